@@ -1,0 +1,1 @@
+"""Questions about Chinese policy documents: retrieval, reading, answering, citing."""

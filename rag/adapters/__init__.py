@@ -1,0 +1,1 @@
+"""One heavy library each: encoders, readers, chat models, LangChain."""

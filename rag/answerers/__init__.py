@@ -1,0 +1,1 @@
+"""Ways to compose an answer from evidence."""

@@ -1,0 +1,128 @@
+"""All settings: defaults, then ``scenario-qa.toml`` in the working folder, then environment.
+
+Environment variables are named ``SCENARIO_QA_<SECTION>__<FIELD>``, for example
+``SCENARIO_QA_ENCODER__MODEL``; the library folder alone is ``SCENARIO_QA_LIBRARY``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from rag.errors import ConfigError
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class EncoderSettings(BaseModel):
+    """Which model turns text into vectors.
+
+    ``backend`` is ``embedded`` (the weights in ``models/``), ``sentence-transformers``
+    (``model`` is a name or folder) or ``endpoint`` (OpenAI-compatible, needs ``base_url``).
+    """
+
+    model_config = _STRICT
+    backend: Literal["embedded", "sentence-transformers", "endpoint"] = "embedded"
+    model: str = ""
+    base_url: str = ""
+    api_key: SecretStr = SecretStr("")
+    query_prefix: str = ""
+    passage_prefix: str = ""
+
+
+class ReaderSettings(BaseModel):
+    """Which model rereads the candidates.
+
+    ``backend`` is ``embedded`` (the trained reader), ``rules`` (no model) or
+    ``cross-encoder`` (``model`` is a sentence-transformers CrossEncoder).
+    """
+
+    model_config = _STRICT
+    backend: Literal["embedded", "rules", "cross-encoder"] = "embedded"
+    model: str = ""
+
+
+class RetrievalSettings(BaseModel):
+    """How many passages are looked at.
+
+    ``candidates`` come from each ranking, ``read`` of the fused ones are read, ``evidence``
+    of those may be cited. ``rrf_k`` is the constant of reciprocal rank fusion.
+    """
+
+    model_config = _STRICT
+    candidates: Annotated[int, Field(ge=1, le=1000)] = 60
+    read: Annotated[int, Field(ge=1, le=100)] = 10
+    evidence: Annotated[int, Field(ge=1, le=50)] = 6
+    rrf_k: Annotated[int, Field(ge=1, le=1000)] = 10
+
+
+class IngestSettings(BaseModel):
+    """How documents are cut and how large a file may be.
+
+    ``target_chars`` and ``max_chars`` are lengths of a passage in characters.
+    """
+
+    model_config = _STRICT
+    target_chars: Annotated[int, Field(ge=50, le=2000)] = 220
+    max_chars: Annotated[int, Field(ge=80, le=4000)] = 360
+    max_file_bytes: Annotated[int, Field(ge=1024)] = 200 * 1024 * 1024
+
+
+class ServerSettings(BaseModel):
+    """Where the chat listens."""
+
+    model_config = _STRICT
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 7860
+
+
+class Settings(BaseSettings):
+    """The whole configuration; unknown keys are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SCENARIO_QA_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        toml_file="scenario-qa.toml",
+    )
+    library: Path = Path("library")
+    encoder: EncoderSettings = EncoderSettings()
+    reader: ReaderSettings = ReaderSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    ingest: IngestSettings = IngestSettings()
+    server: ServerSettings = ServerSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank the sources: arguments, environment, file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(library: Path | None = None) -> Settings:
+    """Read the settings; raise ConfigError naming each bad key, its value and the fix."""
+    try:
+        return Settings() if library is None else Settings(library=library)
+    except ValidationError as exc:
+        problems = "; ".join(
+            f"{'.'.join(map(str, error['loc']))} = {error.get('input')!r}: {error['msg']}"
+            for error in exc.errors()
+        )
+        raise ConfigError(f"settings: {problems} (see rag/config.py for what is allowed)") from exc
+    except ValueError as exc:
+        raise ConfigError(f"scenario-qa.toml: {exc}") from exc

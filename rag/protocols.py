@@ -1,0 +1,93 @@
+"""The seams: each Protocol has at least two implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.types import Answer, Document, Evidence, Filter, Passage, Reading
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Loader(Protocol):
+    """Reads one file format into documents."""
+
+    suffixes: frozenset[str]
+
+    def load(self, path: Path, source: str) -> Iterable[Document]:
+        """Yield the documents of one file; raise IngestError with the reason if it cannot."""
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies weights and prefixes; vectors of unlike fingerprints never mix."""
+
+    @property
+    def dimension(self) -> int:
+        """Number of components of a vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, d) float32 unit rows; (0, d) for no texts."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, d) float32 unit rows; (0, d) for no texts."""
+
+
+class Reader(Protocol):
+    """Reads passages for a question: relevance, answer span, answerability."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the weights or rules, for reports."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return one reading per passage, in the order given."""
+
+
+class PassageStore(Protocol):
+    """What searching and answering need of a library."""
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document; raise LibraryError if it is not there."""
+
+    def passages(self, row_ids: Sequence[int]) -> list[Passage]:
+        """Return the passages of these rows, in the order given, skipping removed ones."""
+
+    def allowed_rows(self, wanted: Filter) -> npt.NDArray[np.int64] | None:
+        """Return the rows a filter allows, sorted; None when it allows all."""
+
+    def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
+        """Return the passages around one of the same document, itself included, in order."""
+
+
+class VectorIndex(Protocol):
+    """Nearest passages by inner product."""
+
+    def search(
+        self, vector: Vectors, top_k: int, rows: npt.NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (row, score) of the best rows for one (d,) vector, best first."""
+
+
+class LexicalIndex(Protocol):
+    """Best passages by shared words and character bigrams."""
+
+    def search(
+        self, query: str, top_k: int, rows: npt.NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return (row, score) of the best rows for one query, best first."""
+
+
+class Answerer(Protocol):
+    """Composes an answer from evidence."""
+
+    def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
+        """Yield ever more complete answers; the last one is final and verified."""
