@@ -1,0 +1,42 @@
+"""The progress bar of the command line, on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+Advance = Callable[[str, int, int, str], None]
+
+
+@contextmanager
+def bar(task: str) -> Iterator[Advance]:
+    """Show a bar with rate and time left; yields ``advance(stage, done, total, name)``.
+
+    Where stderr is no terminal nothing is drawn, so logs stay clean.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as p:
+        shown = p.add_task(task, total=None, name="")
+
+        def advance(stage: str, done: int, total: int, name: str) -> None:
+            p.update(shown, description=stage, completed=done, total=total, name=name[-40:])
+
+        yield advance

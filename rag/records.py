@@ -1,0 +1,67 @@
+"""Answers and hits as plain JSON records: the stable form of ``--json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.types import Answer, Evidence, Hit
+
+Record = dict[str, Any]
+
+
+def answer_record(answer: Answer) -> Record:
+    """Return the record of one answer; offsets are characters of the document's text."""
+    return {
+        "status": answer.status.value,
+        "question": answer.question,
+        "answer": answer.text,
+        "short_answer": answer.short_answer,
+        "citations": [
+            {
+                "key": citation.key,
+                "doc_id": citation.doc_id,
+                "title": citation.title,
+                "source": citation.source,
+                "page": citation.page,
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+            }
+            for citation in answer.citations
+        ],
+        "statements": [
+            {
+                "text": statement.text,
+                "keys": list(statement.keys),
+                "verdict": statement.verdict.value,
+                "reason": statement.reason,
+            }
+            for statement in answer.statements
+        ],
+        "evidence": [_evidence_record(evidence) for evidence in answer.evidence],
+        "confidence": round(answer.confidence, 4),
+        "notes": list(answer.notes),
+        "timings_ms": {step: round(value, 2) for step, value in answer.timings_ms.items()},
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """Return the record of one ranked passage with the ranks that led to it."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "ranks": dict(hit.ranks),
+        "passage_id": passage.passage_id,
+        "doc_id": passage.doc_id,
+        "title": passage.title,
+        "heading_path": list(passage.heading_path),
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def _evidence_record(evidence: Evidence) -> Record:
+    return {"key": evidence.key, **hit_record(evidence.hit)}
