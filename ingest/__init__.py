@@ -1,0 +1,1 @@
+"""From files to passages: decode, normalise, repair, find the structure, cut."""
