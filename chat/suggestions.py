@@ -1,0 +1,93 @@
+"""Sample questions read off the documents themselves: definitions, figures, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rag.types import Document
+
+MAX_TITLE_CHARS = 26
+
+_DEFINITION = re.compile(
+    r"(?:^|[。；\n])(?:所谓)?“?([\u4e00-\u9fffA-Za-z]{2,12})”?，?(?:是指|指的是)", re.MULTILINE
+)
+# A clause that states one figure: what is counted, the number, its unit.
+_FIGURE = re.compile(
+    r"(?:^|[。；，\n])((?:全市|全省|全国|全区|我国|[\u4e00-\u9fff]{2,6}(?:市|省|区|县))?"
+    r"[\u4e00-\u9fff“”]{4,18}?(?:达到|达|超过|突破|共|建成|发布|开放|培育|推出|落地|实施|征集))"
+    r"(?:约|近|了)?\d[\d.,]*(?:多|余)?((?:万|亿)?(?:个|项|家|元|人|座|条|公里|处|台|辆|场|次|批))",
+    re.MULTILINE,
+)
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十百]+[、．.章节条 ]"
+    r"|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.])\s*"
+)
+_LISTED = re.compile(
+    r"([\u4e00-\u9fff]{0,10}?(?:措施|任务|目标|要求|原则|路径|举措|问题|挑战|建议|领域|方向|机制|"
+    r"做法|经验|特点|条件|步骤|场景))"
+)
+_DEICTIC = tuple(
+    ["其", "该", "这", "那", "此", "本", "上述", "有关", "各", "并", "已", "累计", "再", "就"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question, and the document it was read off."""
+
+    question: str
+    doc_id: str
+
+
+def suggest(documents: Sequence[Document], limit: int) -> list[Suggestion]:
+    """Return up to ``limit`` questions, taken in turn from each document; deterministic."""
+    queues = [_questions(document) for document in documents]
+    rounds = zip_longest(*queues)
+    flat = (found for round_ in rounds for found in round_ if found is not None)
+    unique: dict[str, Suggestion] = {}
+    for found in flat:
+        unique.setdefault(found.question, found)
+        if len(unique) >= limit:
+            break
+    return list(unique.values())
+
+
+def _questions(document: Document) -> Iterator[Suggestion]:
+    """Yield the questions of one document, one of each kind in turn."""
+    kinds = zip_longest(_definitions(document), _headings(document), _figures(document))
+    for question in (found for round_ in kinds for found in round_ if found):
+        yield Suggestion(question, document.doc_id)
+
+
+def _definitions(document: Document) -> Iterator[str]:
+    """Yield a question for every term the text defines."""
+    for match in _DEFINITION.finditer(document.text):
+        if not match[1].startswith(_DEICTIC):
+            yield f"什么是{match[1].removeprefix('所谓')}？"
+
+
+def _figures(document: Document) -> Iterator[str]:
+    """Yield a question for every clause that states what is counted and how many."""
+    for match in _FIGURE.finditer(document.text):
+        if not match[1].startswith(_DEICTIC):
+            yield f"{match[1]}多少{match[2]}？"
+
+
+def _headings(document: Document) -> Iterator[str]:
+    """Yield a question for every heading that names a list of things."""
+    title = document.title.strip("《》")
+    if not 2 < len(title) <= MAX_TITLE_CHARS:
+        return
+    for heading in _outline(document):
+        if listed := _LISTED.fullmatch(heading):
+            yield f"《{title}》提出了哪些{listed[1]}？"
+
+
+def _outline(document: Document) -> Iterable[str]:
+    """Yield the headings below the article level without their numbering."""
+    for section in document.sections:
+        if section.level > 0:
+            yield _NUMBERING.sub("", section.heading).strip()

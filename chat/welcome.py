@@ -1,0 +1,49 @@
+"""What stands there before the first question, and the head of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chat.markup import escape
+from chat.suggestions import Suggestion
+
+
+def masthead_html(documents: int, passages: int) -> str:
+    """Return the name of the program, what the library holds, and the light switch."""
+    held = f"{documents:,} 份资料 · {passages:,} 段" if documents else "资料库是空的"
+    return (
+        '<div class="masthead"><h1>场景问答</h1><p>每一句话都能点回原文</p>'
+        f'<span class="held">{held}</span>'
+        '<button type="button" class="icon" data-theme aria-label="切换明暗">◐</button></div>'
+    )
+
+
+def welcome_html(documents: int, suggestions: Sequence[Suggestion]) -> str:
+    """Return an invitation to ask, or what to do first when there is nothing to ask about."""
+    return _samples(suggestions) if documents else _empty()
+
+
+def _samples(suggestions: Sequence[Suggestion]) -> str:
+    buttons = "".join(
+        f'<button type="button" class="sample" data-event="ask"'
+        f' data-question="{escape(suggestion.question)}">{escape(suggestion.question)}</button>'
+        for suggestion in suggestions
+    )
+    try_these = "可以直接提问，也可以从下面的问题开始。" if buttons else "请在下面输入问题。"
+    return (
+        '<section class="welcome"><h2>想了解什么？</h2>'
+        f"<p>回答只依据资料库里的文字，每句都标出处；资料里没有的，会直接说没有。{try_these}</p>"
+        f'<div class="samples">{buttons}</div></section>'
+    )
+
+
+def _empty() -> str:
+    return (
+        '<section class="welcome"><h2>资料库还是空的</h2><p>放进资料就可以提问：</p>'
+        '<ol class="steps"><li>上传文件（txt、md、html、docx、带文字的 pdf），'
+        "或先载入示例资料；</li>"
+        "<li>等待读取完成，一般几秒钟；</li><li>回到这里提问，点编号看原文。</li></ol>"
+        '<div class="choices"><button type="button" class="strong" data-event="open_library">'
+        '上传资料</button><button type="button" class="plain" data-event="load_sample">'
+        "载入示例资料</button></div></section>"
+    )
