@@ -79,12 +79,13 @@ def ask(
 ) -> None:
     """Answer one question with citations, or say that the documents do not answer it."""
     from rag.records import answer_record
-    from rag.wiring import build_pipeline, open_library
+    from rag.wiring import build_encoder, build_pipeline, open_library
 
     settings = load_settings(library)
     turns = read_history(history) if history else []
-    with open_library(settings) as opened:
-        answer = build_pipeline(settings, opened).ask(question, turns)
+    encoder = build_encoder(settings)
+    with open_library(settings, encoder) as opened:
+        answer = build_pipeline(settings, opened, encoder).ask(question, turns)
     if as_json:
         _print_json(answer_record(answer))
     else:
@@ -100,11 +101,12 @@ def search(
 ) -> None:
     """Rank passages for a question, with their dense, lexical and reader ranks."""
     from rag.records import hit_record
-    from rag.wiring import build_pipeline, open_library
+    from rag.wiring import build_encoder, build_pipeline, open_library
 
     settings = load_settings(library)
-    with open_library(settings) as opened:
-        hits = build_pipeline(settings, opened).search(question, top_k)
+    encoder = build_encoder(settings)
+    with open_library(settings, encoder) as opened:
+        hits = build_pipeline(settings, opened, encoder).search(question, top_k)
     if as_json:
         _print_json([hit_record(hit) for hit in hits])
     else:

@@ -46,7 +46,7 @@ class ReaderSettings(BaseModel):
     """
 
     model_config = _STRICT
-    backend: Literal["embedded", "rules", "cross-encoder"] = "embedded"
+    backend: Literal["embedded", "rules", "cross-encoder"] = "rules"
     model: str = ""
 
 

@@ -1,0 +1,90 @@
+"""The composition root: settings in, working objects out. Nothing else builds adapters."""
+
+from __future__ import annotations
+
+from models import encoder_dir, reader_dir
+
+from index.library import Library
+from ingest.pipeline import Ingestor
+from rag.answerers.extractive import Extractive
+from rag.config import Settings
+from rag.errors import ConfigError
+from rag.pipeline import Pipeline
+from rag.protocols import Encoder, Reader
+from rag.retriever import Retriever
+from rag.rules_reader import RulesReader
+
+
+def build_encoder(settings: Settings) -> Encoder:
+    """Return the encoder of the settings; raise ConfigError or ModelError if it cannot be had."""
+    chosen = settings.encoder
+    if chosen.backend == "embedded":
+        from rag.adapters.onnx_encoder import OnnxEncoder
+
+        return OnnxEncoder(encoder_dir())
+    if not chosen.model:
+        raise ConfigError(f"encoder.backend is {chosen.backend!r}: encoder.model must name a model")
+    if chosen.backend == "sentence-transformers":
+        from rag.adapters.sentence_transformers import SentenceTransformersEncoder
+
+        return SentenceTransformersEncoder(
+            chosen.model, query_prefix=chosen.query_prefix, passage_prefix=chosen.passage_prefix
+        )
+    from rag.adapters.endpoint_encoder import EndpointEncoder
+
+    return EndpointEncoder(
+        chosen.model,
+        chosen.base_url,
+        api_key=chosen.api_key.get_secret_value(),
+        query_prefix=chosen.query_prefix,
+        passage_prefix=chosen.passage_prefix,
+    )
+
+
+def build_reader(settings: Settings) -> Reader:
+    """Return the reader of the settings; raise ConfigError or ModelError if it cannot be had."""
+    chosen = settings.reader
+    if chosen.backend == "rules":
+        return RulesReader()
+    if chosen.backend == "embedded":
+        from rag.adapters.onnx_reader import OnnxReader
+
+        return OnnxReader(reader_dir())
+    if not chosen.model:
+        raise ConfigError("reader.backend is 'cross-encoder': reader.model must name a model")
+    from rag.adapters.sentence_transformers import CrossEncoderReader
+
+    return CrossEncoderReader(chosen.model)
+
+
+def open_library(
+    settings: Settings, encoder: Encoder | None = None, create: bool = False
+) -> Library:
+    """Open the library of the settings; raise LibraryError if it does not fit ``encoder``.
+
+    Without an encoder nothing can be searched or added, only listed and verified.
+    """
+    return Library.open(
+        settings.library,
+        encoder_fingerprint=encoder.fingerprint if encoder else None,
+        dimension=encoder.dimension if encoder else None,
+        create=create,
+    )
+
+
+def build_ingestor(settings: Settings, library: Library, encoder: Encoder) -> Ingestor:
+    """Return what reads files into ``library``."""
+    return Ingestor(library, encoder, settings.ingest)
+
+
+def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pipeline:
+    """Return what answers questions from ``library``; ``encoder`` must be the one it was made by."""
+    retriever = Retriever(
+        library,
+        library.vector_index(),
+        library.lexical_index(),
+        encoder,
+        build_reader(settings),
+        settings.retrieval,
+    )
+    return Pipeline(library, retriever, Extractive(library), settings.retrieval)
