@@ -9,16 +9,17 @@ not cutting, every passage one for its length, and the cheapest set of cuts is t
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 
+from ingest.enumerations import keep_enumerations
 from ingest.lines import text_lines
-from ingest.packing import Unit, pack
-from ingest.sentences import Break, cut_line, item_mark
+from ingest.packing import KEEP, Unit, pack
+from ingest.sentences import Break, cut_line
 from rag.types import Document, Passage, Section
 
 VERSION = "1"  # raise when the same text would be cut in other places than before
 
-_KEEP = 6.0  # a cut here only where a passage would be too long otherwise
 _CUT_PRICE = {
     Break.LINE: 0.05,
     Break.SENTENCE: 0.35,
@@ -28,7 +29,6 @@ _CUT_PRICE = {
     Break.NOWHERE: 2.0,
 }
 _JOIN_PRICE = (0.0, 0.8, 0.5, 0.25, 0.15)  # by level of the section that starts there
-_LOOK_BACK = 8  # units between two items of one enumeration
 
 
 def cut(document: Document, target_chars: int, max_chars: int) -> list[Passage]:
@@ -42,7 +42,7 @@ def cut(document: Document, target_chars: int, max_chars: int) -> list[Passage]:
     passages = []
     for inside in _articles(document):
         units = _units(document.text, inside, max_chars)
-        _keep_enumerations(document.text, units, max_chars)
+        keep_enumerations(document.text, units, max_chars)
         for start, end in pack(units, target_chars, max_chars):
             passages.append(_passage(document, inside, start, end))
     return passages
@@ -88,9 +88,9 @@ def _units(text: str, inside: Sequence[Section], max_chars: int) -> list[Unit]:
             if unit is None:
                 continue
             section = starts.get(unit.start)
-            unit.cut = _KEEP if heading_before else _CUT_PRICE[before]
+            unit.cut = KEEP if heading_before else _CUT_PRICE[before]
             if section is not None:
-                unit.cut = _KEEP if heading_before else 0.0
+                unit.cut = KEEP if heading_before else 0.0
                 unit.join = _JOIN_PRICE[min(section.level, len(_JOIN_PRICE) - 1)]
             elif any(at in ends for at in range(start - 1, unit.start + 1)):
                 unit.join = _JOIN_PRICE[-1]
@@ -110,7 +110,7 @@ def _pieces(
     base = article.start + line_start
     inner = [start - base for start in starts if base < start < base + len(line)]
     edges = [0, *inner, len(line)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         if row and last - first <= max_chars:
             yield first, last, Break.LINE
             continue
@@ -135,60 +135,6 @@ def _is_heading(unit: str, section: Section | None, article: Section) -> bool:
             section.heading in unit and len(unit) <= len(section.heading) + 8
         )
     return bare in article.heading or bare in article.byline
-
-
-def _keep_enumerations(text: str, units: Sequence[Unit], max_chars: int) -> None:
-    """Make cuts inside an enumeration dear where it fits in one passage, lead-in included."""
-    for first, last in _enumerations(text, units):
-        lead = first
-        if first and (
-            units[first].line == units[first - 1].line or text[units[first - 1].end - 1] in "：:"
-        ):
-            lead = first - 1
-        if units[last].end - units[lead].start <= max_chars:
-            for unit in units[lead + 1 : last + 1]:
-                unit.cut, unit.join = max(unit.cut, _KEEP), min(unit.join, 0.05)
-        elif units[last].end - units[first].start <= max_chars:
-            for unit in units[first + 1 : last + 1]:
-                unit.cut, unit.join = max(unit.cut, _KEEP), min(unit.join, 0.05)
-        else:
-            for unit in units[first + 1 : last + 1]:
-                if item_mark(text[unit.start : unit.end]) is None:
-                    unit.cut += 0.3
-                elif unit.cut < _KEEP:
-                    unit.cut = min(unit.cut, 0.05)
-
-
-def _enumerations(text: str, units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) unit of every run of items that counts 1, 2, …"""
-    running: dict[str, tuple[int, int, int]] = {}  # style -> first unit, latest unit, ordinal
-    done: list[tuple[int, int]] = []
-
-    def finish(style: str) -> None:
-        first, latest, ordinal = running.pop(style)
-        if ordinal > 1:
-            last = latest
-            while last + 1 < len(units) and units[last + 1].line == units[latest].line:
-                last += 1
-            done.append((first, last))
-
-    for index, unit in enumerate(units):
-        mark = item_mark(text[unit.start : unit.end])
-        for style in [s for s, (_, latest, _) in running.items() if index - latest > _LOOK_BACK]:
-            finish(style)
-        if mark is None:
-            continue
-        style, ordinal = mark
-        if style in running and ordinal == running[style][2] + 1:
-            running[style] = (running[style][0], index, ordinal)
-            continue
-        if style in running:
-            finish(style)
-        if ordinal == 1:
-            running[style] = (index, index, 1)
-    for style in list(running):
-        finish(style)
-    yield from sorted(done)
 
 
 def _passage(document: Document, inside: Sequence[Section], start: int, end: int) -> Passage:

@@ -6,6 +6,7 @@ line). How styles nest is not decided here: that depends on the whole document.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -188,7 +189,7 @@ def _inline_parts(line: Span) -> list[Span]:
     runs: dict[str, list[int]] = {}
     for found in _INLINE.finditer(line.text):
         style, ordinal, _ = numbered_style(found.group()) or ("", 0, 0)
-        if ordinal == 1 or ordinal == len(runs.get(style, [])) + 1 and style in runs:
+        if ordinal == 1 or (style in runs and ordinal == len(runs[style]) + 1):
             runs.setdefault(style, []).append(found.start())
             if ordinal == 1 and len(runs[style]) > 1:
                 runs[f"{style}{found.start()}"] = runs[style][:-1]
@@ -199,7 +200,7 @@ def _inline_parts(line: Span) -> list[Span]:
         cuts = set(runs[first[0]])
     edges = [0, *sorted(cuts - {0}), len(line.text)]
     parts = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         piece = line.text[start:end]
         left = len(piece) - len(piece.lstrip())
         if piece.strip():

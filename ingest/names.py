@@ -30,9 +30,10 @@ _ROLE = (
     r"(?:记者|通讯员|评论员|撰稿人?|实习生)"
 )
 _LABELLED = re.compile(
-    rf"^(?:作者|撰文|撰稿|文|图文|采写|整理|执笔)(?:[:：/丨|／]) ?(?P<who>{_HAN}[^。；！？]{{1,38}})$"
+    r"^(?:作者|撰文|撰稿|文|图文|采写|整理|执笔)(?:[:：/丨|／]) ?"
+    rf"(?P<who>{_HAN}[^。；！？]{{1,38}})$"
 )
-_BULLETED = re.compile(rf"^[□■○●◎◇◆△▲☐] ?(?P<who>{_HAN}[^。；！？：]{{1,30}})$")
+_BULLETED = re.compile(rf"^[□■○●◎◇◆△▲☐] ?(?P<who>{NAME}(?:[、 （][^。；！？：]{{0,30}})?)$")
 _ROLE_LINE = re.compile(rf"^(?P<who>{_ROLE}[ :：]?{NAME}[^。；！？]{{0,30}})$")
 _ORG_LINE = re.compile(rf"^(?P<who>[^，。；：！？]{{2,40}}{_ORG_AUTHOR})$")
 _NAMES_LINE = re.compile(rf"^(?P<who>{NAME}(?:[、 ]{NAME}){{0,5}})$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+KEEP = 6.0  # the price of a cut that is made only where a passage would be too long otherwise
 SHORTEST = 40  # characters; a passage below this is joined to a neighbour where it can be
 _TOO_SHORT = 3.0
 _TOO_LONG = 0.6
