@@ -1,0 +1,139 @@
+"""The library under evaluation: which document is which corpus id, and texts to compare with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from evaluation.comparison import AlignedText, comparable, comparables
+from evaluation.metrics.retrieval import Wanted, is_relevant
+from evaluation.sets import Question
+from rag.protocols import PassageStore
+from rag.types import Filter, Passage
+
+_CACHED_DOCUMENTS = 32
+_CACHED_PASSAGES = 200_000
+
+
+class Listed(Protocol):
+    """What a list of documents says of one."""
+
+    @property
+    def doc_id(self) -> str:
+        """The id in the library."""
+
+    @property
+    def source(self) -> str:
+        """The path or name it came from; records of a JSON Lines file end in #id."""
+
+
+class Store(PassageStore, Protocol):
+    """A library that lists its documents."""
+
+    def documents(self) -> Sequence[Listed]:
+        """Return a summary of every document."""
+
+
+class Collection:
+    """Looks things up in a library for the metrics; keeps only bounded caches."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._doc_ids: dict[str, list[str]] = defaultdict(list)
+        self._all = [listed.doc_id for listed in store.documents()]
+        for listed in store.documents():
+            for name in corpus_ids(listed.doc_id, listed.source):
+                self._doc_ids[name].append(listed.doc_id)
+        self.read = lru_cache(_CACHED_DOCUMENTS)(self._read)
+        self._form = lru_cache(_CACHED_PASSAGES)(comparable)
+        self._texts = lru_cache(_CACHED_DOCUMENTS)(self._passage_texts)
+        self._everything: list[tuple[str, str]] | None = None
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def doc_ids(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the library's ids of corpus ids; unknown ones are left out."""
+        return tuple(dict.fromkeys(doc for name in names for doc in self._doc_ids.get(name, ())))
+
+    def unknown(self, names: Sequence[str]) -> list[str]:
+        """Return the corpus ids that the library does not hold."""
+        return [name for name in names if name not in self._doc_ids]
+
+    def wanted(self, question: Question) -> Wanted:
+        """Return what makes a passage relevant to a question."""
+        answers = comparables(question.answers)
+        names = dict.fromkeys((*question.positive_ids, *(span[0] for span in question.spans)))
+        held = {
+            doc_id: tuple(answer for answer in answers if answer in self.read(doc_id)[1].text)
+            for doc_id in self.doc_ids(tuple(names))
+        }
+        return Wanted(answers=answers, quotes=self.quotes(question), held=held)
+
+    def quotes(self, question: Question) -> tuple[str, ...]:
+        """Return the evidence quotes of a question, spans included, in comparable form."""
+        cut = [
+            self.read(doc_id)[0][start:end]
+            for name, start, end in question.spans
+            for doc_id in self.doc_ids((name,))
+        ]
+        return comparables((*question.evidence, *cut))
+
+    def relevance(self, passages: Sequence[Passage], wanted: Wanted) -> list[bool]:
+        """Say of each passage, in the order given, whether it is relevant."""
+        return [is_relevant(p.doc_id, self._form(p.text), wanted) for p in passages]
+
+    def relevant_count(self, wanted: Wanted, within: Sequence[str] = ()) -> int:
+        """Count the relevant passages of the library, or of the documents ``within``."""
+        if wanted.held and not wanted.quotes:
+            documents = [doc for doc in wanted.held if not within or doc in within]
+            pool = [entry for doc in documents for entry in self._texts(doc)]
+        elif within:
+            pool = [entry for doc in within for entry in self._texts(doc)]
+        else:
+            pool = self._all_texts()
+        return sum(is_relevant(doc_id, text, wanted) for doc_id, text in pool)
+
+    def missing_evidence(self, questions: Sequence[Question]) -> list[Question]:
+        """Return the questions with an evidence quote that no document holds."""
+        missing = {
+            quote: question for question in questions for quote in comparables(question.evidence)
+        }
+        for doc_id in self._all if missing else ():
+            text = comparable(self._store.document(doc_id).text)
+            missing = {quote: asked for quote, asked in missing.items() if quote not in text}
+        return sorted({asked.line: asked for asked in missing.values()}.values(), key=_line)
+
+    def _read(self, doc_id: str) -> tuple[str, AlignedText]:
+        text = self._store.document(doc_id).text
+        return text, AlignedText.of(text)
+
+    def _passage_texts(self, doc_id: str) -> list[tuple[str, str]]:
+        return list(self._forms((doc_id,)))
+
+    def _all_texts(self) -> list[tuple[str, str]]:
+        if self._everything is None:
+            self._everything = list(self._forms(self._all))
+        return self._everything
+
+    def _forms(self, doc_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for doc_id in doc_ids:
+            rows = self._store.allowed_rows(Filter(doc_ids=(doc_id,)))
+            passages = self._store.passages([] if rows is None else [int(row) for row in rows])
+            yield from ((passage.doc_id, self._form(passage.text)) for passage in passages)
+
+
+def corpus_ids(doc_id: str, source: str) -> tuple[str, ...]:
+    """Return the names by which a question set may call a document.
+
+    The library's own id, the source, the id of a JSON Lines record, the file name.
+    """
+    file_name = source.replace("\\", "/").rsplit("/", 1)[-1]
+    record = source.split("#", 1)[1] if "#" in source else ""
+    return tuple(dict.fromkeys(name for name in (doc_id, source, record, file_name) if name))
+
+
+def _line(question: Question) -> int:
+    return question.line

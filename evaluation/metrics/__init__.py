@@ -1,0 +1,1 @@
+"""One family of metrics a file; each works on plain values and knows nothing of a library."""

@@ -1,0 +1,85 @@
+"""Retrieval metrics on one ranking: was something relevant found, and how far up.
+
+``relevant`` says of each ranked passage, best first, whether it is relevant. All results are
+in [0, 1], higher is better.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evaluation.comparison import holds, holds_half
+
+DEPTHS = (1, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What makes a passage relevant; all texts in comparable form.
+
+    ``held`` maps every document that should be found to the answers it holds verbatim;
+    it is empty where a question names no documents.
+    """
+
+    answers: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def is_relevant(doc_id: str, text: str, wanted: Wanted) -> bool:
+    """Whether a passage (comparable form) of a document answers what is wanted.
+
+    It comes from a wanted document and holds one of the answers that document holds verbatim
+    (any passage will do where it holds none); or no document is named and it holds an answer;
+    or it holds at least half of an evidence quote.
+    """
+    if doc_id in wanted.held:
+        answers = wanted.held[doc_id]
+        if not answers or any(holds(text, answer) for answer in answers):
+            return True
+    elif not wanted.held and any(holds(text, answer) for answer in wanted.answers):
+        return True
+    return any(holds_half(text, quote) for quote in wanted.quotes)
+
+
+def recall(relevant: Sequence[bool], k: int) -> float:
+    """Return 1.0 if any of the first ``k`` is relevant, else 0.0."""
+    return float(any(relevant[:k]))
+
+
+def reciprocal_rank(relevant: Sequence[bool], k: int = 10) -> float:
+    """Return 1 / rank of the first relevant one among the first ``k``, 0.0 if there is none."""
+    for rank, is_good in enumerate(relevant[:k], 1):
+        if is_good:
+            return 1.0 / rank
+    return 0.0
+
+
+def ndcg(relevant: Sequence[bool], total: int, k: int = 10) -> float:
+    """Return binary nDCG (Järvelin & Kekäläinen 2002, log2 discount).
+
+    ``total`` is the number of relevant passages there are, found or not; 0.0 if it is 0.
+    """
+    gain = sum(1.0 / math.log2(rank + 1) for rank, good in enumerate(relevant[:k], 1) if good)
+    best = sum(1.0 / math.log2(rank + 1) for rank in range(1, min(total, k) + 1))
+    return gain / best if best else 0.0
+
+
+def doc_recall(doc_ids: Sequence[str], wanted: Mapping[str, object], k: int) -> float:
+    """Return 1.0 if a wanted document is among the first ``k`` distinct ones, else 0.0."""
+    distinct = list(dict.fromkeys(doc_ids))
+    return float(any(doc_id in wanted for doc_id in distinct[:k]))
+
+
+def retrieval_scores(
+    relevant: Sequence[bool], total: int, doc_ids: Sequence[str], wanted: Wanted
+) -> dict[str, float]:
+    """Return every retrieval metric of one question; doc_recall only where it has documents."""
+    scores = {f"recall@{k}": recall(relevant, k) for k in DEPTHS}
+    scores["mrr@10"] = reciprocal_rank(relevant)
+    scores["ndcg@10"] = ndcg(relevant, total)
+    if wanted.held:
+        scores |= {f"doc_recall@{k}": doc_recall(doc_ids, wanted.held, k) for k in DEPTHS}
+    return scores

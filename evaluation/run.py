@@ -1,0 +1,209 @@
+"""Asks every question of a set and measures the answers: ``evaluate`` is the whole command."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from evaluation.collection import Collection
+from evaluation.corpus import Advance, Corpus, corpus_library
+from evaluation.outcome import Outcome
+from evaluation.report import ReportFolder
+from evaluation.scoring import score
+from evaluation.sets import Question, QuestionSet, read_questions
+from evaluation.summary import summarise
+from rag.config import Settings
+from rag.errors import InputError, RagError
+from rag.types import Answer, Filter, Hit, Turn
+from rag.wiring import build_encoder, build_pipeline
+
+Record = dict[str, Any]
+Keep = Callable[[Question, Outcome, Answer, Sequence[Hit]], None]
+SEARCH_DEPTH = 50  # passages ranked for the retrieval metrics: ten distinct documents are in them
+_WARM_UP = "什么是应用场景？"
+
+
+class Asked(Protocol):
+    """What is evaluated: something that answers and searches (``rag.pipeline.Pipeline``)."""
+
+    def ask(self, question: str, history: Sequence[Turn] = ..., wanted: Filter = ...) -> Answer:
+        """Answer one question."""
+
+    def search(self, question: str, top_k: int, wanted: Filter = ...) -> list[Hit]:
+        """Rank passages for one question."""
+
+
+def evaluate(
+    settings: Settings,
+    corpus: Path,
+    questions: Path | QuestionSet,
+    report_dir: Path | None = None,
+    sample: int | None = None,
+    advance: Advance | None = None,
+    resume: bool = False,
+) -> Record:
+    """Run a question set on a corpus and return the report record of eval/FORMAT.
+
+    The corpus goes through ordinary ingest into a library of its own in the user's cache
+    folder. With ``report_dir`` the report is also written there, question by question;
+    ``resume`` takes up an interrupted run of the same settings. A set that was read
+    leniently may be given instead of its path. Raises InputError for a set or corpus that
+    cannot be used.
+    """
+    tell = advance or (lambda stage, done, total, name: None)
+    asked = questions if isinstance(questions, QuestionSet) else read_questions(questions)
+    chosen = asked.sample(sample)
+    encoder = build_encoder(settings)
+    started = time.perf_counter()
+    with corpus_library(settings, corpus, encoder, tell) as held:
+        ingested = time.perf_counter()
+        pipeline = build_pipeline(held.settings, held.library, encoder)
+        pipeline.ask(_WARM_UP)
+        loaded = time.perf_counter()
+        collection = Collection(held.library)
+        notes = _notes(asked, chosen, held, collection)
+        about = _about(settings, corpus, asked, held, len(chosen), len(collection))
+        folder = ReportFolder.open(report_dir, about, resume) if report_dir else None
+        done = {outcome.id: outcome for outcome in folder.outcomes} if folder else {}
+        keep = folder.keep if folder else None
+        outcomes = run(pipeline, collection, chosen, tell, keep=keep, done=done)
+        report = {
+            **summarise(outcomes),
+            **about,
+            "notes": notes,
+            "run": {
+                "ingest_s": round(ingested - started, 2),
+                "load_ms": round((loaded - ingested) * 1000, 1),
+                "memory_mb": _peak_memory_mb(),
+            },
+        }
+    if folder:
+        folder.finish(report)
+    return report
+
+
+def run(
+    pipeline: Asked,
+    collection: Collection,
+    questions: Sequence[Question],
+    advance: Advance | None = None,
+    *,
+    keep: Keep | None = None,
+    done: Mapping[str, Outcome] | None = None,
+) -> list[Outcome]:
+    """Ask the questions one after the other and return their outcomes in order.
+
+    Only the ask is timed. ``keep`` is told of every question as it is finished; those in
+    ``done`` are not asked again. Raises InputError naming the line of a question that the
+    pipeline refuses.
+    """
+    known = done or {}
+    outcomes = []
+    for number, question in enumerate(questions, 1):
+        if question.id in known:
+            outcomes.append(known[question.id])
+            continue
+        answer, hits, latency_ms = _ask(pipeline, collection, question)
+        outcome = score(question, answer, hits, collection, latency_ms)
+        outcomes.append(outcome)
+        if keep:
+            keep(question, outcome, answer, hits)
+        if advance:
+            advance("questions", number, len(questions), question.text)
+    return outcomes
+
+
+def context_filter(question: Question, collection: Collection) -> Filter:
+    """Return the filter of a question that is asked of certain documents only.
+
+    Raises InputError if none of them is in the library: no filter would allow all of them.
+    """
+    doc_ids = collection.doc_ids(question.context_ids)
+    if question.context_ids and not doc_ids:
+        raise InputError(
+            f"line {question.line}: context {', '.join(question.context_ids)[:80]} "
+            "is not in the corpus"
+        )
+    return Filter(doc_ids=doc_ids)
+
+
+def _ask(
+    pipeline: Asked, collection: Collection, question: Question
+) -> tuple[Answer, list[Hit], float]:
+    wanted = context_filter(question, collection)
+    try:
+        started = time.perf_counter()
+        answer = pipeline.ask(question.text, question.history, wanted)
+        latency_ms = (time.perf_counter() - started) * 1000
+        # Searched with what was understood, so that a follow-up is judged on its meaning.
+        searched = answer.question or question.text
+        hits = pipeline.search(searched, SEARCH_DEPTH, wanted) if question.answerable else []
+    except RagError as exc:
+        raise type(exc)(f"line {question.line}, question {question.id!r}: {exc}") from exc
+    return answer, hits, latency_ms
+
+
+def _notes(
+    asked: QuestionSet, chosen: Sequence[Question], held: Corpus, collection: Collection
+) -> list[str]:
+    """Say what a reader of the report has to know about the data it is made from."""
+    lost = [q for q in chosen if q.answerable and collection.unknown(q.positive_ids)]
+    unheld = collection.missing_evidence(chosen)
+    findings = (
+        ("lines left out as faulty", list(asked.skipped)),
+        ("fields that are no part of the format, ignored", list(asked.ignored)),
+        ("corpus files not read", [f"{source}: {reason}" for source, reason in held.failed]),
+        ("answerable questions whose positive_ids are not all in the corpus", _lines(lost)),
+        ("questions with evidence that the corpus does not hold verbatim", _lines(unheld)),
+    )
+    return [f"{len(found)} {what}: {_shorten(found)}" for what, found in findings if found]
+
+
+def _lines(questions: Sequence[Question]) -> list[str]:
+    return [f"line {question.line}" for question in questions]
+
+
+def _shorten(found: Sequence[str], shown: int = 5) -> str:
+    return "; ".join(found[:shown]) + ("; …" if len(found) > shown else "")
+
+
+def _about(
+    settings: Settings,
+    corpus: Path,
+    asked: QuestionSet,
+    held: Corpus,
+    chosen: int,
+    documents: int,
+) -> Record:
+    """Return what took part, so that two runs can be told apart and repeated."""
+    return {
+        "settings": settings.model_dump(mode="json", exclude={"library", "server"}),
+        "fingerprints": {
+            "program": importlib.metadata.version("scenario-qa"),
+            "encoder": held.library.encoder_fingerprint,
+            "questions": asked.fingerprint,
+            "corpus": held.fingerprint,
+        },
+        "data": {
+            "corpus": corpus.name,
+            "documents": documents,
+            "passages": held.library.passage_count,
+            "questions": asked.name,
+            "of": len(asked.questions),
+            "asked": chosen,
+        },
+    }
+
+
+def _peak_memory_mb() -> float | None:
+    """Return the peak resident memory of this process, None where the system does not say."""
+    if sys.platform == "win32":
+        return None
+    import resource  # not there on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

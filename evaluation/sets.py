@@ -1,0 +1,220 @@
+"""Reads and checks question sets: JSON Lines, one question a line."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.errors import InputError
+from rag.types import Turn
+
+FIELDS = frozenset(
+    (
+        *("id", "question", "history", "answerable", "answers", "required", "type"),
+        *("evidence", "evidence_spans", "positive_ids", "context_id", "context_ids"),
+    )
+)
+MAX_BYTES = 500 * 1024 * 1024
+_SAMPLE_SEED = 20261122
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a set; ``line`` is its 1-based line in the file.
+
+    ``required`` holds the groups a full answer names one alternative of; where the file gives
+    none it is the one group of all ``answers``. ``spans`` are (corpus id, start, end).
+    """
+
+    id: str
+    text: str
+    line: int
+    answerable: bool
+    answers: tuple[str, ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
+    evidence: tuple[str, ...] = ()
+    spans: tuple[tuple[str, int, int], ...] = ()
+    positive_ids: tuple[str, ...] = ()
+    context_ids: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+    type: str = "untyped"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """The questions of one file called ``name``; ``fingerprint`` is the SHA-256 of its bytes.
+
+    ``skipped`` are the complaints about lines left out (lenient reading only) and ``ignored``
+    the fields that are no part of the format.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    fingerprint: str
+    skipped: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    def sample(self, size: int | None) -> tuple[Question, ...]:
+        """Return ``size`` questions drawn with a fixed seed, in the order of the file."""
+        if size is None or size >= len(self.questions):
+            return self.questions
+        chosen = random.Random(_SAMPLE_SEED).sample(range(len(self.questions)), size)  # noqa: S311 - a reproducible draw, no secret
+        return tuple(self.questions[at] for at in sorted(chosen))
+
+
+def read_questions(path: Path, lenient: bool = False) -> QuestionSet:
+    """Read a question set; raise InputError naming file and line of the first fault.
+
+    With ``lenient`` faulty lines are left out and listed; an empty set is always refused.
+    """
+    data = _read(path)
+    questions: list[Question] = []
+    seen: dict[str, int] = {}
+    skipped: list[str] = []
+    ignored: dict[str, None] = {}
+    for number, line in enumerate(_text(path, data).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = _record(line)
+            question = _question(record, number)
+            if first := seen.get(question.id):
+                raise InputError(f"id {question.id!r} is already used on line {first}")
+        except InputError as exc:
+            fault = f"{path}, line {number}: {exc}"
+            if not lenient:
+                raise InputError(fault) from exc
+            skipped.append(fault)
+            continue
+        seen[question.id] = number
+        questions.append(question)
+        ignored.update(dict.fromkeys(name for name in record if name not in FIELDS))
+    if not questions:
+        raise InputError(f"{path}: holds no question; expected JSON Lines, one question a line")
+    fingerprint = hashlib.sha256(data).hexdigest()
+    return QuestionSet(path.name, tuple(questions), fingerprint, tuple(skipped), tuple(ignored))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"{path}: {size} bytes, allowed are {MAX_BYTES}; split the set")
+        return path.read_bytes()
+    except OSError as exc:
+        raise InputError(f"{path}: cannot be read: {exc.strerror or exc}") from exc
+
+
+def _text(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        raise InputError(
+            f"{path}, line {line}: not UTF-8 (byte {exc.start}); save as UTF-8"
+        ) from exc
+
+
+def _record(line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as exc:
+        raise InputError(f"broken JSON: {exc}") from exc
+    if not isinstance(record, dict):
+        raise InputError(f"expected a JSON object, got {type(record).__name__}")
+    for name in record:
+        # Sets of others carry columns of their own; a slip of the pen must not pass as one.
+        if name not in FIELDS and (close := difflib.get_close_matches(name, FIELDS, 1, 0.9)):
+            raise InputError(f"unknown field {name!r}; did you mean {close[0]!r}?")
+    return record
+
+
+def _question(record: Mapping[str, Any], line: int) -> Question:
+    answers = _texts(record, "answers")
+    required = _groups(record)
+    answerable = record.get("answerable")
+    if not isinstance(answerable, bool):
+        raise InputError(f"answerable must be true or false, got {answerable!r:.40}")
+    if answerable and not answers and not required:
+        raise InputError("answerable, but it has no answers")
+    one_context = [_text_field(record, "context_id")] if record.get("context_id") else []
+    return Question(
+        id=_text_field(record, "id"),
+        text=_text_field(record, "question"),
+        line=line,
+        answerable=answerable,
+        answers=answers or tuple(name for group in required for name in group),
+        required=required or ((answers,) if answers else ()),
+        evidence=_texts(record, "evidence"),
+        spans=_spans(record),
+        positive_ids=_texts(record, "positive_ids"),
+        context_ids=(*one_context, *_texts(record, "context_ids")),
+        history=_history(record),
+        type=_text_field(record, "type") if record.get("type") else "untyped",
+    )
+
+
+def _text_field(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{name} must be a text that is not empty, got {value!r:.40}")
+    return value
+
+
+def _texts(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return _text_list(record.get(name) or [], name)
+
+
+def _text_list(values: object, name: str) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise InputError(f"{name} must be a list of texts, got {values!r:.40}")
+    for value in values:
+        if not isinstance(value, str) or not value.strip():
+            raise InputError(f"{name} must hold texts that are not empty, got {value!r:.40}")
+    return tuple(values)
+
+
+def _groups(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    groups = record.get("required") or []
+    if not isinstance(groups, list):
+        raise InputError(f"required must be a list of groups, got {groups!r:.40}")
+    if not all(groups):
+        raise InputError("required holds an empty group")
+    return tuple(_text_list(group, "required") for group in groups)
+
+
+def _spans(record: Mapping[str, Any]) -> tuple[tuple[str, int, int], ...]:
+    spans = []
+    for entry in record.get("evidence_spans") or []:
+        match entry:
+            case [str(corpus_id), int(start), int(end)] if 0 <= start < end:
+                spans.append((corpus_id, start, end))
+            case _:
+                raise InputError(
+                    f"evidence_spans: expected [doc_id, start, end], got {entry!r:.60}"
+                )
+    return tuple(spans)
+
+
+def _history(record: Mapping[str, Any]) -> tuple[Turn, ...]:
+    turns: list[Turn] = []
+    for pair in _as_list(record, "history"):
+        match pair:
+            case [str(question), str(answer)]:
+                turns.append(Turn(question, answer))
+            case _:
+                raise InputError(f"history: expected [question, answer] pairs, got {pair!r:.60}")
+    return tuple(turns)
+
+
+def _as_list(record: Mapping[str, Any], name: str) -> Sequence[object]:
+    values = record.get(name) or []
+    if not isinstance(values, list):
+        raise InputError(f"{name} must be a list, got {values!r:.40}")
+    return values
