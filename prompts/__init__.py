@@ -1,0 +1,60 @@
+"""The wording of everything said to a user, as Markdown templates with $placeholders.
+
+One file per template. ``PLACEHOLDERS`` says which placeholders each one must hold, no more
+and no fewer; a template that differs is refused when it is first used, and by a test.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from rag.errors import ConfigError
+
+PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "short_answer": frozenset({"short", "support"}),
+    "list": frozenset({"lead", "items"}),
+    "table": frozenset({"rows"}),
+    "table_missing": frozenset(),
+    "abstain": frozenset({"differences", "nearest"}),
+    "abstain_empty": frozenset(),
+    "nearest": frozenset({"passages"}),
+    "differs_year": frozenset({"asked", "found"}),
+    "differs_missing": frozenset({"asked"}),
+    "differs_reversed": frozenset({"asked"}),
+    "differs_type": frozenset({"asked"}),
+    "greeting": frozenset(),
+    "thanks": frozenset(),
+    "decline": frozenset(),
+}
+
+
+@cache
+def load(name: str) -> Template:
+    """Return a template; raise ConfigError if it is missing or its placeholders differ."""
+    try:
+        text = (files(__package__) / f"{name}.md").read_text(encoding="utf-8").strip()
+    except FileNotFoundError as exc:
+        raise ConfigError(f"prompts/{name}.md is missing; reinstall the package") from exc
+    template = Template(text)
+    found, wanted = frozenset(template.get_identifiers()), PLACEHOLDERS.get(name)
+    if wanted is None:
+        raise ConfigError(f"prompts/{name}.md is not a known template: {sorted(PLACEHOLDERS)}")
+    if found != wanted or not template.is_valid():
+        raise ConfigError(
+            f"prompts/{name}.md has the placeholders {sorted(found)}, "
+            f"it must have exactly {sorted(wanted)}"
+        )
+    return template
+
+
+def render(name: str, **values: str) -> str:
+    """Return the template with its placeholders filled; values are inserted as they are."""
+    return load(name).substitute(values).strip()
+
+
+def check_all() -> None:
+    """Load every template; raise ConfigError for the first that is not as it must be."""
+    for name in PLACEHOLDERS:
+        load(name)

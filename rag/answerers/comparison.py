@@ -1,0 +1,112 @@
+"""Comparisons: what the documents say of each side, as the rows of a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rag.answerers.draft import Draft, Row
+from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
+from rag.protocols import Reader
+from rag.question import Question, classify
+from rag.rules_reader import type_fit
+from rag.sentences import comparable, sentence_spans
+
+_PER_SIDE = 200  # characters quoted for one side
+_CLOSE = 0.72
+_SAME_PASSAGE = 0.08
+
+
+def compose_comparison(question: Question, sources: Sources, reader: Reader) -> Draft | None:
+    """Return one row for each side, empty where nothing is said; None if no side is found.
+
+    A sentence belongs to a side when it names it, or when it follows in the same passage
+    with no other side named since.
+    """
+    by_side = {side: _candidates(question, side, sources, reader) for side in question.sides}
+    if not any(by_side.values()):
+        return None
+    shared = _shared_passages(by_side)
+    rows = tuple(Row(_choose(found, shared), label=side) for side, found in by_side.items())
+    found = sum(1 for row in rows if row.pieces)
+    return Draft(rows=rows, layout="table", fit=found / len(rows))
+
+
+def _candidates(question: Question, side: str, sources: Sources, reader: Reader) -> list[Candidate]:
+    """Return the sentences about one side, best first, for the question asked of it alone."""
+    others = [other for other in question.sides if other != side]
+    alone = _asked_of(question, side)
+    part = classify(alone)
+    readings = reader.read(alone, [item.passage for item in sources.evidence])
+    found = []
+    for item, reading in zip(sources.evidence, readings, strict=True):
+        document, at = sources.document(item), item.passage.start
+        read = replace(item, reading=reading)
+        for start, end, score in reading.sentences:
+            piece = Piece(document, read, at + start, at + end)
+            if _about(piece, side, others, item.passage.text[:start]):
+                fit = type_fit(part, piece.text)
+                found.append(Candidate(piece, 0.8 * score + 0.2 * fit + _bonus(question, piece)))
+    return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _bonus(question: Question, piece: Piece) -> float:
+    return 0.05 if "差异" in question.text and "则" in piece.text else 0.0
+
+
+def _asked_of(question: Question, side: str) -> str:
+    """Return the question asked of one side alone: 甲和乙的做法各是什么 → 甲的做法是什么."""
+    text = question.text
+    first, last = question.sides[0], question.sides[-1]
+    start = text.find(first)
+    end = text.find(last, start) + len(last)
+    if start < 0 or end <= start:
+        return f"{side}，{text}"
+    rest = text[end:]
+    for word in ("分别", "各自", "各", "有何差异", "有什么不同", "有什么区别"):
+        rest = rest.replace(word, "", 1)
+    return f"{text[:start]}{side}{rest}"
+
+
+def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
+    text = comparable(piece.text)
+    name, rivals = comparable(side), [comparable(other) for other in others]
+    if name in text:
+        return True
+    if any(rival in text for rival in rivals):
+        return False
+    for start, end in reversed(sentence_spans(before)):
+        earlier = comparable(before[start:end])
+        if any(rival in earlier for rival in rivals):
+            return False
+        if name in earlier:
+            return True
+    return False
+
+
+def _shared_passages(by_side: dict[str, list[Candidate]]) -> set[str]:
+    """Return the passages in which every side has a sentence: parallel statements."""
+    passages = [
+        {candidate.piece.evidence.passage.passage_id for candidate in found[:6]}
+        for found in by_side.values()
+    ]
+    return set.intersection(*passages) if passages else set()
+
+
+def _choose(found: list[Candidate], shared: set[str]) -> tuple[Piece, ...]:
+    def score(candidate: Candidate) -> float:
+        same = candidate.piece.evidence.passage.passage_id in shared
+        return candidate.score + (_SAME_PASSAGE if same else 0.0)
+
+    ranked = sorted(found, key=score, reverse=True)
+    pieces: list[Piece] = []
+    room = _PER_SIDE
+    for candidate in ranked:
+        piece = with_antecedent(candidate.piece)
+        size = piece.end - piece.start
+        if pieces and (size > room or score(candidate) < _CLOSE * score(ranked[0])):
+            continue
+        pieces.append(piece)
+        room -= size
+        if room <= 0:
+            break
+    return tuple(sorted(pieces, key=lambda piece: (piece.document.doc_id, piece.start)))

@@ -1,0 +1,132 @@
+"""Chooses the pieces that answer a question, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rag.answerers.comparison import compose_comparison
+from rag.answerers.draft import Draft, Row
+from rag.answerers.listing import compose_author, compose_list
+from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
+from rag.protocols import Reader
+from rag.question import Kind, Question, classify
+from rag.rules_reader import definition_fit, type_fit
+from rag.spans import find_span
+
+_BUDGET = 190  # characters of the sentences of one answer
+_LONG_BUDGET = 320  # of reasons, methods and overviews
+_CLOSE = 0.86  # share of the best score that a supporting sentence must reach
+_LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
+
+
+def compose(question: Question, sources: Sources, reader: Reader) -> Draft | None:
+    """Return the draft that answers best, None where there is no sentence to quote."""
+    if len(question.parts) > 1:
+        return _compose_parts(question, sources, reader)
+    if question.kind is Kind.COMPARISON:
+        return compose_comparison(question, sources, reader)
+    special = _COMPOSERS.get(question.kind)
+    draft = special(question, sources) if special else None
+    return draft or _compose_sentences(question, sources)
+
+
+def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:
+    """Answer each part for itself; a later part inherits the terms of the first."""
+    drafts = []
+    for number, text in enumerate(question.parts):
+        part = classify(text)
+        if number:
+            inherited = [t for t in classify(question.parts[0]).terms if t.text not in text]
+            faded = tuple(replace(term, weight=0.5 * term.weight) for term in inherited)
+            part = replace(part, terms=(*part.terms, *faded))
+        reread = _reread(f"{question.text}" if number == 0 else text, part, sources, reader)
+        draft = compose(replace(part, parts=(text,)), reread, reader)
+        if draft is not None:
+            drafts.append(draft)
+    if not drafts:
+        return None
+    shorts = list(dict.fromkeys(draft.short for draft in drafts if draft.short))
+    return Draft(
+        rows=tuple(row for draft in drafts for row in draft.rows),
+        short="；".join(shorts) if len(shorts) == len(drafts) else None,
+        fit=min(draft.fit for draft in drafts),
+    )
+
+
+def _reread(text: str, part: Question, sources: Sources, reader: Reader) -> Sources:
+    """Return the sources with readings for one part of a question."""
+    whole = text if len(part.terms) > 1 else part.text
+    readings = reader.read(whole, [item.passage for item in sources.evidence])
+    return sources.with_evidence(
+        [
+            replace(item, reading=reading)
+            for item, reading in zip(sources.evidence, readings, strict=True)
+        ]
+    )
+
+
+def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
+    """Quote the best sentence, with the value asked for in front, and what supports it."""
+    candidates = _ranked(question, sources.candidates())
+    if not candidates:
+        return None
+    best = candidates[0]
+    short = _short(question, best.piece)
+    budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
+    first = with_antecedent(best.piece)
+    pieces = [first]
+    room = budget - (first.end - first.start)
+    for other in candidates[1:]:
+        size = other.piece.end - other.piece.start
+        if short or other.score < _CLOSE * best.score or size > room:
+            continue
+        pieces.append(other.piece)
+        room -= size
+    return Draft(
+        rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),
+        short=short,
+        fit=type_fit(question, best.piece.text),
+    )
+
+
+def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates best first; of equal sentences one; headings alone come last."""
+    seen: dict[tuple[str, int], Candidate] = {}
+    for candidate in candidates:
+        key = (candidate.piece.document.doc_id, candidate.piece.start)
+        score = candidate.score
+        if question.kind is Kind.DEFINITION:
+            score += 0.35 * definition_fit(question, candidate.piece.text)
+        if not candidate.piece.text.endswith(("。", "！", "；", "”", "）", "？", ".")):
+            score *= 0.8
+        if key not in seen or seen[key].score < score:
+            seen[key] = Candidate(candidate.piece, score)
+    return sorted(seen.values(), key=lambda candidate: -candidate.score)
+
+
+def _short(question: Question, piece: Piece) -> str | None:
+    reading, at = piece.evidence.reading, piece.evidence.passage.start
+    text = piece.document.text
+    if reading and reading.end > reading.start:
+        start, end = at + reading.start, at + reading.end
+        if piece.start <= start and end <= piece.end and reading.span_score >= 0.3:
+            return text[start:end]
+    span = find_span(question, piece.text, 0, len(piece.text))
+    return piece.text[span.start : span.end] if span else None
+
+
+def _in_order(pieces: Sequence[Piece], budget: int) -> list[Piece]:
+    """Return pieces of one document in reading order where all are short, else best first."""
+    one = len({piece.document.doc_id for piece in pieces}) == 1
+    if one and sum(piece.end - piece.start for piece in pieces) <= min(budget, _BUDGET):
+        return sorted(pieces, key=lambda piece: piece.start)
+    return list(pieces)
+
+
+_COMPOSERS: dict[Kind, Callable[[Question, Sources], Draft | None]] = {
+    Kind.LIST: compose_list,
+    Kind.METHOD: compose_list,
+    Kind.OVERVIEW: compose_list,
+    Kind.AUTHOR: compose_author,
+}

@@ -1,0 +1,165 @@
+"""A draft: the pieces of an answer, how they are laid out, and its finished form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from prompts import render
+from rag.answerers.pieces import Piece, merge
+from rag.citations import verify
+from rag.types import Answer, Citation, Evidence, Statement, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled part of an answer; ``pieces`` is empty where the documents say nothing.
+
+    ``shown`` narrows what is displayed to some characters of the first piece (the item of a
+    list without its marker); the citation covers the whole piece.
+    """
+
+    pieces: tuple[Piece, ...]
+    label: str = ""
+    shown: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answer will say. ``layout`` is text, list or table.
+
+    ``short`` is the short answer (verbatim characters, several joined by ；), None where a
+    sentence has to do. ``fit`` in [0, 1] says how well the asked type was met.
+    """
+
+    rows: tuple[Row, ...]
+    short: str | None = None
+    layout: str = "text"
+    lead: Piece | None = None
+    fit: float = 0.5
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces in order."""
+        lead = (self.lead,) if self.lead else ()
+        return lead + tuple(piece for row in self.rows for piece in row.pieces)
+
+
+@dataclass(slots=True)
+class _Keys:
+    """Hands out one key for each stretch of characters cited."""
+
+    citations: list[Citation] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def of(self, piece: Piece) -> str:
+        for citation in self.citations:
+            if (citation.doc_id, citation.start, citation.end) == (
+                piece.document.doc_id,
+                piece.start,
+                piece.end,
+            ):
+                return citation.key
+        citation = piece.cite(str(len(self.citations) + 1))
+        self.citations.append(citation)
+        if all(e.passage.passage_id != piece.evidence.passage.passage_id for e in self.evidence):
+            self.evidence.append(replace(piece.evidence, key=citation.key))
+        return citation.key
+
+
+def finish(draft: Draft, question: str, evidence: Sequence[Evidence], confidence: float) -> Answer:
+    """Lay a draft out as Markdown with [key] markers and check every statement of it.
+
+    Each stretch of cited characters has a key of its own, numbered as they appear. In the
+    answer's evidence a cited passage bears the key of its first citation; passages that are
+    not cited come after, numbered on.
+    """
+    keys = _Keys()
+    text = {"text": _as_text, "list": _as_list, "table": _as_table}[draft.layout](draft, keys)
+    quotes = {citation.key: citation.quote for citation in keys.citations}
+    statements = tuple(
+        replace(statement, verdict=verdict, reason=reason)
+        for statement in text[1]
+        for verdict, reason in [verify(statement.text, [quotes[key] for key in statement.keys])]
+    )
+    cited = {item.passage.passage_id for item in keys.evidence}
+    rest = [item for item in evidence if item.passage.passage_id not in cited]
+    numbered = [
+        replace(item, key=str(number))
+        for number, item in enumerate(rest, start=len(keys.citations) + 1)
+    ]
+    return Answer(
+        status=Status.ANSWERED,
+        question=question,
+        text=text[0],
+        short_answer=draft.short,
+        statements=statements,
+        citations=tuple(keys.citations),
+        evidence=(*keys.evidence, *numbered),
+        confidence=confidence,
+    )
+
+
+Laid = tuple[str, list[Statement]]
+
+
+def _as_text(draft: Draft, keys: _Keys) -> Laid:
+    pieces = merge([piece for row in draft.rows for piece in row.pieces])
+    statements = [Statement(_sentence(piece.text), (keys.of(piece),)) for piece in pieces]
+    support = "\n\n".join(f"{s.text}{_marker(s.keys)}" for s in statements)
+    if not draft.short:
+        return support, statements
+    lead = Statement(draft.short, statements[0].keys)
+    if len(pieces) > 1 and "；" in draft.short:
+        lead = Statement(draft.short, tuple(key for s in statements for key in s.keys))
+    return render("short_answer", short=_escape(draft.short), support=support), [lead, *statements]
+
+
+def _as_list(draft: Draft, keys: _Keys) -> Laid:
+    statements, lines = [], []
+    if draft.lead:
+        lead = Statement(_sentence(draft.lead.text), (keys.of(draft.lead),))
+        statements.append(lead)
+    for number, row in enumerate(draft.rows, start=1):
+        piece = row.pieces[0]
+        start, end = row.shown or (piece.start, piece.end)
+        item = Statement(piece.document.text[start:end].strip(), (keys.of(piece),))
+        statements.append(item)
+        lines.append(f"{number}. {_one_line(item.text)}{_marker(item.keys)}")
+    if not draft.lead:
+        return "\n".join(lines), statements
+    lead_text = f"{statements[0].text}{_marker(statements[0].keys)}"
+    return render("list", lead=lead_text, items="\n".join(lines)), statements
+
+
+def _as_table(draft: Draft, keys: _Keys) -> Laid:
+    statements, lines = [], []
+    for row in draft.rows:
+        cells = []
+        for piece in merge(row.pieces):
+            statement = Statement(_one_line(piece.text), (keys.of(piece),))
+            statements.append(statement)
+            cells.append(f"{_cell(statement.text)}{_marker(statement.keys)}")
+        cell = "<br>".join(cells) or render("table_missing")
+        lines.append(f"| {_cell(row.label)} | {cell} |")
+    return render("table", rows="\n".join(lines)), statements
+
+
+def _marker(keys: Sequence[str]) -> str:
+    return "".join(f"[{key}]" for key in keys)
+
+
+def _one_line(text: str) -> str:
+    return "".join(text.split("\n"))
+
+
+def _sentence(text: str) -> str:
+    return _one_line(text.strip())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _escape(text: str) -> str:
+    return text.replace("*", "\\*")

@@ -1,0 +1,153 @@
+"""Answers made of verbatim pieces, without a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from prompts import render
+from rag.answerers.compose import compose
+from rag.answerers.draft import finish
+from rag.answerers.pieces import Piece, Sources
+from rag.confidence import THRESHOLD, Difference, confidence, measure
+from rag.protocols import PassageStore, Reader
+from rag.question import Kind, Question, classify
+from rag.types import Answer, Evidence, Status
+
+_DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
+_NEAREST = 3  # passages offered with an abstention
+_NEAREST_CHARS = 80
+
+
+class Extractive:
+    """Composes answers from evidence (implements the Answerer protocol).
+
+    ``reader`` rereads the evidence for each part of a question that asks several things.
+    Holds no state of its own: safe to share by threads.
+    """
+
+    def __init__(self, store: PassageStore, reader: Reader, threshold: float = THRESHOLD) -> None:
+        self._store = store
+        self._reader = reader
+        self._threshold = threshold
+
+    def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
+        """Yield ever more complete answers; the last one is final and verified.
+
+        Raise CitationError if a passage is not a slice of its document.
+        """
+        asked = classify(question)
+        if not asked.kind.needs_documents:
+            yield decline(asked)
+            return
+        if not evidence:
+            yield _abstain(asked, (), 0.0, [])
+            return
+        read = self._read(question, evidence)
+        sources = Sources(self._store, read)
+        draft = compose(asked, sources, self._reader)
+        if draft is None:
+            yield _abstain(asked, read, 0.0, [])
+            return
+        features, differing = measure(
+            asked,
+            [piece.text for piece in draft.pieces],
+            _around(draft.pieces),
+            _reader_scores(draft.pieces),
+            draft.fit,
+        )
+        sure = confidence(features)
+        if sure < self._threshold:
+            yield _abstain(asked, read, sure, differing)
+            return
+        for count in range(1, len(draft.rows)):
+            yield finish(replace(draft, rows=draft.rows[:count]), question, read, sure)
+        yield finish(draft, question, read, sure)
+
+    def _read(self, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the evidence with a reading each; only those without one are read here."""
+        unread = [item for item in evidence if item.reading is None]
+        if not unread:
+            return list(evidence)
+        readings = iter(self._reader.read(question, [item.passage for item in unread]))
+        return [
+            item if item.reading is not None else replace(item, reading=next(readings))
+            for item in evidence
+        ]
+
+
+def decline(question: Question) -> Answer:
+    """Return the one friendly line for a question that is none for the documents.
+
+    A greeting or thanks counts as answered, a request to write poems as an abstention.
+    """
+    greeted = question.kind is not Kind.TASK
+    return Answer(
+        status=Status.ANSWERED if greeted else Status.ABSTAINED,
+        question=question.text,
+        text=render(_DECLINES[question.kind]),
+        confidence=1.0 if greeted else 0.0,
+    )
+
+
+def _around(pieces: Sequence[Piece]) -> str:
+    """Return the passages of the pieces with titles, headings and document facts."""
+    parts: dict[str, None] = {}
+    for piece in pieces:
+        passage, about = piece.evidence.passage, piece.document.metadata
+        facts = (about.issuer, about.number, about.region, about.written_on, about.published_on)
+        start = min(piece.start, passage.start)
+        text = piece.document.text[start : max(piece.end, passage.end)]
+        parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, text)))
+    return "\n".join(part for part in parts if part)
+
+
+def _reader_scores(pieces: Sequence[Piece]) -> tuple[float, float]:
+    """Return the best sentence score inside the pieces and the best relevance of theirs."""
+    best, relevance = 0.0, 0.0
+    for piece in pieces:
+        reading = piece.evidence.reading
+        if reading is None:
+            continue
+        relevance = max(relevance, reading.relevance)
+        at = piece.evidence.passage.start
+        for start, end, score in reading.sentences:
+            if at + start < piece.end and piece.start < at + end:
+                best = max(best, score)
+    return best, relevance
+
+
+def _abstain(
+    question: Question, evidence: Sequence[Evidence], sure: float, differing: list[Difference]
+) -> Answer:
+    """Say that the documents do not answer, what is nearest and how that differs."""
+    if not evidence:
+        text = render("abstain_empty")
+    else:
+        lines = [
+            f"- 《{item.passage.title}》：{_excerpt(item.passage.text)}"
+            for item in evidence[:_NEAREST]
+        ]
+        text = render(
+            "abstain",
+            differences="".join(_difference(item) for item in differing[:2]),
+            nearest=render("nearest", passages="\n".join(lines)),
+        )
+    return Answer(
+        status=Status.ABSTAINED,
+        question=question.text,
+        text=text,
+        evidence=tuple(evidence),
+        confidence=sure,
+    )
+
+
+def _difference(item: Difference) -> str:
+    if item.template == "differs_year":
+        return render(item.template, asked=item.asked, found=item.found)
+    return render(item.template, asked=item.asked)
+
+
+def _excerpt(text: str) -> str:
+    flat = "".join(text.split("\n"))
+    return flat if len(flat) <= _NEAREST_CHARS else f"{flat[:_NEAREST_CHARS]}…"

@@ -1,0 +1,156 @@
+"""Complete lists: the enumeration that a question asks for, and the authors of an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answerers.draft import Draft, Row
+from rag.answerers.enumerations import Series, find_series, item_display
+from rag.answerers.pieces import Piece, Sources
+from rag.question import Kind, Question
+from rag.spans import find_span
+from rag.terms import coverage
+from rag.types import Document, Evidence, Section
+
+_WINDOW = 8000  # characters around a passage in which its enumeration may stand
+_ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6}
+_MAX_ITEMS = 20
+_SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
+_INSTITUTION = re.compile(r"课题组|研究[院所]|大学|学院|中心|[部委局厅]$|公司|编辑部|协会")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    series: Series
+    evidence: Evidence
+    document: Document
+    score: float
+
+
+def compose_list(question: Question, sources: Sources) -> Draft | None:
+    """Return the enumeration that fits, all of its items; a chain A—B—C; else None."""
+    chain = _chain(question, sources) if question.kind is Kind.LIST else None
+    best = max(_all_series(question, sources), key=lambda item: item.score, default=None)
+    if best is None or best.score < _ACCEPT[question.kind]:
+        return chain
+    if chain and chain.fit >= best.score:
+        return chain
+    rows, shown = [], []
+    for item in best.series.items[:_MAX_ITEMS]:
+        start, end = item_display(best.document.text, item)
+        piece = Piece(best.document, best.evidence, item.start, end)
+        rows.append(Row((piece,), shown=(start, end)))
+        shown.append(best.document.text[start:end].strip())
+    lead = Piece(best.document, best.evidence, best.series.lead_start, best.series.lead_end)
+    return Draft(
+        rows=tuple(rows),
+        short="；".join(shown),
+        layout="list",
+        lead=lead if 8 <= len(lead.text) <= 120 else None,
+        fit=min(1.0, best.score),
+    )
+
+
+def _chain(question: Question, sources: Sources) -> Draft | None:
+    """Return a chain such as 甲—乙—丙 from the best sentence that has one."""
+    for candidate in sources.candidates()[:6]:
+        span = find_span(question, candidate.piece.text, 0, len(candidate.piece.text))
+        if span:
+            text = candidate.piece.text[span.start : span.end]
+            return Draft(
+                rows=(Row((candidate.piece,)),), short=text, fit=min(1.0, 0.3 + candidate.score)
+            )
+    return None
+
+
+def _all_series(question: Question, sources: Sources) -> list[_Scored]:
+    found: dict[tuple[str, int, int], _Scored] = {}
+    for rank, evidence in enumerate(sources.evidence):
+        document = sources.document(evidence)
+        start, end = _article(document, evidence)
+        for series in find_series(document, start, end):
+            key = (document.doc_id, series.items[0].start, len(series.items))
+            score = _score(question, document, evidence, series, rank)
+            if key not in found or found[key].score < score:
+                found[key] = _Scored(series, evidence, document, score)
+    return list(found.values())
+
+
+def _article(document: Document, evidence: Evidence) -> tuple[int, int]:
+    """Return the characters of the article that holds a passage, at most a window around it."""
+    passage = evidence.passage
+    start, end = 0, len(document.text)
+    for section in document.sections:
+        if section.level == 0 and section.start <= passage.start < section.end:
+            start, end = section.start, section.end
+    return max(start, passage.start - _WINDOW), min(end, passage.end + _WINDOW)
+
+
+def _score(
+    question: Question, document: Document, evidence: Evidence, series: Series, rank: int
+) -> float:
+    """Return how well a series answers, about [0, 1.3].
+
+    What leads to it (its sentence and its nearest heading) counts most, then the headings
+    above it and the opening of its paragraph, then the items; a series of the number of
+    items asked for gains, another loses; so does one near the best evidence.
+    """
+    text = document.text
+    path = _path(document, series.items[0].start)
+    lead = text[series.lead_start : series.lead_end] + (path[-1].heading if path else "")
+    wide = " ".join(section.heading + section.byline for section in path) + document.title
+    wide += _paragraph_before(text, series.items[0].start)
+    heads = " ".join(text[item.body : item.head] for item in series.items)
+    near = coverage(question.terms, f"{lead}")
+    everything = coverage(question.terms, f"{wide} {lead} {heads}")
+    items = coverage(question.terms, f"{lead} {heads}")
+    score = 0.4 * near + 0.3 * everything + 0.2 * items
+    if question.count:
+        score += 0.35 if len(series.items) == question.count else -0.3
+    passage = evidence.passage
+    if series.lead_start < passage.end and passage.start < series.items[-1].end:
+        score += 0.2 / (1 + 0.5 * rank)
+    return score
+
+
+def _path(document: Document, offset: int) -> list[Section]:
+    return [s for s in document.sections if s.start <= offset < s.end]
+
+
+def _paragraph_before(text: str, offset: int, limit: int = 500) -> str:
+    start = text.rfind("\n", max(0, offset - limit), offset)
+    return text[start + 1 if start >= 0 else max(0, offset - limit) : offset]
+
+
+def compose_author(question: Question, sources: Sources) -> Draft | None:
+    """Return the byline of the article asked about, else who signed it; None if unsigned."""
+    wants_institution = bool(re.search(r"单位|机构|哪里|部门", question.text))
+    best: tuple[float, Piece] | None = None
+    for rank, evidence in enumerate(sources.evidence):
+        document = sources.document(evidence)
+        for piece, name, near in _bylines(document, evidence):
+            score = coverage(question.terms, near) - 0.1 * rank - 0.01 * piece.start / 1000
+            if bool(_INSTITUTION.search(name)) == wants_institution:
+                score += 0.5
+            if best is None or score > best[0]:
+                best = (score, piece)
+    if best is None:
+        return None
+    return Draft(rows=(Row((best[1],)),), short=best[1].text, fit=1.0)
+
+
+def _bylines(document: Document, evidence: Evidence) -> list[tuple[Piece, str, str]]:
+    """Return (piece, name, title of the article) of every signature of a document."""
+    found = []
+    for section in document.sections:
+        at = (
+            document.text.find(section.byline, section.start, section.end) if section.byline else -1
+        )
+        if at >= 0:
+            piece = Piece(document, evidence, at, at + len(section.byline))
+            found.append((piece, section.byline, section.heading))
+    for match in _SIGNED.finditer(document.text):
+        piece = Piece(document, evidence, match.start(1), match.end(1))
+        found.append((piece, match.group(1), document.title))
+    return found

@@ -1,0 +1,145 @@
+"""Verbatim pieces of documents: what an extractive answer is composed of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from rag.errors import CitationError
+from rag.protocols import PassageStore
+from rag.sentences import sentence_spans
+from rag.types import Citation, Document, Evidence
+
+_POINTS_BACK = re.compile(
+    r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|为此|据此|上述|以上|前者|后者)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters ``start:end`` of a document, found through one evidence."""
+
+    document: Document
+    evidence: Evidence
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters, exactly as they stand."""
+        return self.document.text[self.start : self.end]
+
+    def cite(self, key: str) -> Citation:
+        """Return the citation of this piece; raise CitationError if it is not a slice."""
+        if not 0 <= self.start < self.end <= len(self.document.text):
+            raise CitationError(
+                f"{self.document.source}: characters {self.start}-{self.end} lie outside "
+                f"the document of {len(self.document.text)} characters"
+            )
+        return Citation(
+            key=key,
+            doc_id=self.document.doc_id,
+            title=self.document.title,
+            source=self.document.source,
+            page=self.document.page_at(self.start),
+            start=self.start,
+            end=self.end,
+            quote=self.text,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of the evidence with its score in [0, 1]."""
+
+    piece: Piece
+    score: float
+
+
+class Sources:
+    """The documents behind the evidence of one answer, each fetched once."""
+
+    def __init__(self, store: PassageStore, evidence: Sequence[Evidence]) -> None:
+        self.evidence = tuple(evidence)
+        self._documents: dict[str, Document] = {}
+        for item in evidence:
+            doc_id = item.passage.doc_id
+            if doc_id not in self._documents:
+                self._documents[doc_id] = store.document(doc_id)
+
+    def with_evidence(self, evidence: Sequence[Evidence]) -> Sources:
+        """Return the same documents with other readings of their passages."""
+        other = copy(self)
+        other.evidence = tuple(evidence)
+        return other
+
+    def document(self, evidence: Evidence) -> Document:
+        """Return the document of an evidence; raise CitationError where they disagree."""
+        document, passage = self._documents[evidence.passage.doc_id], evidence.passage
+        if document.text[passage.start : passage.end] != passage.text:
+            raise CitationError(
+                f"{document.source}: passage {passage.passage_id} is not characters "
+                f"{passage.start}-{passage.end} of the document; run verify --repair"
+            )
+        return document
+
+    def candidates(self) -> list[Candidate]:
+        """Return all sentences that were read, best first; ties in order of evidence.
+
+        A sentence's score is seven tenths its own and three tenths its passage's relevance.
+        """
+        found = []
+        for item in self.evidence:
+            if item.reading is None:
+                continue
+            document, at = self.document(item), item.passage.start
+            for start, end, score in item.reading.sentences:
+                piece = Piece(document, item, at + start, at + end)
+                found.append(Candidate(piece, 0.7 * score + 0.3 * item.reading.relevance))
+        return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
+    """Return the piece begun one sentence earlier where it starts with a pronoun.
+
+    ``limit`` is the most characters the earlier sentence may have; it must stand in the
+    same line.
+    """
+    if not _POINTS_BACK.match(piece.text):
+        return piece
+    window = max(0, piece.start - limit - 1)
+    before = sentence_spans(piece.document.text[window : piece.start])
+    if not before:
+        return piece
+    start = window + before[-1][0]
+    between = piece.document.text[start : piece.start]
+    if "\n" in between or (before[-1][0] == 0 and window > 0):
+        return piece
+    return Piece(piece.document, piece.evidence, start, piece.end)
+
+
+def merge(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join pieces that overlap or touch (white space apart), in the order of the first one."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        for position, other in enumerate(merged):
+            if _touch(piece, other):
+                merged[position] = Piece(
+                    other.document,
+                    other.evidence,
+                    min(piece.start, other.start),
+                    max(piece.end, other.end),
+                )
+                break
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _touch(left: Piece, right: Piece) -> bool:
+    if left.document.doc_id != right.document.doc_id:
+        return False
+    first, second = sorted((left, right), key=lambda piece: (piece.start, piece.end))
+    return second.start <= first.end or not first.document.text[first.end : second.start].strip()

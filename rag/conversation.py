@@ -1,0 +1,158 @@
+"""A follow-up made a question that stands alone, by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.places import find_places
+from rag.types import Turn
+from rag.values import han_number
+
+_WHAT_ABOUT = re.compile(
+    r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?:方面|的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
+)
+_IS_WHAT_ABOUT = re.compile(r"^(?:那么|那|换成|如果是|要是|至于)|呢[？?。]*$|又如何|又是多少")
+_PRONOUN = re.compile(
+    r"它们|他们|她们|它|他(?!人)|她|其(?![一二三四五六七八九十他它次中实余])|(?:这|那|该|此)(?:个|项|种|一|些|份|部|条|家|座|类)?"
+    r"(?P<noun>政策|文件|意见|模式|计划|战略|城市|地区|机制|法案|文章|公司|企业|机构|项目|方案|办法|规定|通知|做法|平台)?"
+)
+_BARE = re.compile(
+    r"^(?:那|那么)?(?:请)?(?:为什么|为何|原因是什么|什么原因|具体呢|具体(?:怎么|如何)?(?:说|做|讲)?(?:的)?|详细(?:说说|讲讲|说明|介绍)(?:一下)?|"
+    r"展开(?:说说|讲讲)|还有(?:吗|呢|别的吗)|怎么(?:说|做)(?:的)?|然后呢|举个例子|有(?:什么)?例子吗|依据是什么|出处(?:是|在)(?:什么|哪里))"
+    r"(?:一下|呢|吗|的)?[？?。]*$"
+)
+_POINT = re.compile(
+    r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|条|点|项|方面|种|步|部分|环节)?(?P<rest>[^。]*)$"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}年(?:底|末|初)?")
+_TITLE, _QUOTE = re.compile(r"《[^》]+》"), re.compile(r"“[^”]+”")
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:公司|集团|大学|学院|研究院|研究所|医院|银行|委员会|办公室|协会|法院|检察院|部门|[省市县区]政府)"
+)
+_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?=认为|指出|提出|表示|说|的|等人|在《)")
+_HEAD = re.compile(
+    r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
+    r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"
+    r"整合|集聚|实施|提出|建立|推出|达到|发展|面临|形成|举办|设立|对|将|把|从|于|在))"
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*])\s*(.+)$", re.MULTILINE
+)
+_SERIES = re.compile(
+    r"(?:[一二三四五六七八九十]是|其[一二三四五六七八九]，?|第[一二三四五六七八九十]，)([^；。]+)"
+)
+_LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
+_SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """Return the question as it would be asked without the conversation before it.
+
+    Handled are 那杭州呢？ (the like thing of the last question is replaced), 它/其/这个…
+    (becomes the subject of the last question), 第二点具体怎么说 (becomes that item of the last
+    answer) and bare 为什么？/具体怎么说？ A question that stands alone is returned unchanged,
+    and so is any question without a history.
+    """
+    text = question.strip()
+    if not history or not text:
+        return question
+    last = _expanded(history)
+    if point := _POINT.match(_LEADING.sub("", text)):
+        item = _item(history[-1].answer, point.group("n"))
+        if item:
+            rest = point.group("rest").strip("，。？? ") or "具体内容是什么"
+            return f"{item}{rest}？"
+    if _BARE.match(text):
+        return _bare(text, last)
+    if _IS_WHAT_ABOUT.search(text) and (match := _WHAT_ABOUT.match(text)):
+        return _replaced(match.group("new").strip(), last, question)
+    return _with_subject(text, last)
+
+
+def _expanded(history: Sequence[Turn]) -> str:
+    """Return the last question, itself made standalone from the turns before it."""
+    text = ""
+    for number, turn in enumerate(history):
+        text = standalone(turn.question, history[:number]) if number else turn.question
+    return text
+
+
+def _bare(text: str, last: str) -> str:
+    stem = last.rstrip("？?。 ")
+    if "为什么" in text or "为何" in text or "原因" in text:
+        return f"为什么{_statement(stem)}？"
+    return f"{stem}？具体内容是什么？"
+
+
+def _statement(stem: str) -> str:
+    """Drop the asking words of a question so that 为什么 can be put before it."""
+    plain = re.sub(r"(?:有|是|达到?)?(?:多少|什么|哪些|哪个|几)[个项家条]?|吗$|是否", "", stem)
+    return plain if len(plain) >= 4 else stem
+
+
+def _replaced(new: str, last: str, question: str) -> str:
+    """Put a new thing in the place of the one of its class in the last question."""
+    if not last:
+        return question
+    for find in (_years, find_places, _titles, _quotes, _organisations, _persons):
+        fresh, old = find(new), find(last)
+        if fresh and old:
+            return last.replace(old[0], fresh[0] if find is not _years else new, 1)
+        if fresh and find is _years:
+            return f"{new}{last}"
+    for find in (find_places, _organisations, _persons, _titles):
+        if old := find(last):
+            return last.replace(old[0], new, 1)
+    subject = _subject(last)
+    return last.replace(subject, new, 1) if subject else f"{new}，{last}"
+
+
+def _years(text: str) -> list[str]:
+    return _YEAR.findall(text)
+
+
+def _titles(text: str) -> list[str]:
+    return _TITLE.findall(text)
+
+
+def _quotes(text: str) -> list[str]:
+    return _QUOTE.findall(text)
+
+
+def _organisations(text: str) -> list[str]:
+    return _ORGANISATION.findall(text)
+
+
+def _persons(text: str) -> list[str]:
+    return _PERSON.findall(text)
+
+
+def _subject(text: str) -> str:
+    """Return what a question is about: its first noun phrase, else a title or quote in it."""
+    plain = _LEADING.sub("", text)
+    if found := _TITLE.search(plain) or _QUOTE.search(plain):
+        return found.group()
+    if match := _HEAD.match(plain):
+        return match.group("subject").removeprefix("什么是")
+    return re.sub(r"^什么是|是什么.*$|[？?。]", "", plain)
+
+
+def _with_subject(text: str, last: str) -> str:
+    match = _PRONOUN.search(text)
+    if not match or match.start() > 12:
+        return text
+    subject = _subject(last)
+    if not subject or _SAME.sub("", subject) in _SAME.sub("", text):
+        return text
+    return f"{text[: match.start()]}{subject}{text[match.end() :]}"
+
+
+def _item(answer: str, number: str) -> str:
+    wanted = han_number(number)
+    items = [m.group(1) for m in _NUMBERED.finditer(answer)]
+    if len(items) < 2:
+        items = _SERIES.findall(answer)
+    if wanted is None or not 1 <= wanted <= len(items):
+        return ""
+    return re.sub(r"\[\d+\]", "", items[wanted - 1]).strip("；。 ")

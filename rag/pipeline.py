@@ -1,0 +1,113 @@
+"""From a question to its answer: checked, made standalone, searched, answered, timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from rag.config import RetrievalSettings
+from rag.conversation import standalone
+from rag.errors import InputError
+from rag.evidence import select
+from rag.protocols import Answerer
+from rag.question import Question, classify
+from rag.retriever import EVERYTHING, Found, Retriever
+from rag.types import Answer, Evidence, Filter, Hit, Reading, Turn
+
+MAX_CHARS = 2000
+MAX_HITS = 1000
+
+
+class Pipeline:
+    """Answers questions from given parts. Holds no state of its own: safe to share."""
+
+    def __init__(
+        self, retriever: Retriever, answerer: Answerer, settings: RetrievalSettings
+    ) -> None:
+        self._retriever = retriever
+        self._answerer = answerer
+        self._settings = settings
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), wanted: Filter = EVERYTHING
+    ) -> Answer:
+        """Return the final answer; raise InputError for an empty or overlong question."""
+        return list(self.stream(question, history, wanted))[-1]
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), wanted: Filter = EVERYTHING
+    ) -> Iterator[Answer]:
+        """Yield ever more complete answers; the last one is final.
+
+        Each bears the times so far in milliseconds: understand, encode, dense, lexical,
+        fuse, read, answer and total. Raise InputError as ``ask`` does.
+        """
+        check(question)
+        started = time.perf_counter()
+        understood = standalone(question, history)[:MAX_CHARS]
+        asked = classify(understood)
+        timings = {"understand": _since(started)}
+        evidence: list[Evidence] = []
+        if asked.kind.needs_documents:
+            evidence = self._gather(asked, wanted, timings)
+        before = time.perf_counter()
+        for answer in self._answerer.stream(understood, evidence):
+            times = {**timings, "answer": _since(before), "total": _since(started)}
+            yield replace(answer, timings_ms=times)
+
+    def search(self, question: str, top_k: int = 10, wanted: Filter = EVERYTHING) -> list[Hit]:
+        """Return the best ``top_k`` passages; raise InputError for a bad question or count."""
+        check(question)
+        if not 1 <= top_k <= MAX_HITS:
+            raise InputError(f"top_k is {top_k}; allowed is 1 to {MAX_HITS}")
+        return self._retriever.search(question, top_k, wanted)
+
+    def _gather(self, asked: Question, wanted: Filter, timings: dict[str, float]) -> list[Evidence]:
+        """Search for the question and for each of its sides or parts; join the evidence."""
+        count = self._settings.evidence
+        found = [self._retriever.find(asked.text, max(count, self._settings.read), wanted)]
+        for query in _sub_queries(asked):
+            found.append(self._retriever.find(query, count, wanted))
+        for one in found:
+            for step, spent in one.timings_ms.items():
+                timings[step] = timings.get(step, 0.0) + spent
+        hits, readings = _interleave(found)
+        limit = count if len(found) == 1 else count + 2 * (len(found) - 1)
+        return select(hits, limit, readings if len(found) == 1 else None)
+
+
+def check(question: str) -> None:
+    """Raise InputError unless the question has 1 to 2,000 characters."""
+    if not question.strip():
+        raise InputError(
+            "the question is empty; ask in one sentence, for example 什么是场景驱动创新？"
+        )
+    if len(question) > MAX_CHARS:
+        raise InputError(
+            f"the question has {len(question):,} characters; at most {MAX_CHARS:,} are allowed: "
+            "ask the question itself and ingest long texts as files"
+        )
+
+
+def _sub_queries(asked: Question) -> list[str]:
+    if asked.sides:
+        rest = asked.text
+        for side in asked.sides:
+            rest = rest.replace(side, "", 1)
+        return [f"{side}{rest.strip('和与跟、同')}" for side in asked.sides]
+    return list(asked.parts[1:]) if len(asked.parts) > 1 else []
+
+
+def _interleave(found: Sequence[Found]) -> tuple[list[Hit], Mapping[str, Reading]]:
+    """Take the hits of several searches in turn, each passage once."""
+    hits: dict[str, Hit] = {}
+    for rank in range(max(len(one.hits) for one in found)):
+        for one in found:
+            if rank < len(one.hits):
+                hits.setdefault(one.hits[rank].passage.passage_id, one.hits[rank])
+    return list(hits.values()), found[0].readings
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,127 @@
+"""From a question to ranked passages: dense and lexical, fused by rank, then read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rag.config import RetrievalSettings
+from rag.evidence import distinct
+from rag.fusion import rrf
+from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, VectorIndex
+from rag.types import Filter, Hit, Passage, Reading
+
+EVERYTHING = Filter()
+_FUSED_SHARE = 0.3  # of the final score; the rest is the reader's relevance
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ranked hits, the readings of those that were read (by passage id), and the times."""
+
+    hits: tuple[Hit, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+class Retriever:
+    """Finds passages for a question. Holds no state of its own: safe to share by threads."""
+
+    def __init__(
+        self,
+        store: PassageStore,
+        vector_index: VectorIndex,
+        lexical_index: LexicalIndex,
+        encoder: Encoder,
+        reader: Reader | None,
+        settings: RetrievalSettings,
+    ) -> None:
+        self._store = store
+        self._vectors = vector_index
+        self._words = lexical_index
+        self._encoder = encoder
+        self._reader = reader
+        self._settings = settings
+
+    def search(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> list[Hit]:
+        """Return the best ``top_k`` hits, best first; fewer where fewer match."""
+        return list(self.find(question, top_k, wanted).hits)
+
+    def find(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> Found:
+        """Return the best ``top_k`` hits with the readings they were ordered by."""
+        timings: dict[str, float] = {}
+        started = time.perf_counter()
+        rows = self._store.allowed_rows(wanted) if wanted else None
+        if not question.strip() or (rows is not None and not len(rows)):
+            return Found(timings_ms=timings)
+        vector = self._encoder.encode_queries([question])[0]
+        started = _lap(timings, "encode", started)
+        depth = max(self._settings.candidates, top_k)
+        dense = [row for row, _ in self._vectors.search(vector, depth, rows)]
+        started = _lap(timings, "dense", started)
+        lexical = [row for row, _ in self._words.search(question, depth, rows)]
+        started = _lap(timings, "lexical", started)
+        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k)
+        started = _lap(timings, "fuse", started)
+        hits, readings = self._read(question, hits)
+        _lap(timings, "read", started)
+        return Found(tuple(hits[:top_k]), readings, timings)
+
+    def _fuse(self, rankings: Mapping[str, Sequence[int]], top_k: int) -> list[Hit]:
+        """Fuse, fetch a few more passages than needed, drop near-duplicates."""
+        fused = rrf(rankings, self._settings.rrf_k)
+        wanted = max(top_k, self._settings.read)
+        ranks = {name: {row: n for n, row in enumerate(rows, 1)} for name, rows in rankings.items()}
+        passages: list[tuple[int, float, Passage]] = []
+        for row, score in fused[: 2 * wanted]:
+            passages += [(row, score, passage) for passage in self._store.passages([row])]
+        kept = distinct([passage.text for _, _, passage in passages])[:wanted]
+        return [
+            Hit(
+                passage=passages[position][2],
+                score=passages[position][1],
+                rank=rank,
+                ranks={
+                    name: by_row[passages[position][0]]
+                    for name, by_row in ranks.items()
+                    if passages[position][0] in by_row
+                },
+            )
+            for rank, position in enumerate(kept, start=1)
+        ]
+
+    def _read(self, question: str, hits: list[Hit]) -> tuple[list[Hit], dict[str, Reading]]:
+        """Let the reader reorder the first ``read`` hits; the others keep their order after.
+
+        The score of a read hit is 0.7 relevance + 0.3 (fused score / best fused score); of
+        the others a share of the lowest, so that scores fall with the rank.
+        """
+        if self._reader is None or not hits:
+            return hits, {}
+        first, rest = hits[: self._settings.read], hits[self._settings.read :]
+        readings = self._reader.read(question, [hit.passage for hit in first])
+        best = first[0].score
+        scored = [
+            ((1 - _FUSED_SHARE) * reading.relevance + _FUSED_SHARE * hit.score / best, hit, reading)
+            for hit, reading in zip(first, readings, strict=True)
+        ]
+        by_relevance = sorted(scored, key=lambda item: -item[2].relevance)
+        reader_rank = {item[1].passage.passage_id: n for n, item in enumerate(by_relevance, 1)}
+        scored.sort(key=lambda item: (-item[0], item[1].rank))
+        ordered = [
+            Hit(hit.passage, score, n, {**hit.ranks, "reader": reader_rank[hit.passage.passage_id]})
+            for n, (score, hit, _) in enumerate(scored, start=1)
+        ]
+        lowest = ordered[-1].score
+        ordered += [
+            Hit(hit.passage, lowest * hit.score / best, n, hit.ranks)
+            for n, hit in enumerate(rest, start=len(ordered) + 1)
+        ]
+        return ordered, {item[1].passage.passage_id: item[2] for item in scored}
+
+
+def _lap(timings: dict[str, float], step: str, started: float) -> float:
+    now = time.perf_counter()
+    timings[step] = (now - started) * 1000
+    return now

@@ -1,0 +1,159 @@
+"""Values in Chinese text: numbers with units, dates, document numbers, 《titles》, “quotes”.
+
+They are what a short answer is made of and what a check of a statement compares.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ABOUT = (
+    r"(?:大约|约|将近|接近|近|超过|超|逾|突破|达到|高达|达|不足|不低于|不少于|不超过|至少|最多)?"
+)
+_DIGITS = r"(?<![\d.A-Za-z])\d+(?:,\d{3})+(?:\.\d+)?|(?<![\d.A-Za-z])\d+(?:\.\d+)?"
+_HAN_NUMBER = r"[一二三四五六七八九十百千万亿两]+"
+_SCALE = r"(?:余|多)?(?:万亿|亿|万|千|百)?(?:余|多)?"
+MEASURES = (
+    "个百分点|百分点|平方公里|平方千米|立方米|平方米|千瓦时|公里|千米|厘米|毫米|小时|分钟|个月|工作日|"
+    "个工作日|公斤|千克|公顷|人次|欧元|美元|港元|日元|英镑|元|美金|千瓦|标准煤|"
+    "个|项|家|组|架|人|名|位|次|条|件|种|类|款|台|套|辆|艘|座|处|所|户|篇|册|份|只|株|亩|吨|克|"
+    "升|度|倍|级|层|张|天|日|周|月|年|岁|届|期|例|起|场|轮|批|间|栋|门|颗|米|秒|角|分|字|页|部|支|"
+    "对|幅|枚|双|本|卷|成|票|号|折|课时|学分|席|床|桶"
+)
+_UNIT = rf"(?:{MEASURES})"
+_NUMBER = re.compile(
+    rf"{_ABOUT}(?:(?:{_DIGITS}){_SCALE}(?:%|％|‰|{_UNIT})?(?:以上|以下|以内|左右)?"
+    rf"|(?<!第){_HAN_NUMBER}(?:余|多)?(?:{_UNIT})(?:以上|以下|以内|左右)?)"
+)
+_HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
+_DATE = re.compile(
+    rf"(?:截至)?(?:(?:(?<!\d)\d{{4}}|{_HAN_YEAR})年(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月份?"
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?)?(?:底|末|初|中期|上半年|下半年)?"
+    r"|(?<!\d)\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{1,2}月(?:底|初|份|末)|(?<!\d)\d{4}-\d{1,2}-\d{1,2})"
+)
+_RANGE = re.compile(
+    r"从[^，。；]{0,12}?\d[\d.,]*[^，。；从]{0,6}?"
+    r"(?:提升|提高|上升|增长|增加|增至|下降|降低|缩短|减少|降|升|扩大|延长)?(?:至|到)\s*"
+    rf"{_ABOUT}[^，。；]{{0,8}}?\d[\d.,]*{_SCALE}(?:%|％|‰|{_UNIT})?"
+)
+_TITLE = re.compile(r"《[^《》\n]{1,100}》")
+_QUOTE = re.compile(r"“[^“”\n]{1,80}”")
+_CODE = re.compile(r"[\u4e00-\u9fffA-Z]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第)?\d+号")
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s，。；）]+|\d{3,4}-\d{7,8}|1\d{10}"
+)
+_CHAIN = re.compile(
+    r"[^\s，。；：“”《》—\-→]{2,14}(?:(?:——?|-|→)[^\s，。；：“”《》—\-→]{2,14}){2,}"
+)
+
+
+class ValueKind(StrEnum):
+    """What sort of thing a value is."""
+
+    NUMBER = "number"
+    DATE = "date"
+    RANGE = "range"
+    TITLE = "title"
+    QUOTE = "quote"
+    CODE = "code"
+    CONTACT = "contact"
+    CHAIN = "chain"
+
+
+_PATTERNS: dict[ValueKind, re.Pattern[str]] = {
+    ValueKind.NUMBER: _NUMBER,
+    ValueKind.DATE: _DATE,
+    ValueKind.RANGE: _RANGE,
+    ValueKind.TITLE: _TITLE,
+    ValueKind.QUOTE: _QUOTE,
+    ValueKind.CODE: _CODE,
+    ValueKind.CONTACT: _CONTACT,
+    ValueKind.CHAIN: _CHAIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value found at ``start:end`` (characters) of the text that was searched."""
+
+    kind: ValueKind
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it counts in percent or percentage points."""
+        return any(sign in self.text for sign in ("%", "％", "百分点", "‰"))
+
+
+def find_values(text: str, *kinds: ValueKind) -> list[Value]:
+    """Return the values of the wanted kinds in reading order.
+
+    Numbers that are part of a date, a document number or a title are left out.
+    """
+    found = [
+        Value(kind, match.start(), match.end(), match.group())
+        for kind in kinds
+        for match in _PATTERNS[kind].finditer(text)
+        if match.group()
+    ]
+    if ValueKind.NUMBER in kinds:
+        taken = [m.span() for p in (_DATE, _CODE, _TITLE) for m in p.finditer(text)]
+        found = [
+            value
+            for value in found
+            if value.kind is not ValueKind.NUMBER
+            or not any(
+                start <= value.start < end or start < value.end <= end for start, end in taken
+            )
+        ]
+    return sorted(found, key=lambda value: (value.start, -value.end))
+
+
+_HAN_DIGITS = {han: str(digit) for digit, han in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
+_YEAR = re.compile(
+    rf"(?<!\d)((?:19|20)\d{{2}})(?=年|[-—~～至到](?:19|20)\d\d年)|({_HAN_YEAR})(?=年)"
+)
+
+
+def years(text: str) -> frozenset[str]:
+    """Return the years a text names, as four Arabic digits (二〇二五年 counts as 2025)."""
+    return frozenset(
+        match.group(1) or "".join(_HAN_DIGITS[char] for char in match.group(2))
+        for match in _YEAR.finditer(text)
+    )
+
+
+_HAN_VALUES = {han: number for number, han in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+}
+
+
+def han_number(text: str) -> int | None:
+    """Return the integer below 100 that Chinese or Arabic digits write, None if they do not."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if ten:
+        left, right = _HAN_VALUES.get(tens or "一"), _HAN_VALUES.get(ones or "零")
+        return None if left is None or right is None else left * 10 + right
+    return _HAN_VALUES.get(text)
+
+
+def canonical(text: str) -> str:
+    """Return a value in the form in which two of them are compared.
+
+    NFKC, no white space, no thousands separators, Chinese year digits as Arabic ones.
+    """
+    plain = re.sub(r"\s+|(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
+    return re.sub(
+        rf"{_HAN_YEAR}(?=年)", lambda m: "".join(_HAN_DIGITS[char] for char in m.group()), plain
+    )
