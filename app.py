@@ -9,6 +9,8 @@ import gradio as gr
 
 from chat import ask_tab, library_tab
 from chat.desk import Desk
+from chat.shelf import Shelf
+from chat.talk import Talk
 from chat.theme import script, theme
 from chat.welcome import masthead_html
 from rag.config import ServerSettings, Settings, load_settings
@@ -22,6 +24,8 @@ CLEAR_UPLOADS_S = (600, 3600)
 
 def build_app(desk: Desk) -> gr.Blocks:
     """Return the page over one desk, not yet listening."""
+    talk = Talk(desk)
+    shelf = Shelf(desk, talk)
     with gr.Blocks(
         title="场景问答",
         analytics_enabled=False,
@@ -31,17 +35,14 @@ def build_app(desk: Desk) -> gr.Blocks:
         masthead = gr.HTML(masthead_html(0, 0), elem_id="masthead", apply_default_css=False)
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
-                ask = ask_tab.build(desk)
+                ask = ask_tab.build(talk)
             with gr.Tab("资料库", id=library_tab.TAB):
-                library = library_tab.build(desk, ask, tabs, masthead)
-
-        def first_load(talk: ask_tab.Conversation) -> tuple[str, str, str]:
-            return (*library_tab.overview(desk), ask_tab.first_page(desk, talk))
-
+                limit = desk.settings.ingest.max_file_bytes
+                overview = library_tab.build(shelf, ask, tabs, masthead, limit)
         page.load(
-            first_load,
+            shelf.overview,
             [ask.state],
-            [library.listed, library.masthead, ask.welcome],
+            overview,
             show_progress="hidden",
             api_visibility="private",
         )

@@ -59,9 +59,9 @@ class Conversation:
             if exchange.answer is not None and exchange.progress is Progress.DONE
         )
 
-    def ask(self, question: str) -> Conversation:
-        """Return the conversation with a new question waiting."""
-        return Conversation((*self.exchanges, Exchange(question)))
+    def ask(self, question: str, keep: int = 60) -> Conversation:
+        """Return the conversation with a new question waiting, its oldest beyond ``keep`` gone."""
+        return Conversation((*self.exchanges, Exchange(question))[-keep:])
 
     def update(self, **changes: object) -> Conversation:
         """Return the conversation with its newest exchange changed."""

@@ -33,7 +33,7 @@ def empty_html() -> str:
     )
 
 
-def trouble_html(words: str) -> str:
+def notice_html(words: str) -> str:
     """Return the panel when the source cannot be shown."""
     return f'<div class="panel-empty trouble" role="alert"><p>{escape(words)}</p></div>'
 

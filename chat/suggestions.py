@@ -1,4 +1,4 @@
-"""Sample questions read off the documents themselves: definitions, figures, headings."""
+"""Sample questions read off the documents: asked headings, definitions, figures, lists."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from itertools import zip_longest
 from rag.types import Document
 
 MAX_TITLE_CHARS = 26
+MAX_HEADING_CHARS = 30
 
 _DEFINITION = re.compile(
     r"(?:^|[。；\n])(?:所谓)?“?([\u4e00-\u9fffA-Za-z]{2,12})”?，?(?:是指|指的是)", re.MULTILINE
 )
 # A clause that states one figure: what is counted, the number, its unit.
 _FIGURE = re.compile(
-    r"(?:^|[。；，\n])((?:全市|全省|全国|全区|我国|[\u4e00-\u9fff]{2,6}(?:市|省|区|县))?"
-    r"[\u4e00-\u9fff“”]{4,18}?(?:达到|达|超过|突破|共|建成|发布|开放|培育|推出|落地|实施|征集))"
-    r"(?:约|近|了)?\d[\d.,]*(?:多|余)?((?:万|亿)?(?:个|项|家|元|人|座|条|公里|处|台|辆|场|次|批))",
+    r"(?:^|[。；，\n])([\u4e00-\u9fff“”]{6,22}?)(?:约|近|了)?\d[\d.,]*(?:多|余)?"
+    r"((?:万|亿)?(?:个|项|家|元|人|座|条|公里|处|台|辆|架|场|次|批))",
     re.MULTILINE,
 )
+_COUNTED = re.compile("达|超过|突破|共|建成|发布|开放|培育|推出|落地|实施|征集|设立|规模|累计")
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、．.章节条 ]"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.])\s*"
@@ -29,9 +30,7 @@ _LISTED = re.compile(
     r"([\u4e00-\u9fff]{0,10}?(?:措施|任务|目标|要求|原则|路径|举措|问题|挑战|建议|领域|方向|机制|"
     r"做法|经验|特点|条件|步骤|场景))"
 )
-_DEICTIC = tuple(
-    ["其", "该", "这", "那", "此", "本", "上述", "有关", "各", "并", "已", "累计", "再", "就"]
-)
+_DEICTIC = re.compile("其|该|这|那|此|本|上述|有关|各|并|已|再|就")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ def suggest(documents: Sequence[Document], limit: int) -> list[Suggestion]:
 
 def _questions(document: Document) -> Iterator[Suggestion]:
     """Yield the questions of one document, one of each kind in turn."""
-    kinds = zip_longest(_definitions(document), _headings(document), _figures(document))
+    kinds = zip_longest(
+        _definitions(document), _asked(document), _headings(document), _figures(document)
+    )
     for question in (found for round_ in kinds for found in round_ if found):
         yield Suggestion(question, document.doc_id)
 
@@ -65,14 +66,21 @@ def _questions(document: Document) -> Iterator[Suggestion]:
 def _definitions(document: Document) -> Iterator[str]:
     """Yield a question for every term the text defines."""
     for match in _DEFINITION.finditer(document.text):
-        if not match[1].startswith(_DEICTIC):
+        if not _DEICTIC.match(match[1]):
             yield f"什么是{match[1].removeprefix('所谓')}？"
+
+
+def _asked(document: Document) -> Iterator[str]:
+    """Yield the headings that are questions already, as in a question and answer sheet."""
+    for heading in _outline(document):
+        if heading.endswith(("？", "?")) and 5 < len(heading) <= MAX_HEADING_CHARS:
+            yield heading.rstrip("?？") + "？"
 
 
 def _figures(document: Document) -> Iterator[str]:
     """Yield a question for every clause that states what is counted and how many."""
     for match in _FIGURE.finditer(document.text):
-        if not match[1].startswith(_DEICTIC):
+        if _COUNTED.search(match[1]) and not _DEICTIC.match(match[1]):
             yield f"{match[1]}多少{match[2]}？"
 
 

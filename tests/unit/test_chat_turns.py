@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from chat.exchanges import Conversation, Exchange, Progress
+from chat.turns import finished_html, live_html, plain_text, turn_html
+from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
+
+CITATION = Citation("1", "d1", "行动计划", "a.txt", 2, 4, 9, "建成260个")
+ANSWER = Answer(
+    Status.ANSWERED, "建成多少个？", "建成 **260个**[1]。", citations=(CITATION,), confidence=0.8
+)
+PASSAGE = Passage("p1", "d1", 4, 9, "建成260个场景", "行动计划", ("一、目标",))
+ABSTAINED = Answer(
+    Status.ABSTAINED, "量子？", "没有提到量子。", evidence=(Evidence("1", Hit(PASSAGE, 0.1, 1)),)
+)
+
+
+def done(question: str, answer: Answer) -> str:
+    return turn_html(Exchange(question, answer, Progress.DONE), 1)
+
+
+def test_a_question_is_shown_at_once_while_its_answer_is_looked_for() -> None:
+    html = live_html(Conversation().ask("建成<多少>个？"))
+    assert "建成&lt;多少&gt;个？" in html
+    assert 'aria-busy="true"' in html
+    assert "正在查找资料" in html
+
+
+def test_a_finished_answer_says_how_sure_it_is_and_can_be_copied() -> None:
+    html = done("建成多少个？", ANSWER)
+    assert 'class="confidence high"' in html
+    assert "依据充分" in html
+    assert "复制答案和出处" in html
+    assert "理解为" not in html
+
+
+def test_a_follow_up_shows_what_was_understood() -> None:
+    assert "理解为：建成多少个？" in done("多少？", ANSWER)
+
+
+def test_a_streaming_answer_has_no_verdict_yet() -> None:
+    html = turn_html(Exchange("问", ANSWER, Progress.STREAMING), 1)
+    assert "依据充分" not in html
+    assert "data-copy" not in html
+
+
+def test_an_abstention_is_a_calm_box_that_offers_what_comes_nearest() -> None:
+    html = done("量子？", ABSTAINED)
+    assert 'class="abstained"' in html
+    assert "资料中没有找到答案" in html
+    assert 'data-event="cite" data-turn="1" data-key="1" data-doc="d1"' in html
+    assert 'data-start="4" data-end="9"' in html
+    assert "依据不足" not in html
+
+
+def test_an_abstention_with_nothing_near_says_what_to_do() -> None:
+    assert "上传相关资料" in done("量子？", Answer(Status.ABSTAINED, "量子？", ""))
+
+
+def test_a_failure_says_what_to_do_and_keeps_the_technical_line_small() -> None:
+    html = turn_html(Exchange("问", None, Progress.FAILED, "请稍后再试。", "<ModelError>"), 1)
+    assert 'role="alert"><p>请稍后再试。</p><p class="detail">&lt;ModelError&gt;</p>' in html
+
+
+def test_a_stopped_answer_keeps_what_had_come() -> None:
+    html = turn_html(Exchange("问", ANSWER, Progress.STOPPED), 1)
+    assert "260个" in html
+    assert "已停止" in html
+
+
+def test_plain_text_carries_the_numbered_sources() -> None:
+    assert plain_text("多少？", ANSWER) == (
+        "问：多少？\n\n建成 260个[1]。\n\n出处：\n[1] 《行动计划》，第 2 页：“建成260个”\n"
+    )
+
+
+def test_only_the_newest_exchange_is_live_and_numbers_go_on() -> None:
+    talk = Conversation().ask("甲").update(answer=ANSWER, progress=Progress.DONE).ask("乙")
+    assert 'id="turn-1"' in finished_html(talk)
+    assert "乙" not in finished_html(talk)
+    assert 'id="turn-2"' in live_html(talk)
+
+
+def test_history_holds_finished_answers_only() -> None:
+    talk = Conversation().ask("甲").update(answer=ANSWER, progress=Progress.DONE)
+    talk = talk.ask("乙").update(progress=Progress.STOPPED).ask("丙")
+    assert [(turn.question, turn.answer) for turn in talk.history] == [
+        ("建成多少个？", "建成 **260个**[1]。")
+    ]
+    assert talk.busy
