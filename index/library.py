@@ -1,91 +1,56 @@
 """A library folder: documents, passages and vectors in SQLite, indexes derived from them.
 
-    library.sqlite      the only truth (WAL)
-    originals/<sha256>  the files as they came
-    derived/            FAISS and lexical indexes, rebuildable at any time
-    writer.lock         held by the one writer; writer.json says who
-
-SKELETON: signatures and promises first, so that callers can be written against them.
+library.sqlite      the only truth (WAL)
+originals/<sha256>  the files as they came
+derived/            FAISS and lexical indexes, rebuildable at any time
+writer.lock         held by the one writer; writer.json says who
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+from index.database import Database
+from index.derived import Derived, RowIds, write_empty
+from index.handles import LexicalHandle, VectorHandle
+from index.lexical import LexicalKind, lexical_stamp
+from index.lock import writer_lock
+from index.schema import VERSION
+from index.shelf import Shelf
+from index.source import PassageSource
+from index.vectors import VectorKind, vector_stamp
+from index.verify import Parts, find_problems
+from index.writer import Writer
+from rag.errors import LibraryError
 
-from rag.protocols import LexicalIndex, VectorIndex, Vectors
-from rag.types import Document, Filter, Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a list of documents shows of one; ``passages`` and ``chars`` are counts."""
-
-    doc_id: str
-    title: str
-    source: str
-    kind: str
-    issuer: str
-    number: str
-    written_on: str
-    published_on: str
-    region: str
-    status: str
-    passages: int
-    chars: int
-    warnings: tuple[str, ...]
-    added_at: str
+_LOCK_TO_OPEN_S = 30.0
+_FILE = "library.sqlite"
 
 
-class Writer:
-    """The right to change a library; got from ``Library.writing()``, one at a time.
-
-    Every method is one transaction: after a crash it has happened wholly or not at all.
-    """
-
-    def put(
-        self,
-        document: Document,
-        passages: Sequence[Passage],
-        vectors: Vectors,
-        original: Path | None = None,
-        recipe: str = "",
-    ) -> None:
-        """Store one document, its (n, d) unit vectors and its original file.
-
-        ``document.source`` names one document: what was stored under that source before is
-        replaced (and dropped when no other source leads to it). The same ``doc_id`` again is
-        one document with several sources. Passages that did not change keep their rows.
-        ``recipe`` identifies the settings and code that cut the text; see ``has``.
-        Raises LibraryError if a passage is not a slice of the text, if a vector is not a
-        finite unit vector of the library's dimension, or if ``original`` changed meanwhile.
-        """
-
-    def remove(self, doc_id: str) -> bool:
-        """Remove a document with all its sources; False if it was not there."""
-        return False
-
-    def forget_source(self, source: str) -> bool:
-        """Remove a source, and its document when no other source leads to it."""
-        return False
-
-
-class Library:
+class Library(Shelf):
     """One library folder, open; a context manager. Implements PassageStore.
 
     Reads see the generation of opening (or of the last ``refresh``) and nothing newer.
-    Safe to share between threads.
+    Safe to share between threads. ``notices`` lists what had to be repaired on the way.
     """
 
-    notices: list[str]
-    folder: Path
-    dimension: int
-    encoder_fingerprint: str
+    def __init__(self, folder: Path, database: Database) -> None:
+        """Take over an open database; use ``Library.open``."""
+        database.pin()
+        super().__init__(folder, database)
+        self.notices: list[str] = []
+        self._generation = self._stored_generation()
+        self._writing = False
+        self._lock = threading.Lock()
+        self._source = PassageSource(database, self.dimension)
+        by_meaning = VectorKind(self._source, self.dimension, self.encoder_fingerprint)
+        by_words = LexicalKind(self._source)
+        derived = folder / "derived"
+        self._vectors = Derived(derived, by_meaning, self._current, self.notices)
+        self._lexical = Derived(derived, by_words, self._current, self.notices)
 
     @classmethod
     def open(
@@ -102,7 +67,25 @@ class Library:
         both. Raises LibraryError if the folder is no library, if the file is damaged, newer
         than this program, or made by another encoder. Nothing is overwritten.
         """
-        return cls()
+        path = folder / _FILE
+        if not path.exists():
+            if not create or encoder_fingerprint is None or dimension is None:
+                raise LibraryError(
+                    f"{folder}: no library here; 'scenario-qa ingest PATH --library {folder}' "
+                    "makes one"
+                )
+            _create(folder, encoder_fingerprint, dimension)
+        database = Database.open(path)
+        try:
+            if database.version < VERSION:
+                with writer_lock(folder, _LOCK_TO_OPEN_S):
+                    database.migrate()
+            library = cls(folder, database)
+            _check_encoder(library, encoder_fingerprint, dimension)
+        except BaseException:
+            database.close()
+            raise
+        return library
 
     def __enter__(self) -> Library:
         return self
@@ -112,6 +95,9 @@ class Library:
 
     def close(self) -> None:
         """Let go of files and temporary folders."""
+        self._vectors.close()
+        self._lexical.close()
+        self._database.close()
 
     @contextmanager
     def writing(self, timeout_s: float = 10.0) -> Iterator[Writer]:
@@ -120,69 +106,89 @@ class Library:
         While writing, this object's reads follow its own writes; on leaving it is refreshed.
         A chat that answers during a long ingest should read through a Library of its own.
         """
-        yield Writer()
+        with writer_lock(self.folder, timeout_s):
+            with self._lock:
+                self._writing = True
+                self._database.unpin()
+            try:
+                yield Writer(self._database, self._originals, self.dimension, self._cache.clear)
+            finally:
+                with self._lock:
+                    self._writing = False
+                self.refresh()
 
     def refresh(self) -> bool:
         """Move on to the newest generation; True if there was one. Indexes follow lazily."""
-        return False
-
-    def build_indexes(self) -> None:
-        """Bring both derived indexes to this generation and store them (end of an ingest)."""
-
-    # ---- what the ingest asks
-    def has(self, source: str, sha256: str, recipe: str = "") -> bool:
-        """Whether this source holds exactly these bytes, cut by this recipe."""
-        return False
-
-    def sources(self, root: str = "") -> Mapping[str, str]:
-        """Return source -> sha256 of all sources equal to or below ``root`` ("" for all)."""
-        return {}
-
-    def known_vectors(self, passages: Sequence[Passage]) -> list[Vectors | None]:
-        """Return, for each passage, the (d,) vector of an equal one (context and text)."""
-        return [None for _ in passages]
-
-    # ---- PassageStore
-    def document(self, doc_id: str) -> Document:
-        """Return a whole document; raise LibraryError if it is not there."""
-        raise KeyError(doc_id)
-
-    def passages(self, row_ids: Sequence[int]) -> list[Passage]:
-        """Return the passages of these rows, in the order given, skipping removed ones."""
-        return []
-
-    def allowed_rows(self, wanted: Filter) -> npt.NDArray[np.int64] | None:
-        """Return the rows a filter allows, sorted; None when it allows all."""
-        return None
-
-    def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
-        """Return the passages around one of the same document, itself included, in order."""
-        return []
-
-    # ---- overview
-    def documents(self) -> list[Summary]:
-        """Return a summary of every document, newest first."""
-        return []
-
-    def original(self, doc_id: str) -> Path | None:
-        """Return the path of the original file, None where none was kept."""
-        return None
+        with self._lock:
+            if not self._writing:
+                self._database.pin()
+            before, self._generation = self._generation, self._stored_generation()
+            if self._generation != before:
+                self._cache.clear()
+            return self._generation != before
 
     @property
     def generation(self) -> int:
         """The generation that reads see; each change of the library adds one."""
-        return 0
+        return self._generation
 
-    @property
-    def passage_count(self) -> int:
-        """Number of passages at this generation."""
-        return 0
+    def build_indexes(self) -> None:
+        """Bring both derived indexes to this generation and store them (end of an ingest)."""
+        self._vectors.get(self._generation)
+        self._lexical.get(self._generation)
 
-    # ---- indexes
-    def vector_index(self) -> VectorIndex:
+    def vector_index(self) -> VectorHandle:
         """Return a handle on the vector index; it follows ``refresh`` by itself."""
-        raise KeyError
+        return VectorHandle(self._vectors, lambda: self._generation)
 
-    def lexical_index(self) -> LexicalIndex:
+    def lexical_index(self) -> LexicalHandle:
         """Return a handle on the lexical index; it follows ``refresh`` by itself."""
-        raise KeyError
+        return LexicalHandle(self._lexical, lambda: self._generation)
+
+    def verify(self, repair: bool = False) -> list[str]:
+        """Check everything against everything else; return one line per problem.
+
+        With ``repair``, derived indexes are rebuilt and orphan files dropped; a line about
+        what that mended ends in "(repaired)".
+        """
+        parts = Parts(self._database, self._source, self._originals, self._vectors, self._lexical)
+        return find_problems(parts, repair)
+
+    def _current(self) -> tuple[int, RowIds]:
+        return self._generation, self._source.rows()
+
+
+def _create(folder: Path, encoder: str, dimension: int) -> None:
+    """Make an empty library; the database comes last, so that a library is always whole."""
+    if dimension < 1:
+        raise LibraryError(f"a library of {dimension} dimensions cannot be made")
+    path = folder / _FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise LibraryError(f"{folder}: cannot be made ({exc.strerror})") from exc
+    with writer_lock(folder, _LOCK_TO_OPEN_S):
+        if path.exists():  # another process was faster
+            return
+        wal = folder / f"{_FILE}-wal"
+        originals = folder / "originals"
+        if wal.exists() or (originals.is_dir() and any(originals.iterdir())):
+            # A new file beside the WAL of a lost one would be filled with its remains.
+            raise LibraryError(
+                f"{folder}: {_FILE} is missing but other files of a library are there; restore "
+                "it, or use a new folder (--library DIR)"
+            )
+        write_empty(folder / "derived", VectorKind.name, vector_stamp(dimension, encoder))
+        write_empty(folder / "derived", LexicalKind.name, lexical_stamp())
+        Database.create(path, {"encoder": encoder, "dimension": str(dimension)})
+
+
+def _check_encoder(library: Library, encoder: str | None, dimension: int | None) -> None:
+    same_encoder = encoder is None or encoder == library.encoder_fingerprint
+    same_dimension = dimension is None or dimension == library.dimension
+    if not (same_encoder and same_dimension):
+        raise LibraryError(
+            f"{library.folder}: made by encoder {library.encoder_fingerprint} "
+            f"({library.dimension} dimensions), not by {encoder} ({dimension}); configure that "
+            "encoder, or ingest the documents into a new library (--library DIR)"
+        )

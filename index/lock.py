@@ -1,0 +1,56 @@
+"""The right to write: one holder at a time, who can be named."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+
+from rag.errors import LibraryError, LockError
+
+
+@contextmanager
+def writer_lock(folder: Path, timeout_s: float) -> Iterator[None]:
+    """Hold the lock of a library; raise LockError naming the holder after ``timeout_s``.
+
+    The system frees the lock when its process ends, however it ends, so what
+    ``writer.json`` says counts only while the lock is held.
+    """
+    lock = filelock.FileLock(folder / "writer.lock", fallback_to_soft=False)
+    holder = folder / "writer.json"
+    try:
+        lock.acquire(timeout=timeout_s)
+    except filelock.Timeout as exc:
+        raise LockError(
+            f"{folder}: being written by {_describe(holder)}; wait for it to end, then try again"
+        ) from exc
+    except OSError as exc:
+        raise LibraryError(f"{folder}: cannot be written ({exc.strerror})") from exc
+    try:
+        _announce(holder)
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _announce(holder: Path) -> None:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    record = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    aside = holder.with_name(f"{holder.name}.new")
+    aside.write_text(json.dumps(record), "utf-8")
+    aside.replace(holder)
+
+
+def _describe(holder: Path) -> str:
+    try:
+        record = json.loads(holder.read_text("utf-8"))
+        return f"process {record['pid']} on {record['host']} since {record['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
