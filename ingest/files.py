@@ -1,0 +1,95 @@
+"""Which files an ingest reads: names, folders, sizes and fingerprints of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_BLOCK = 1 << 20
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be read: files in order, folders that were listed whole, and what is not.
+
+    ``failed`` holds (source, reason); ``skipped`` counts files of unknown formats in folders.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    roots: list[Path] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    skipped: int = 0
+
+
+def source_name(path: Path) -> str:
+    """Return the name under which the library knows a file: its real path, / separated."""
+    return path.resolve().as_posix()
+
+
+def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
+    """List the files named by ``paths``: each file once, folders with all below, sorted.
+
+    Hidden files and folders, and links that lead out of a folder, are left out. A file named
+    directly is listed whatever its suffix, so that reading it can say what is wrong.
+    """
+    known = frozenset(suffixes)
+    found = Plan()
+    seen: set[str] = set()
+    for path in paths:
+        for file in _walk(path, known, found) if path.is_dir() else [path]:
+            name = source_name(file)
+            if name not in seen:
+                seen.add(name)
+                found.files.append(file)
+    return found
+
+
+def _walk(root: Path, known: frozenset[str], found: Plan) -> list[Path]:
+    errors: list[OSError] = []
+    listed: list[Path] = []
+    real_root = root.resolve()
+    for folder, names, files in os.walk(root, onerror=errors.append):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if name.startswith(".") or name.startswith("~$"):
+                continue
+            escapes = path.is_symlink() and not path.resolve().is_relative_to(real_root)
+            if path.suffix.lower() not in known or escapes:
+                found.skipped += 1
+            else:
+                listed.append(path)
+    for error in errors:
+        found.failed.append((str(error.filename), f"cannot be listed: {error.strerror}"))
+    if not errors:
+        found.roots.append(root)
+    return listed
+
+
+def file_sha256(path: Path) -> str:
+    """Return the sha256 of a file's bytes in hexadecimal; raise OSError if it cannot be read."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def record_sha256s(path: Path) -> list[str]:
+    """Return the sha256 of every record (non-blank line) of a JSON Lines file."""
+    with path.open("rb") as file:
+        lines = (line.removeprefix(_UTF8_BOM) if not n else line for n, line in enumerate(file))
+        return [hashlib.sha256(bare).hexdigest() for line in lines if (bare := line.strip())]
+
+
+def record_count(path: Path) -> int:
+    """Return the number of non-blank lines of a file; 1 if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return sum(1 for line in file if line.strip())
+    except OSError:
+        return 1
