@@ -191,7 +191,7 @@ def _groups(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def _spans(record: Mapping[str, Any]) -> tuple[tuple[str, int, int], ...]:
     spans = []
-    for entry in record.get("evidence_spans") or []:
+    for entry in _as_list(record, "evidence_spans"):
         match entry:
             case [str(corpus_id), int(start), int(end)] if 0 <= start < end:
                 spans.append((corpus_id, start, end))
