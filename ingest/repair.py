@@ -20,10 +20,14 @@ _DAMAGE = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """Text whose paragraphs are separated by one newline, and where its lines came from."""
+    """Text whose paragraphs are separated by one newline, and where its lines came from.
+
+    ``headings`` are those that the format marks, as (start, end, level from 1).
+    """
 
     text: str
     lines: tuple[Line, ...]
+    headings: tuple[tuple[int, int, int], ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -51,7 +55,12 @@ def repair(lines: Sequence[RawLine]) -> Repaired:
         glue = glue if index + 1 < len(kept) else ""
         pieces += (piece, glue)
         length += len(piece) + len(glue)
-    return Repaired("".join(pieces), tuple(marks), _warnings(kept))
+    headings = tuple(
+        (mark.start, mark.end, line.heading)
+        for mark, line in zip(marks, kept, strict=True)
+        if line.heading
+    )
+    return Repaired("".join(pieces), tuple(marks), headings, _warnings(kept))
 
 
 def _without_blanks(lines: Sequence[RawLine], dropped: set[int]) -> tuple[list[RawLine], list[int]]:

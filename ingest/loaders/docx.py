@@ -1,0 +1,134 @@
+"""Word documents: paragraphs, generated numbers, tables, text boxes and footnotes in order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.docx_numbering import Numbering
+from ingest.loaders.docx_text import footnote_lines, hidden_runs, paragraph_lines, text_boxes
+from ingest.loaders.tables import table_rows
+from ingest.raw import RawLine
+from rag.errors import IngestError
+from rag.types import Document
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_MAX_UNPACKED = 512 * 1024 * 1024
+_MAX_RATIO = 200
+_HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
+_TITLE_STYLES = ("title", "标题")
+
+
+class DocxLoader:
+    """Reads .docx files."""
+
+    suffixes = frozenset({".docx"})
+
+    def load(self, path: Path, source: str) -> Iterable[Document]:
+        """Yield the one document of a Word file; raise IngestError if it is not readable."""
+        data = read_bytes(path, source)
+        _check(data, source)
+        try:
+            word = docx.Document(io.BytesIO(data))
+        except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as exc:
+            raise IngestError(source, f"not a readable Word document ({exc})") from exc
+        numbering = Numbering(word)
+        lines = [
+            RawLine(text, number, whole=True, heading=heading)
+            for number, (text, heading) in enumerate(_blocks(word, numbering), 1)
+        ]
+        hidden = hidden_runs(word.element.body)
+        warnings = [f"hidden text not read: {hidden} characters"] if hidden else []
+        yield assemble(
+            lines, source=source, sha256=digest(data), title=_title(word), warnings=warnings
+        )
+
+
+def _check(data: bytes, source: str) -> None:
+    """Refuse what is no Word file, is locked, or unpacks to far more than it is."""
+    if data.startswith(_OLE):
+        raise IngestError(source, "password-protected, or an old .doc file with a new name")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError) as exc:
+        raise IngestError(source, f"not a readable Word document ({exc})") from exc
+    if unpacked > _MAX_UNPACKED or unpacked > _MAX_RATIO * max(len(data), 1_000_000):
+        raise IngestError(source, f"unpacks to {unpacked:,} bytes: refused as a zip bomb")
+    if "word/document.xml" not in names and "[Content_Types].xml" not in names:
+        raise IngestError(source, "not a readable Word document (no document part inside)")
+
+
+def _blocks(word: Any, numbering: Numbering) -> Iterator[tuple[str, int]]:
+    """Yield (text, heading level) of every line of the body, then the footnotes."""
+    for block in word.iter_inner_content():
+        if isinstance(block, Table):
+            yield from ((text, 0) for text in _rows(block))
+        else:
+            yield from _paragraph(block, numbering)
+    yield from ((text, 0) for text in footnote_lines(word.part))
+
+
+def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[tuple[str, int]]:
+    lines = paragraph_lines(paragraph._p)
+    if any(line.strip() for line in lines):
+        label = numbering.label(paragraph)
+        level = _level(paragraph)
+        for index, line in enumerate(lines):
+            yield (label + line if index == 0 else line), (level if line.strip() else 0)
+    for line in text_boxes(paragraph._p):
+        yield line, 0
+
+
+def _rows(table: Table) -> list[str]:
+    """Return the rows of a table as text; a cell merged across columns is read once."""
+    rows = []
+    for row in table.rows:
+        seen: list[Any] = []
+        cells = []
+        for cell in row.cells:
+            if not any(cell._tc is other for other in seen):
+                seen.append(cell._tc)
+                cells.append(" ".join(part.strip() for part in _cell_lines(cell)))
+        rows.append(cells)
+    return table_rows(rows)
+
+
+def _cell_lines(cell: Any) -> Iterator[str]:
+    for block in cell.iter_inner_content():
+        if isinstance(block, Table):
+            yield from _rows(block)
+        else:
+            yield from paragraph_lines(block._p)
+
+
+def _level(paragraph: Paragraph) -> int:
+    """Return the heading level that style or outline level gives a paragraph, else 0."""
+    name = (paragraph.style.name or "") if paragraph.style is not None else ""
+    if found := _HEADING_STYLE.match(name):
+        return int(found[1])
+    outline = paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val")
+    if outline and str(outline[0]).isdigit() and int(outline[0]) < 9:
+        return int(outline[0]) + 1
+    return 0
+
+
+def _title(word: Any) -> str:
+    """Return the text of the first paragraph in the Title style, if there is one."""
+    for paragraph in word.paragraphs[:30]:
+        style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
+        if style in _TITLE_STYLES and paragraph.text.strip():
+            return str(paragraph.text)
+    return ""

@@ -1,0 +1,86 @@
+"""Text of WordprocessingML elements: runs, breaks, text boxes, footnotes, hidden runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED = frozenset({f"{_W}del", f"{_W}txbxContent", f"{_W}moveFrom", f"{_W}instrText", _FALLBACK})
+_TINY_HALF_POINTS = 2
+
+
+def paragraph_lines(paragraph: Any) -> list[str]:
+    """Return the lines of a ``w:p``: deleted, hidden and boxed text left out, breaks kept."""
+    parts: list[str] = []
+    _collect(paragraph, parts)
+    return "".join(parts).split("\n")
+
+
+def _collect(element: Any, parts: list[str]) -> None:
+    for child in element:
+        if child.tag in _SKIPPED or (child.tag == f"{_W}r" and _is_hidden(child)):
+            continue
+        if child.tag == f"{_W}t":
+            parts.append(child.text or "")
+        elif child.tag == f"{_W}tab" and element.tag == f"{_W}r":
+            parts.append("\t")
+        elif child.tag in (f"{_W}br", f"{_W}cr"):
+            parts.append("\n")
+        elif child.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
+        else:
+            _collect(child, parts)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Tell whether a run is marked as hidden or set in letters of one point or less."""
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return False
+    vanish = properties.find(f"{_W}vanish")
+    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
+        return True
+    size = properties.find(f"{_W}sz")
+    value = size.get(f"{_W}val", "") if size is not None else ""
+    return value.isdigit() and int(value) <= _TINY_HALF_POINTS
+
+
+def hidden_runs(body: Any) -> int:
+    """Return how many characters stand in hidden runs below ``body``."""
+    return sum(
+        len(text.text or "")
+        for run in body.iter(f"{_W}r")
+        if _is_hidden(run)
+        for text in run.iter(f"{_W}t")
+    )
+
+
+def text_boxes(paragraph: Any) -> Iterator[str]:
+    """Yield the lines of text boxes anchored in a ``w:p``; their fallback twins are skipped."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        if any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            continue
+        for inner in box.iter(f"{_W}p"):
+            yield from (line for line in paragraph_lines(inner) if line.strip())
+
+
+def footnote_lines(part: Any) -> Iterator[str]:
+    """Yield the footnotes of a document part, each as one line with its mark."""
+    for relation in part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        try:
+            root = etree.fromstring(relation.target_part.blob, parser)
+        except etree.XMLSyntaxError:
+            continue
+        for note in root:
+            text = " ".join(
+                " ".join(paragraph_lines(inner)).strip() for inner in note.iter(f"{_W}p")
+            ).strip()
+            if text and note.get(f"{_W}type") in (None, "normal"):
+                yield f"［注{note.get(f'{_W}id', '')}］{text}"

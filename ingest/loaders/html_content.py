@@ -1,0 +1,95 @@
+"""Finds the element of a page that holds its content."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+_DROPPED = (
+    "script", "style", "noscript", "template", "nav", "iframe", "object", "embed", "svg", "canvas",
+    "form", "input", "button", "select", "textarea", "aside", "footer", "head", "video", "audio",
+    "map", "dialog",
+)  # fmt: skip
+_BOILERPLATE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumbs?|footer|foot|copyright|share\w*|bdshare\w*|"
+    r"sidebar|toolbar|comments?|related|recommend\w*|hot-?news|advert\w*|ads?|banner|login|search|"
+    r"pager|pagination|qrcode|erweima|fenxiang|print|fontsize|mobile-nav|friend-?link|weixin|"
+    r"wechat)(?:$|[\s_-])",
+    re.I,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
+_CONTENT_NAMES = re.compile(
+    r"ucap-content|trs_editor|trs_uecontent|article-?(?:content|body|con|text)|news-?(?:content|text)|"
+    r"pages_content|con(?:tent)?_?(?:main|text|detail)|zoom|rich_?media_content|entry-content|"
+    r"post-content|detail-?(?:content|con)|view TRS",
+    re.I,
+)
+_CONTAINERS = ("div", "td", "article", "section", "main", "body", "li", "table", "tbody", "center")
+_TEXT = re.compile(r"[^\s\d\x00-\x2f]")
+_STOPS = re.compile(r"[，。；：、！？,.;]")
+
+
+def main_content(root: html.HtmlElement) -> html.HtmlElement:
+    """Return the part of the page that is content; menus and share bars are taken out.
+
+    The page is changed in place. The content is the smallest element that keeps most of the
+    page's text outside links, so that a header table beside the body text is kept with it.
+    """
+    body = root.find("body")
+    body = root if body is None else body
+    _strip(body)
+    total = _weight(body)
+    if total == 0:
+        return body
+    best = body
+    while True:
+        children = [child for child in best if isinstance(child.tag, str)]
+        inner = max(children, key=_weight, default=None)
+        if inner is None or inner.tag not in _CONTAINERS:
+            return best
+        if _weight(inner) < 0.92 * total and not _named_content(inner, total):
+            return best
+        best = inner
+
+
+def _strip(body: html.HtmlElement) -> None:
+    """Take out what is never content: scripts, menus, hidden elements, share bars."""
+    for element in list(body.iter()):
+        if element is body or not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if element.tag in _DROPPED or _is_boilerplate(element) or _is_link_list(element):
+            element.drop_tree()
+
+
+def _is_boilerplate(element: html.HtmlElement) -> bool:
+    if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _BOILERPLATE.search(names) or _CONTENT_NAMES.search(names):
+        return False
+    # A wrapper with an unlucky name still holds the text: real boilerplate is short.
+    return len(_STOPS.findall(element.text_content())) < 12
+
+
+def _is_link_list(element: html.HtmlElement) -> bool:
+    """Tell whether a block is nearly nothing but short links."""
+    if element.tag not in ("ul", "ol", "div", "table", "dl", "td"):
+        return False
+    links = element.findall(".//a")
+    if len(links) < 4:
+        return False
+    linked = sum(len(_TEXT.findall(link.text_content())) for link in links)
+    return linked >= 0.85 * max(1, len(_TEXT.findall(element.text_content())))
+
+
+def _named_content(element: html.HtmlElement, total: int) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_CONTENT_NAMES.search(names)) and _weight(element) >= 0.6 * total
+
+
+def _weight(element: html.HtmlElement) -> int:
+    """Return how much text stands in an element outside of links, stops counting extra."""
+    text = element.text_content()
+    linked = sum(len(_TEXT.findall(link.text_content())) for link in element.iter("a"))
+    return len(_TEXT.findall(text)) - linked + 4 * len(_STOPS.findall(text))

@@ -1,0 +1,121 @@
+"""Turns an element of a page into lines: one for each heading, paragraph, item and row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+from ingest.loaders.tables import table_rows
+from ingest.raw import RawLine
+
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
+})  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_FURNITURE = re.compile(
+    r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|上一页)?|分享(?:到|至)?[:：]?.{0,12}|"
+    r"扫一扫.{0,30}|字体[:：]?.{0,14}|【?字体[:：].{0,30}|大 ?中 ?小|收藏|下载(?:文件)?|"
+    r"上一篇.{0,60}|下一篇.{0,60}|"
+    r"责任编辑[:：]?|您?当前(?:的)?位置[:：].*|首页 ?[>＞].*|微信|微博|QQ|Qzone|评论|点赞|更多|"
+    r"主 ?题 ?词[:：])$",
+    re.I,
+)
+_MAX_CELL = 300
+_HAN = "[\u4e00-\u9fff]"
+_SPREAD_LABEL = re.compile(rf"(?<={_HAN})\s+(?={_HAN}\s|{_HAN}[:：])")
+
+
+def content_lines(content: html.HtmlElement, numbered: bool) -> list[RawLine]:
+    """Return the lines of ``content``, in order, none of them to be joined to another.
+
+    ``numbered`` tells whether line numbers of the source mean anything; a page written in one
+    long line gets the number of the block instead.
+    """
+    lines: list[RawLine] = []
+    for text, element in _blocks(content):
+        number = element.sourceline if numbered and element.sourceline else len(lines) + 1
+        number = max(number, lines[-1].number if lines else 1)
+        shown = " ".join(text.split())
+        if shown and not _FURNITURE.match(shown):
+            lines.append(RawLine(text, number, whole=True, heading=_level(element)))
+    return lines
+
+
+def _level(element: html.HtmlElement) -> int:
+    return _HEADINGS.get(element.tag, 0) if isinstance(element.tag, str) else 0
+
+
+def _blocks(element: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Yield (text, element) of every line; a <br> or the edge of a block ends one."""
+    buffer: list[str] = []
+    if element.text:
+        buffer.append(element.text)
+    for child in element:
+        if not isinstance(child.tag, str):
+            pass
+        elif child.tag == "br":
+            yield "".join(buffer), element
+            buffer = []
+        elif child.tag == "table" and _is_data(child):
+            yield "".join(buffer), element
+            buffer = []
+            yield from _rows(child)
+        elif child.tag in _BLOCKS or _holds_block(child):
+            yield "".join(buffer), element
+            buffer = []
+            yield from _blocks(child)
+        else:
+            yield from _inline(child, buffer, element)
+        if child.tail:
+            buffer.append(child.tail)
+    yield "".join(buffer), element
+
+
+def _inline(
+    child: html.HtmlElement, buffer: list[str], block: html.HtmlElement
+) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Add the text of an inline element to ``buffer``; a <br> inside still ends the line."""
+    if child.text:
+        buffer.append(child.text)
+    for inner in child:
+        if isinstance(inner.tag, str):
+            if inner.tag == "br":
+                yield "".join(buffer), block
+                buffer.clear()
+            else:
+                yield from _inline(inner, buffer, block)
+        if inner.tail:
+            buffer.append(inner.tail)
+
+
+def _holds_block(element: html.HtmlElement) -> bool:
+    return any(isinstance(inner.tag, str) and inner.tag in _BLOCKS for inner in element.iter())
+
+
+def _is_data(table: html.HtmlElement) -> bool:
+    """Tell a table of data from one that only lays out the page."""
+    rows = list(table.iter("tr"))
+    if table.find(".//table") is not None or not rows:
+        return False
+    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+    wide = sum(len([cell for cell in row if cell.tag in ("td", "th")]) > 1 for row in rows)
+    longest = max((len(cell.text_content()) for cell in cells), default=0)
+    return wide >= max(1, len(rows) // 2) and longest <= _MAX_CELL
+
+
+def _rows(table: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
+    rows = list(table.iter("tr"))
+    cells = [
+        [_cell(cell.text_content()) for cell in row if cell.tag in ("td", "th")] for row in rows
+    ]
+    yield from zip(table_rows(cells), rows, strict=True)
+
+
+def _cell(text: str) -> str:
+    """Close up a label that is spread to the width of its column (索 引 号：)."""
+    return _SPREAD_LABEL.sub("", text).strip()

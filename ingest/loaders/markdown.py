@@ -1,0 +1,124 @@
+"""Markdown: headings, lists and tables as lines a person can read, marks taken off."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ingest.decoding import decode
+from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.tables import table_rows
+from ingest.loaders.text import text_lines
+from ingest.raw import RawLine
+from rag.types import Document
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)(?:\s+#+)?\s*$")
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})\s*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_RULE = re.compile(r"^ {0,3}(?:[-*_] *){3,}$")
+_BULLET = re.compile(r"^(\s*)[-*+]\s+(?:\[[ xX]\]\s+)?")
+_NUMBERED = re.compile(r"^\s*\d{1,3}[.)、．]")
+_QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
+_TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*(?::?-{1,}:?\s*)?$")
+_LINK_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+")
+_INLINE = (
+    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
+    (re.compile(r"\[([^\]]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
+    (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
+    (re.compile(r"(`+)(.+?)\1"), r"\2"),
+    (re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<!\w)(___|__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<![*\d])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![*\d])"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
+)
+
+
+class MarkdownLoader:
+    """Reads .md files."""
+
+    suffixes = frozenset({".md", ".markdown"})
+
+    def load(self, path: Path, source: str) -> Iterable[Document]:
+        """Yield the one document of a Markdown file; the title is its first # heading."""
+        data = read_bytes(path, source)
+        raw = text_lines(decode(data, source))
+        title = next((plain(found[2]) for line in raw if (found := _HEADING.match(line.text))), "")
+        yield assemble(list(_lines(raw)), source=source, sha256=digest(data), title=title)
+
+
+def plain(text: str) -> str:
+    """Return inline Markdown without its marks."""
+    for pattern, becomes in _INLINE:
+        text = pattern.sub(becomes, text)
+    return html.unescape(text).strip()
+
+
+def _lines(raw: list[RawLine]) -> Iterator[RawLine]:
+    """Yield the lines of the text; consecutive lines of a paragraph may still be joined."""
+    fence = ""
+    table: list[RawLine] = []
+    body = raw[_front_matter(raw) :]
+    for index, line in enumerate(body):
+        text = _QUOTE.sub("", line.text)
+        if found := _FENCE.match(text):
+            fence = "" if fence and text.strip().startswith(fence) else fence or found[1]
+            continue
+        if not fence and "|" in text and (table or _starts_table(body, index)):
+            table.append(line)
+            continue
+        yield from _table(table)
+        table = []
+        if fence:
+            yield RawLine(text, line.number, whole=True)
+        elif not (_RULE.match(text) or _UNDERLINE.match(text) or _LINK_TARGET.match(text)):
+            yield _line(text, line.number, _underlined(body, index))
+    yield from _table(table)
+
+
+def _line(text: str, number: int, heading: int) -> RawLine:
+    found = _HEADING.match(text)
+    if found:
+        return RawLine(plain(found[2]), number, whole=True, heading=len(found[1]))
+    bare = _BULLET.sub("", text)
+    # Two blanks or a backslash at the end of a line are a line break that the writer wants.
+    fixed = bare != text or text.endswith(("  ", "\\")) or bool(_NUMBERED.match(text))
+    return RawLine(
+        plain(bare.removesuffix("\\")), number, whole=fixed or heading > 0, heading=heading
+    )
+
+
+def _front_matter(raw: list[RawLine]) -> int:
+    """Return how many lines a leading YAML block takes."""
+    if raw and raw[0].text.strip() == "---":
+        for index, line in enumerate(raw[1:60], 1):
+            if line.text.strip() in ("---", "..."):
+                return index + 1
+    return 0
+
+
+def _underlined(body: list[RawLine], index: int) -> int:
+    """Return the level of a heading that a line of = or - under it makes, else 0."""
+    after = body[index + 1].text.strip() if index + 1 < len(body) else ""
+    if not body[index].text.strip() or not _UNDERLINE.match(after):
+        return 0
+    return 1 if after.startswith("=") else 2
+
+
+def _starts_table(body: list[RawLine], index: int) -> bool:
+    return index + 1 < len(body) and _TABLE_RULE.match(body[index + 1].text) is not None
+
+
+def _table(lines: list[RawLine]) -> Iterator[RawLine]:
+    """Yield one line for each row of a table."""
+    rows, numbers = [], []
+    for line in lines:
+        if not _TABLE_RULE.match(line.text):
+            cells = re.split(r"(?<!\\)\|", line.text.strip().removeprefix("|").removesuffix("|"))
+            rows.append([plain(cell) for cell in cells])
+            numbers.append(line.number)
+    for number, text in zip(numbers, table_rows(rows), strict=True):
+        yield RawLine(text, number, whole=True)
