@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
 from rag.question import Question
-from rag.rules_reader import speaks_of_other
 from rag.sentences import comparable
-from rag.terms import Term, TermKind, shares
+from rag.terms import Term, TermKind, coverage, shares
 from rag.values import years
 
 # A wrong answer costs 1, an abstention on an answerable question 0.5, so answering pays
@@ -35,6 +34,7 @@ _OPPOSITES = (
     ("允许", "禁止"),
 )
 _FROM_TO = re.compile(r"从([^，。；]{1,12}?)(?:[一-鿿]{0,4})?[到至]了?([^，。；？]{1,12})")
+_OWNED = 0.5  # share of the owner that must be in the text for it to be meant
 _HARD = frozenset({TermKind.PLACE, TermKind.TITLE, TermKind.YEAR, TermKind.NUMBER, TermKind.QUOTE})
 
 
@@ -55,7 +55,8 @@ class Features:
     in the cited characters, ``around`` with their passage and headings; ``weakest`` the
     share of the key word found least; ``fit`` how far the type asked for is met;
     ``missing`` counts years, places, titles, quotes and numbers found nowhere around;
-    ``other`` is 1 where the cited sentence speaks of another year or place; ``reversed_``
+    ``other`` is 1 where the cited sentence speaks of another year or place;
+    ``rival`` is 1 where the value asked for is that of another thing; ``reversed_``
     is 1 where the question turns round or undoes what is said.
     """
 
@@ -67,6 +68,7 @@ class Features:
     fit: float
     missing: float
     other: float
+    rival: float
     reversed_: float
 
 
@@ -83,6 +85,7 @@ class Weights:
     fit: float = 1.6
     missing: float = -2.6
     other: float = -2.2
+    rival: float = -3.0
     reversed_: float = -6.0
 
 
@@ -147,10 +150,12 @@ def measure(
     around: str,
     reader_scores: tuple[float, float],
     fit: float,
+    other: bool,
 ) -> tuple[Features, list[Difference]]:
     """Return the features of an answer and how it differs from what was asked.
 
-    ``reader_scores`` are the best cited sentence's score and its passage's relevance.
+    ``other`` says that what is cited speaks of another year or place; ``reader_scores``
+    are the best cited sentence's score and its passage's relevance.
     """
     text = "\n".join(cited)
     own, _ = shares(question.terms, text)
@@ -161,9 +166,6 @@ def measure(
         if term.kind is TermKind.WORD
     ]
     found = differences(question, text, around)
-    first = cited[0] if cited else ""
-    before = around.split(first)[0] if first else around
-    other = bool(cited) and all(speaks_of_other(question, piece, before) for piece in cited)
     features = Features(
         sentence=reader_scores[0],
         relevance=reader_scores[1],
@@ -173,6 +175,32 @@ def measure(
         fit=fit,
         missing=sum(1.0 for item in found if item.template != "differs_reversed"),
         other=1.0 if other else 0.0,
+        rival=1.0 if has_rival(question, text) else 0.0,
         reversed_=1.0 if any(item.template == "differs_reversed" for item in found) else 0.0,
     )
     return features, found
+
+
+def has_rival(question: Question, cited: str) -> bool:
+    """Whether the text gives what is asked for of another thing: B市场规模 for A的市场规模.
+
+    The attribute is the last key term before the asking word, its owner the term right
+    before it. The owner is missing from the text, and there the attribute follows directly
+    upon other characters than in the question.
+    """
+    before = [t for t in question.terms if t.start + len(t.text) <= question.asked_at]
+    if len(before) < 2:
+        return False
+    owner, attribute = before[-2], before[-1]
+    gap = attribute.start - owner.start - len(owner.text)
+    if owner.kind is not TermKind.WORD or attribute.kind is not TermKind.WORD or gap > 1:
+        return False
+    clauses = [c for c in re.split(r"[，。；、]", cited) if attribute.text in c]
+    if not clauses or coverage([owner], cited) >= _OWNED:
+        return False
+    return all(_owned(clause, attribute.text) for clause in clauses)
+
+
+def _owned(clause: str, attribute: str) -> bool:
+    """Whether at least two Chinese characters stand right before the attribute."""
+    return bool(re.search(r"[\u4e00-\u9fff]{2}的?$", clause[: clause.find(attribute)]))

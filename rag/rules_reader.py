@@ -26,8 +26,13 @@ _ACTION = re.compile(
 _SERIES = re.compile(
     r"一是|其一|第一|首先|（一）|一方面|二是|其二|第二|、[^，。]{2,20}、|；[^。]+；|—[^。]+—"
 )
-_NOBODY = re.compile(
-    r"[部委局厅署院办会所校司处]|公司|集团|企业|大学|中心|机构|政府|协会|银行|电网"
+_BODY = re.compile(r"部门|单位|机构|公司|企业|央企|国企|银行|大学|学校|医院|组织")
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{2}[委局厅署办院部校](?![公员法理长分门件])|公司|集团|企业|大学|中心|机构|政府|协会|银行|电网"
+)
+POINTS_BACK = re.compile(
+    r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|"
+    r"为此|据此|上述|以上|前者|后者)"
 )
 _OWN, _CONTEXT, _TYPE = 0.55, 0.25, 0.20
 
@@ -75,13 +80,18 @@ def sentence_score(question: Question, text: str, start: int, end: int, context:
 
     A term that the sentence lacks counts in part where the heading path or the text before
     (seven tenths) or after it (three tenths) has it: a Chinese paragraph names its subject
-    once. A sentence that speaks of another year or place than the question counts half.
+    once. What a sentence that begins with 这/该/其 points back to counts nearly as its own.
+    A sentence that speaks of another year or place than the question counts half.
     """
     sentence, before = text[start:end], f"{context}\n{text[:start]}"
-    own, each = shares(question.terms, sentence)
+    _, each = shares(question.terms, sentence)
     _, earlier = shares(question.terms, before)
     _, later = shares(question.terms, text[end:])
+    if POINTS_BACK.match(sentence) and (above := sentence_spans(text[:start])):
+        _, said = shares(question.terms, text[above[-1][0] : start])
+        each = tuple(max(a, 0.85 * b) for a, b in zip(each, said, strict=True))
     total = sum(term.weight for term in question.terms)
+    own = sum(t.weight * share for t, share in zip(question.terms, each, strict=True)) / total
     around = sum(
         term.weight * max(a, 0.7 * b, 0.3 * c)
         for term, a, b, c in zip(question.terms, each, earlier, later, strict=True)
@@ -103,11 +113,8 @@ def speaks_of_other(question: Question, sentence: str, before: str) -> bool:
     if not asked:
         return False
     named_places = find_places(sentence) or _last_places(before)
-    context = sentence + before
-    return (
-        bool(named_places)
-        and not any(place in named_places or (place in sentence) for place in asked)
-        and not (not find_places(sentence) and any(place in context[-80:] for place in asked))
+    return bool(named_places) and not any(
+        place in named_places or place in sentence for place in asked
     )
 
 
@@ -133,6 +140,8 @@ def type_fit(question: Question, sentence: str) -> float:
         return 1.0 if find_values(sentence, ValueKind.DATE) else 0.0
     if question.kind is Kind.DEFINITION:
         return definition_fit(question, sentence)
+    if question.noun and _BODY.match(question.noun[-2:]):
+        return 0.9 if _INSTITUTION.search(sentence) else 0.1
     if question.kind is Kind.LIST:
         return 1.0 if _SERIES.search(sentence) else 0.3
     if question.kind is Kind.REASON:
@@ -141,14 +150,18 @@ def type_fit(question: Question, sentence: str) -> float:
         return min(1.0, 0.2 + 0.27 * len(set(_ACTION.findall(sentence))))
     if question.noun:
         span = find_span(question, sentence, 0, len(sentence))
-        return 1.0 if span else 0.7 if question.noun[-2:] in sentence else 0.3
+        return 1.0 if span else 0.8 if question.noun[-2:] in sentence else 0.3
     if question.kind is Kind.NAME:
-        return 0.8 if _NOBODY.search(sentence) else 0.4
+        return 0.8 if _INSTITUTION.search(sentence) else 0.4
     return 0.5
 
 
 def _number_fit(question: Question, sentence: str) -> float:
-    values = find_values(sentence, ValueKind.NUMBER)
+    values = [
+        value
+        for value in find_values(sentence, ValueKind.NUMBER)
+        if question.unit or any(char.isdigit() for char in value.text)
+    ]
     if question.unit and any(question.unit in value.text for value in values):
         return 1.0
     if question.percent:

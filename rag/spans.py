@@ -161,7 +161,7 @@ def _fitness(
 def _type_fit(question: Question, value: Value) -> float:
     if value.kind is not ValueKind.NUMBER:
         return 0.0
-    fit = 0.0
+    fit = 0.0 if any(char.isdigit() for char in value.text) else -1.5
     if question.percent and not question.unit:
         fit += 2.0 if value.is_percentage else -1.0
     elif value.is_percentage:

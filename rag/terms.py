@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from rag.places import find_places
 from rag.sentences import bigrams, comparable
+from rag.synonyms import synonyms_in
 from rag.values import MEASURES, ValueKind, find_values
 
 
@@ -48,7 +49,8 @@ class Term:
             return 1.0
         if self.kind is not TermKind.WORD:
             return 0.5 if self.kind is TermKind.QUOTE and _most(key, pairs) else 0.0
-        return _pieces_share(key, text)
+        share = _pieces_share(key, text)
+        return max(share, _synonym_share(key, text, share))
 
 
 def _pieces_share(key: str, text: str) -> float:
@@ -61,9 +63,23 @@ def _pieces_share(key: str, text: str) -> float:
             continue
         while end < len(key) and key[at : end + 1] in text:
             end += 1
-        found += (end - at) * (0.8 if end - at == 2 else 1.0)
+        found += (end - at) * (_PAIR if end - at == 2 and len(key) > 2 else 1.0)
         at = end
-    return found / len(key)
+    return found / len(key) if key else 1.0
+
+
+def _synonym_share(key: str, text: str, floor: float) -> float:
+    """Return the share with one word of the term put in other words, nine tenths of it."""
+    best = floor
+    for word, others in synonyms_in(key):
+        if word in text:
+            continue
+        for other in others:
+            if other in text:
+                rest = key.replace(word, "", 1)
+                share = (len(word) + len(rest) * _pieces_share(rest, text)) / len(key)
+                best = max(best, 0.9 * share)
+    return best
 
 
 def _most(key: str, text_bigrams: frozenset[str]) -> bool:
@@ -81,7 +97,7 @@ _ASKING = (
 )
 _GLUE = (
     "我国|主要|包括|包含|分别是|分别|各自|各是|各有|以及|或者|或|并且|而且|关于|对于|根据|按照|通过|为了|由于|因为|所以|但是|但|"
-    "其中|有关|相关|具体|目前|现在|当前|大约|大概|左右|一共|总共|共有|共计|之间|方面|没有|没|愿意|拿出|手里|给|"
+    "其中|有关|相关|具体|目前|现在|当前|大约|大概|左右|一共|总共|共有|共计|之间|方面|没有|没|拿出|手里|给|例子|举例|举出|举了|"
     "这些|那些|这个|那个|它们|他们|她们|我们|你们|等人|可以|应该|应当|能够|需要|认为|指出|提出|提到|文中|文章|本文|该文|作者|"
     "里面|一个|一种|一些|叫做|做出|做了|截至|"
     "[的地得了着是在有和与及跟同对将把被由从向于以为而且并也都就还又才很更最这那它其他她你我等应能要会上中里到某该个叫做啊吧呀嘛过]"
@@ -120,6 +136,7 @@ _WEIGHTS = {
     TermKind.TITLE: 2.0,
     TermKind.QUOTE: 1.8,
 }
+_PAIR = 0.7  # worth of a character found in a piece of two only
 _KIND_OF_GROUP = {"title": TermKind.TITLE, "quote": TermKind.QUOTE, "year": TermKind.YEAR}
 
 

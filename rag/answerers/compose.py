@@ -8,7 +8,13 @@ from dataclasses import replace
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.draft import Draft, Row
 from rag.answerers.listing import compose_author, compose_list
-from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
+from rag.answerers.pieces import (
+    Candidate,
+    Piece,
+    Sources,
+    governed_by_other,
+    with_antecedent,
+)
 from rag.protocols import Reader
 from rag.question import Kind, Question, classify
 from rag.rules_reader import definition_fit, type_fit
@@ -17,6 +23,8 @@ from rag.spans import find_span
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
 _CLOSE = 0.86  # share of the best score that a supporting sentence must reach
+_NEARLY = 0.7  # share of the best score that a sentence with the value asked for must reach
+_VALUES = (Kind.NUMBER, Kind.DATE)
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
 
@@ -73,21 +81,37 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         return None
     best = candidates[0]
     short = _short(question, best.piece)
+    if short is None and question.kind in _VALUES:
+        best, short = _first_with_value(question, candidates)
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_antecedent(best.piece)
     pieces = [first]
     room = budget - (first.end - first.start)
-    for other in candidates[1:]:
+    for other in candidates:
         size = other.piece.end - other.piece.start
-        if short or other.score < _CLOSE * best.score or size > room:
+        if other is best or other.score < _CLOSE * best.score or size > room:
+            continue
+        if short and question.kind in _VALUES:
             continue
         pieces.append(other.piece)
         room -= size
     return Draft(
         rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),
         short=short,
-        fit=type_fit(question, best.piece.text),
+        fit=type_fit(question, best.piece.text) if short or question.kind not in _VALUES else 0.0,
     )
+
+
+def _first_with_value(
+    question: Question, candidates: Sequence[Candidate]
+) -> tuple[Candidate, str | None]:
+    """Return the first good sentence that holds a value; the best one where none does."""
+    for candidate in candidates[:5]:
+        if candidate.score >= _NEARLY * candidates[0].score:
+            short = _short(question, candidate.piece)
+            if short:
+                return candidate, short
+    return candidates[0], None
 
 
 def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -98,6 +122,8 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
         score = candidate.score
         if question.kind is Kind.DEFINITION:
             score += 0.35 * definition_fit(question, candidate.piece.text)
+        if governed_by_other(question, candidate.piece):
+            score *= 0.5
         if not candidate.piece.text.endswith(("。", "！", "；", "”", "）", "？", ".")):
             score *= 0.8
         if key not in seen or seen[key].score < score:

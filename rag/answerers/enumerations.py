@@ -33,6 +33,7 @@ _WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0, "一方面": 1, "�
 _LAST = 0  # 最后 closes a series, whatever its number
 _MAX_HEAD = 40  # characters of a heading-like item
 _MAX_RUN_IN = 26
+_MIN_BODY = 20  # characters that must follow a run-in heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,33 @@ def _run_in(text: str, start: int, end: int) -> list[Series]:
             run.append(item)
             continue
         if len(run) >= 2:
-            found.append(Series(tuple(run), *_lead(text, start, run[0].start)))
+            items = _with_buried(text, run)
+            found.append(Series(tuple(items), *_lead(text, start, run[0].start)))
         run = []
     return found
+
+
+def _with_buried(text: str, run: list[Item]) -> list[Item]:
+    """Add heading sentences that lost their line break and stand inside a paragraph.
+
+    Such a sentence is as short as its siblings and ends as one of them does (机制, 体系).
+    """
+    endings = {text[item.head - 2 : item.head] for item in run}
+    items: list[Item] = []
+    for item in run:
+        at, parts = item.start, []
+        for start, end in sentence_spans(text[item.head + 1 : item.end]):
+            begin, stop = item.head + 1 + start, item.head + end
+            head = text[begin:stop]
+            if _is_run_in_head(head) and head[-2:] in endings and item.end - stop > _MIN_BODY:
+                parts.append((begin, stop))
+        ends = [begin for begin, _ in parts] + [item.end]
+        items.append(Item(at, item.body, item.head, ends[0]))
+        items += [
+            Item(begin, begin, stop, until)
+            for (begin, stop), until in zip(parts, ends[1:], strict=True)
+        ]
+    return items
 
 
 def _run_in_item(text: str, start: int, end: int) -> Item | None:
@@ -141,11 +166,13 @@ def _run_in_item(text: str, start: int, end: int) -> Item | None:
         start += 1
     stop = text.find("。", start, end)
     head = text[start:stop]
-    if stop < 0 or not 4 <= len(head) <= _MAX_RUN_IN or end - stop < 20:
-        return None
-    if re.search(r"[，；：、“”\d]", head) and not re.fullmatch(r"[^，；：\d]+", head):
+    if stop < 0 or end - stop < _MIN_BODY or not _is_run_in_head(head):
         return None
     return Item(start, start, stop, end)
+
+
+def _is_run_in_head(head: str) -> bool:
+    return 4 <= len(head) <= _MAX_RUN_IN and not re.search(r"[，；：。\d]", head)
 
 
 def _outline(document: Document, start: int, end: int) -> list[Series]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from prompts import render
 from rag.answerers.compose import compose
 from rag.answerers.draft import finish
-from rag.answerers.pieces import Piece, Sources
+from rag.answerers.pieces import Piece, Sources, governed_by_other
 from rag.confidence import THRESHOLD, Difference, confidence, measure
 from rag.protocols import PassageStore, Reader
 from rag.question import Kind, Question, classify
@@ -55,6 +55,7 @@ class Extractive:
             _around(draft.pieces),
             _reader_scores(draft.pieces),
             draft.fit,
+            all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
         sure = confidence(features)
         if sure < self._threshold:

@@ -17,6 +17,7 @@ _WINDOW = 8000  # characters around a passage in which its enumeration may stand
 _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6}
 _MAX_ITEMS = 20
 _SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
+_STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 _INSTITUTION = re.compile(r"课题组|研究[院所]|大学|学院|中心|[部委局厅]$|公司|编辑部|协会")
 
 
@@ -54,14 +55,21 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
 
 def _chain(question: Question, sources: Sources) -> Draft | None:
     """Return a chain such as 甲—乙—丙 from the best sentence that has one."""
-    for candidate in sources.candidates()[:6]:
-        span = find_span(question, candidate.piece.text, 0, len(candidate.piece.text))
-        if span:
-            text = candidate.piece.text[span.start : span.end]
-            return Draft(
-                rows=(Row((candidate.piece,)),), short=text, fit=min(1.0, 0.3 + candidate.score)
-            )
-    return None
+    best: tuple[float, str, Piece] | None = None
+    for candidate in sources.candidates()[:12]:
+        text = candidate.piece.text
+        span = find_span(question, text, 0, len(text))
+        if span is None:
+            continue
+        named = coverage(question.terms, text[span.end : span.end + 10].split("，")[0])
+        if not named and not _STEPS.search(question.text):
+            continue
+        score = candidate.score + 0.3 * named
+        if best is None or score > best[0]:
+            best = (score, text[span.start : span.end], candidate.piece)
+    if best is None:
+        return None
+    return Draft(rows=(Row((best[2],)),), short=best[1], fit=min(1.0, 0.3 + best[0]))
 
 
 def _all_series(question: Question, sources: Sources) -> list[_Scored]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 
 from rag.errors import CitationError
 from rag.protocols import PassageStore
+from rag.question import Question
+from rag.rules_reader import POINTS_BACK, speaks_of_other
 from rag.sentences import sentence_spans
 from rag.types import Citation, Document, Evidence
-
-_POINTS_BACK = re.compile(
-    r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|为此|据此|上述|以上|前者|后者)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
     ``limit`` is the most characters the earlier sentence may have; it must stand in the
     same line.
     """
-    if not _POINTS_BACK.match(piece.text):
+    if not POINTS_BACK.match(piece.text):
         return piece
     window = max(0, piece.start - limit - 1)
     before = sentence_spans(piece.document.text[window : piece.start])
@@ -118,6 +115,15 @@ def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
     if "\n" in between or (before[-1][0] == 0 and window > 0):
         return piece
     return Piece(piece.document, piece.evidence, start, piece.end)
+
+
+def governed_by_other(question: Question, piece: Piece, look_back: int = 400) -> bool:
+    """Whether a piece speaks of another year or place than the question.
+
+    What it does not name itself it has from the ``look_back`` characters before it.
+    """
+    above = piece.document.text[max(0, piece.start - look_back) : piece.start]
+    return speaks_of_other(question, piece.text, f"{piece.evidence.passage.context}\n{above}")
 
 
 def merge(pieces: Sequence[Piece]) -> list[Piece]:

@@ -1,0 +1,71 @@
+"""Words that policy texts and those who ask about them use for the same thing."""
+
+from __future__ import annotations
+
+_GROUPS = """
+公司 企业
+小公司 小企业 中小企业 初创企业 中小微企业
+央企 中央企业 国有企业 国企
+国企 国有企业
+试点 试验 先行先试 验证 示范
+帮 帮助 支持 服务 扶持
+不愿意 不愿 顾虑 积极性不高
+做法 举措 措施 模式 机制
+办法 措施 举措 方式
+对策 建议 措施 举措 创新施策
+挑战 问题 困难 难题 制约
+难题 困境 问题 痛点
+侧重点 重点 重心 着力点
+差异 不同 区别
+花费 投入 支出
+经费 资金 投入
+资金 投资 经费
+开业 开设 成立 设立 落户
+成立 设立 组建 创办 创立
+发布 印发 出台 公布 颁布
+印发 发布 出台 公布
+刊登 发表 刊发 载于
+施行 实施 生效
+原因 因为 由于
+好处 优势 作用 意义 益处
+作用 意义 功能
+目的 目标 旨在
+时长 时间 小时
+时间 日期
+规模 总量 总额
+占比 比重 比例 份额
+增长 增加 提高 上升 提升
+下降 减少 降低 回落
+缩短 减少 压缩
+老百姓 群众 居民 公众
+政府 部门 机关
+工厂 制造企业 生产企业
+数据 信息
+员工 职工 人员
+老师 教师
+学生 学员
+医院 医疗机构
+房租 租金
+免费 免收
+地点 地址 位置
+负责 牵头 主管
+负责人 主任 院长 校长 董事长
+"""
+
+
+def _table() -> dict[str, tuple[str, ...]]:
+    table: dict[str, dict[str, None]] = {}
+    for line in _GROUPS.strip().splitlines():
+        words = line.split()
+        for word in words:
+            table.setdefault(word, {}).update(dict.fromkeys(w for w in words if w != word))
+    return {word: tuple(others) for word, others in table.items()}
+
+
+SYNONYMS = _table()
+
+
+def synonyms_in(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the words inside a text that have synonyms, longest first, with these."""
+    found = [(word, others) for word, others in SYNONYMS.items() if word in text]
+    return sorted(found, key=lambda pair: -len(pair[0]))
