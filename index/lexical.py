@@ -22,9 +22,10 @@ from index.manifest import DamagedIndexError
 
 _FORMAT = "tantivy-1"
 _ROW = "row"
-# A bigram repeats what a word already says, so it weighs less; title and outline name the
-# subject once, the text is what answers.
-_BOOSTS = {"head": 0.5, "words": 1.0, "bigrams": 0.4}
+# Measured on NCP notices and CMRC articles cut to 240 characters, document recall@1 / @5:
+# words alone .775 / .933 and .942 / .971, bigrams alone .829 / .964 and .946 / .976, these
+# boosts .822 / .964 and .949 / .976.
+_BOOSTS = {"head": 1.0, "words": 0.5, "bigrams": 1.0}
 _HEAP_BYTES = 64 * 1024 * 1024
 _MAX_TERMS = 64
 _MAX_CHARACTERS = 8
@@ -53,8 +54,7 @@ class TantivyIndex:
         """
         if top_k <= 0 or not self.count() or (rows is not None and not len(rows)):
             return []
-        found = self._best(self._terms(query), top_k, rows)
-        return found or self._best(self._characters(query), top_k, rows)
+        return self._best(self._terms(query) or self._characters(query), top_k, rows)
 
     def count(self) -> int:
         """Return the number of rows in the index."""

@@ -134,7 +134,10 @@ class VectorKind:
         if isinstance(index, faiss.IndexIVF) != (len(rows) > EXACT_ROWS):
             return self.build(folder, rows)
         if len(removed):
-            index.remove_ids(faiss.IDSelectorBatch(removed))
+            # An inverted file with a hash table of its rows takes this selector only.
+            as_array = isinstance(index, faiss.IndexIVF)
+            selector = faiss.IDSelectorArray if as_array else faiss.IDSelectorBatch
+            index.remove_ids(selector(np.ascontiguousarray(removed, np.int64)))
         return self._filled(index, folder, added)
 
     def load(self, folder: Path) -> FaissIndex:
@@ -154,7 +157,8 @@ class VectorKind:
         return FaissIndex(index, self._dimension)
 
     def _trained(self, rows: RowIds) -> Any:
-        cells = int(2 * np.sqrt(len(rows)))
+        # faiss asks for 39 examples a cell.
+        cells = min(int(2 * np.sqrt(len(rows))), len(rows) // 39)
         sample = np.random.default_rng(0).choice(
             rows, min(len(rows), cells * _TRAINED_ON), replace=False
         )

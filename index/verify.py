@@ -115,6 +115,7 @@ def _derived(parts: Parts, derived: Derived[FaissIndex] | Derived[TantivyIndex])
         return
     if stored_generation == generation and not np.array_equal(stored, rows):
         yield f"{name} index: holds {len(stored)} passages, the library {len(rows)}"
+        return
     if index is None:
         return
     common = _sample(np.intersect1d(stored, rows, assume_unique=True))
