@@ -79,12 +79,13 @@ def build_ingestor(settings: Settings, library: Library, encoder: Encoder) -> In
 
 def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pipeline:
     """Return what answers questions from ``library``; ``encoder`` must be the one it was made by."""
+    reader = build_reader(settings)
     retriever = Retriever(
         library,
         library.vector_index(),
         library.lexical_index(),
         encoder,
-        build_reader(settings),
+        reader,
         settings.retrieval,
     )
-    return Pipeline(library, retriever, Extractive(library), settings.retrieval)
+    return Pipeline(retriever, Extractive(library, reader), settings.retrieval)
