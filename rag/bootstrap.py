@@ -26,7 +26,7 @@ def main() -> None:
     job = sys.argv[1] if len(sys.argv) == 2 else ""
     if job not in JOBS:
         sys.exit("usage: python3 -m rag.bootstrap chat | test")
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this runs before pip could refuse)
         sys.exit(f"Python {sys.version.split()[0]} found, 3.11 or newer needed: install it first")
     JOBS[job]()
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from rag.config import Settings, load_settings
+from rag.config import load_settings
 from rag.errors import InputError, RagError
 from rag.types import Answer, Hit, Turn
 
@@ -118,7 +118,7 @@ def evaluate(
     corpus: Annotated[Path, typer.Option("--corpus", help="Folder, file or JSON Lines corpus.")],
     questions: Annotated[Path, typer.Option("--questions", help="Question set, JSON Lines.")],
     report: Annotated[Path | None, typer.Option("--report", help="Folder for the report.")] = None,
-    sample: Annotated[int | None, typer.Option("--sample", min=1, help="Questions to draw.")] = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1, help="Draw so many.")] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:

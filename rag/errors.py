@@ -1,13 +1,13 @@
 """The error tree. Each message is one line: what came, what is allowed, what to do.
 
-    RagError
-    ├── ConfigError     a setting is missing, unknown or out of bounds
-    ├── InputError      a question, option or question set that cannot be used
-    ├── IngestError     a file cannot be read; carries ``source``
-    ├── LibraryError    the library cannot be opened or trusted
-    │   └── LockError   another process is writing
-    ├── ModelError      a model file or endpoint is missing, damaged or silent
-    └── CitationError   a citation does not match its document
+RagError
+├── ConfigError     a setting is missing, unknown or out of bounds
+├── InputError      a question, option or question set that cannot be used
+├── IngestError     a file cannot be read; carries ``source``
+├── LibraryError    the library cannot be opened or trusted
+│   └── LockError   another process is writing
+├── ModelError      a model file or endpoint is missing, damaged or silent
+└── CitationError   a citation does not match its document
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def _before_noun(question: Question, sentence: str) -> Span | None:
 
 
 def _nearest(question: Question, sentence: str, *kinds: ValueKind) -> Span | None:
-    values = [v for v in find_values(sentence, *kinds) if not _echoes(question, v)]
+    values = [v for v in find_values(sentence, *kinds) if _may_answer(question, v)]
     if not values:
         return None
     marks = _marks(question, sentence)
@@ -104,6 +104,13 @@ def _nearest(question: Question, sentence: str, *kinds: ValueKind) -> Span | Non
     margin = fitness - max(others) if others else 1.0
     score = min(1.0, max(0.05, 0.4 + 0.1 * fitness + 0.2 * min(margin, 1.0)))
     return Span(best.start, best.end, score)
+
+
+def _may_answer(question: Question, value: Value) -> bool:
+    """Whether a value can be the answer: not an echo, nor 两张 where no unit is asked for."""
+    if value.kind is ValueKind.NUMBER and not any(char.isdigit() for char in value.text):
+        return bool(question.unit) and question.unit in value.text
+    return not _echoes(question, value)
 
 
 def _echoes(question: Question, value: Value) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from models import encoder_dir, reader_dir
-
 from index.library import Library
 from ingest.pipeline import Ingestor
+from models import encoder_dir, reader_dir
 from rag.answerers.extractive import Extractive
 from rag.config import Settings
 from rag.errors import ConfigError
@@ -78,7 +77,7 @@ def build_ingestor(settings: Settings, library: Library, encoder: Encoder) -> In
 
 
 def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pipeline:
-    """Return what answers questions from ``library``; ``encoder`` must be the one it was made by."""
+    """Return what answers from ``library``; ``encoder`` must be the one that made it."""
     reader = build_reader(settings)
     retriever = Retriever(
         library,
