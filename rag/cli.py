@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 import typer
@@ -13,6 +14,9 @@ import typer
 from rag.config import load_settings
 from rag.errors import InputError, RagError
 from rag.types import Answer, Hit, Turn
+
+if TYPE_CHECKING:
+    from ingest.storing import Summary
 
 app = typer.Typer(
     add_completion=False,
@@ -43,26 +47,14 @@ def ingest(
     encoder = build_encoder(settings)
     with open_library(settings, encoder, create=True) as opened, bar("ingest") as advance:
         summary = build_ingestor(settings, opened, encoder).ingest(paths, advance)
-    record = {
-        "added": summary.added,
-        "updated": summary.updated,
-        "unchanged": summary.unchanged,
-        "removed": summary.removed,
-        "failed": [{"source": source, "reason": reason} for source, reason in summary.failed],
-        "passages": summary.passages,
-        "encoded": summary.encoded,
-    }
     if as_json:
-        _print_json(record)
-    else:
-        for failure in record["failed"]:
-            print(f"failed: {failure['source']}: {failure['reason']}", file=sys.stderr)
-        print(
-            f"added {summary.added}, updated {summary.updated}, unchanged {summary.unchanged}, "
-            f"removed {summary.removed}, failed {len(summary.failed)}; "
-            f"{summary.passages} passages, {summary.encoded} newly encoded; "
-            f"library: {settings.library}"
+        _print_json(
+            asdict(summary)
+            | {"failed": _named(summary.failed, "reason")}
+            | {"warnings": _named(summary.warnings, "warning")}
         )
+    else:
+        _print_summary(summary, settings.library)
     if summary.failed and not (summary.added or summary.updated or summary.unchanged):
         raise typer.Exit(1)
 
@@ -232,6 +224,23 @@ def _print_answer(answer: Answer) -> None:
         page = f"第{citation.page}页 " if citation.page else ""
         print(f"[{citation.key}] {citation.title} {page}{citation.start}–{citation.end}")
         print(f"    {citation.quote}")
+
+
+def _print_summary(summary: Summary, library: Path) -> None:
+    for source, reason in summary.failed:
+        print(f"failed: {source}: {reason}", file=sys.stderr)
+    for source, warning in summary.warnings:
+        print(f"warning: {source}: {warning}", file=sys.stderr)
+    counts = ("added", "updated", "unchanged", "removed", "skipped")
+    done = ", ".join(f"{name} {getattr(summary, name)}" for name in counts)
+    print(
+        f"{done}, failed {len(summary.failed)}; {summary.passages} passages stored, "
+        f"{summary.encoded} newly encoded; library: {library}"
+    )
+
+
+def _named(pairs: list[tuple[str, str]], what: str) -> list[dict[str, str]]:
+    return [{"source": source, what: text} for source, text in pairs]
 
 
 def _print_hits(hits: list[Hit]) -> None:
