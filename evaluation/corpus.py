@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import ingest
 from index.library import Library
@@ -95,6 +96,14 @@ def _recipe(fingerprint: str, settings: Settings, encoder: Encoder) -> str:
     digest = hashlib.sha256(f"{fingerprint}\0{encoder.fingerprint}\0".encode())
     digest.update(settings.ingest.model_dump_json().encode())
     # The code that cuts the text is part of the recipe: another cutter makes other passages.
-    for path in sorted(Path(ingest.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    digest.update(code_fingerprint(ingest).encode())
+    return digest.hexdigest()
+
+
+def code_fingerprint(*packages: ModuleType) -> str:
+    """Return the SHA-256 over the source files of packages."""
+    digest = hashlib.sha256()
+    for package in packages:
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()

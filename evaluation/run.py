@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import index
+import ingest
+import rag
 from evaluation.collection import Collection
-from evaluation.corpus import Advance, Corpus, corpus_library
+from evaluation.corpus import Advance, Corpus, code_fingerprint, corpus_library
 from evaluation.outcome import Outcome
 from evaluation.report import ReportFolder
 from evaluation.scoring import score
@@ -183,7 +185,8 @@ def _about(
     return {
         "settings": settings.model_dump(mode="json", exclude={"library", "server"}),
         "fingerprints": {
-            "program": importlib.metadata.version("scenario-qa"),
+            # Of the sources, not of the release: what is measured is often not released yet.
+            "program": code_fingerprint(rag, ingest, index),
             "encoder": held.library.encoder_fingerprint,
             "questions": asked.fingerprint,
             "corpus": held.fingerprint,
