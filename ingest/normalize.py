@@ -47,6 +47,8 @@ def _single_characters() -> dict[int, str]:
         for code in range(first, last + 1):
             if chr(code) != "￥":
                 table[code] = unicodedata.normalize("NFKC", chr(code))
+    # Symbol fonts keep their bullets here; whichever shape it was, it marks an item.
+    table.update((code, "•") for code in range(0xF020, 0xF100))
     table.update((ord(radical), char) for radical, char in _RADICALS.items())
     return table
 
@@ -65,6 +67,10 @@ _NUMBERED = re.compile(
     f"(?![年月日时分秒号期版卷页届次个项家名人位种类条件万亿千百余多元吨米公平倍岁周天])(?=[{HAN}])"
 )
 _MARK_GAPS = (
+    re.compile(" *([，。；：！？、]) *"),
+    re.compile("([（《〈【〔「『]) +"),
+    re.compile(" +([）》〉】〕」』])"),
+    re.compile("([）》〉】〕」』]) +(?=[^ A-Za-z])"),
     re.compile(f"(?<=[{_MARKS}]) +(?=[{_CJK}])"),
     re.compile(f"(?<=[{_CJK}]) +(?=[{_MARKS}])"),
 )
@@ -98,7 +104,7 @@ def normalise(text: str, *, prose: bool | None = None) -> str:
     else:
         head = ""
     for gap in (*_DIGIT_GAPS, *_MARK_GAPS):
-        text = gap.sub("", text)
+        text = gap.sub(r"\1" if gap.groups else "", text)
     text = _PROSE_GAP.sub("", text) if prose else _SPREAD.sub(_close_up, text)
     return head + _ANY_GAP.sub(" ", text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.furniture import page_furniture
 from ingest.normalize import hidden_characters, normalise
 from ingest.raw import RawLine
-from ingest.wrapping import joined, wrapped_lines
+from ingest.wrapping import joined
 from rag.types import Line
 
 _HYPHEN = re.compile(r"[A-Za-z]-$")
@@ -43,8 +43,8 @@ def repair(lines: Sequence[RawLine]) -> Repaired:
     marks: list[Line] = []
     length = 0
     texts = [
-        normalise(line.text, prose=True if wrapped else None)
-        for line, wrapped in zip(kept, wrapped_lines(kept), strict=True)
+        normalise(line.text, prose=True if before or after else None)
+        for line, before, after in zip(kept, [False, *joins], [*joins, False], strict=False)
     ]
     for index, (line, piece) in enumerate(zip(kept, texts, strict=True)):
         more = index < len(joins) and joins[index]

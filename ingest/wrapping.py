@@ -17,6 +17,7 @@ from ingest.raw import RawLine
 
 _STRIDE, _REACH = 8, 12
 _MIN_COLUMN = 7.0
+_FEW = 6
 _SLACK = 1.7
 _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
@@ -31,7 +32,11 @@ _OUTLINE = re.compile(
 )
 _ITEM = re.compile(
     rf"^(?:[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）])|[①-⑳●○■□◆◇▲△★☆•·▪➢►✓*+-](?=\s|[^\d\W])"
-    rf"|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
+    rf"|\[[0-9]{{1,3}}\]|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
+)
+# "3.1 数据来源" may open a line, and so may the rest of "增长 3.1 个百分点".
+_DECIMAL = re.compile(
+    r"^[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}\.?(?=[\s\u4e00-\u9fff])(?!\s*[万亿千百个元倍度分家项人公平])"
 )
 _OWN_LINE = re.compile(
     r"^[（(](?:执笔|作者|来源|记者|本报|本版|责任编辑|责编|编辑|据|供稿|此件)[^）)]*[)）]$"
@@ -49,17 +54,17 @@ class Shape:
     inner: bool
     outline: bool
     item: bool
+    decimal: bool
     own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The neighbourhood of a line: how wide its column is, and whether text runs on in it."""
+    """A width that ``support`` lines of running text share; ``indented`` if paragraphs are."""
 
     width: float
-    wrapped: bool
+    support: int
     indented: bool
-    left: float
 
 
 def shape_of(line: RawLine) -> Shape:
@@ -79,6 +84,7 @@ def shape_of(line: RawLine) -> Shape:
         inner=_INNER.search(bare) is not None,
         outline=_OUTLINE.match(bare) is not None,
         item=_ITEM.match(bare) is not None,
+        decimal=_DECIMAL.match(body) is not None,
         own=_OWN_LINE.match(bare) is not None,
     )
 
@@ -94,58 +100,69 @@ def joined(lines: Sequence[RawLine], gaps: Sequence[int]) -> list[bool]:
     joins: list[bool] = []
     started = 0
     for index in range(len(lines) - 1):
-        open_prose = any(shape.inner for shape in shapes[started : index + 1])
-        join = (
-            not (lines[index].whole or lines[index + 1].whole)
-            and columns[index].wrapped
-            and gaps[index] <= noise[index]
-            and _continues(lines, shapes, columns[index], index, open_prose)
-        )
+        column = columns[index]
+        join = False
+        if column and gaps[index] <= noise[index]:
+            pair = _Pair(
+                lines, shapes, index, column, any(s.inner for s in shapes[started : index + 1])
+            )
+            join = not (lines[index].whole or lines[index + 1].whole) and _continues(pair)
         joins.append(join)
         if not join:
             started = index + 1
     return joins
 
 
-def wrapped_lines(lines: Sequence[RawLine]) -> list[bool]:
-    """Tell for each line whether it stands among running text broken by a column's width."""
-    shapes = [shape_of(line) for line in lines]
-    return [
-        column.wrapped and shape.reach >= column.width - _SLACK and not line.whole
-        for line, shape, column in zip(lines, shapes, _columns(lines, shapes), strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A line and the one after it, in the column and paragraph they stand in."""
+
+    lines: Sequence[RawLine]
+    shapes: Sequence[Shape]
+    index: int
+    column: _Column
+    open_prose: bool
+
+    @property
+    def same_column(self) -> bool:
+        """Whether both lines stand in one column of one page."""
+        return _same_column(self.lines[self.index], self.lines[self.index + 1])
+
+    @property
+    def indented(self) -> bool:
+        """Whether the second line is set in, as the first line of a paragraph is."""
+        if not self.same_column:
+            return False
+        around = [self.shapes[self.index].indent]
+        third = self.index + 2
+        if third < len(self.lines) and _same_column(self.lines[self.index], self.lines[third]):
+            around.append(self.shapes[third].indent)
+        return 1.0 <= self.shapes[self.index + 1].indent - min(around) <= 6.0
 
 
-def _continues(
-    lines: Sequence[RawLine],
-    shapes: Sequence[Shape],
-    column: _Column,
-    index: int,
-    open_prose: bool,
-) -> bool:
+def _continues(pair: _Pair) -> bool:
     """Decide on one pair of lines in running text."""
-    this, after = shapes[index], shapes[index + 1]
-    unfinished = not this.terminal and open_prose
-    if this.own or after.own or _looks_apart(lines[index], lines[index + 1], unfinished):
+    line, following = pair.lines[pair.index], pair.lines[pair.index + 1]
+    this, after, width = pair.shapes[pair.index], pair.shapes[pair.index + 1], pair.column.width
+    unfinished = not this.terminal and pair.open_prose
+    pausing = _PAUSE.search(line.text.rstrip()) is not None
+    if this.own or after.own or _looks_apart(line, following, unfinished):
         return False
-    pausing = _PAUSE.search(lines[index].text.rstrip()) is not None
-    if after.outline and not pausing:
+    if (after.outline and not pausing) or (after.item and not (unfinished and pausing)):
         return False
-    if after.item and not (unfinished and pausing):
+    if (after.decimal and not unfinished) or (pair.column.indented and pair.indented):
         return False
-    same_column = _same_column(lines[index], lines[index + 1])
-    if same_column and column.indented and after.indent >= column.left + 1.0:
-        return False
-    full = this.reach >= column.width - _SLACK
+    full = this.reach >= width - _SLACK
     if this.terminal:
-        fuller = this.reach >= column.width - _SENTENCE_SLACK
-        return fuller and (same_column or column.indented) and not _heading(after, column)
+        fuller = this.reach >= width - _SENTENCE_SLACK
+        at_hand = pair.same_column or pair.column.indented
+        return fuller and at_hand and not _heading(after, pair.column)
     if unfinished:
-        return full or pausing or this.reach >= column.width - 5
+        return full or pausing or this.reach >= width - 5
     if full:
-        return this.reach <= column.width + 2 * _SLACK and not _heading(after, column)
-    begins = this.reach >= column.width - _LOST_INDENT
-    return begins and after.reach >= column.width - 0.7 and not _heading(after, column)
+        return this.reach <= width + 2 * _SLACK and not _heading(after, pair.column)
+    begins = this.reach >= width - _LOST_INDENT
+    return begins and after.reach >= width - 0.7 and not _heading(after, pair.column)
 
 
 def _heading(shape: Shape, column: _Column) -> bool:
@@ -169,50 +186,53 @@ def _looks_apart(this: RawLine, after: RawLine, unfinished: bool) -> bool:
     return distance > (2.2 if unfinished else 1.3) * this.size or distance < -1.5 * this.size
 
 
-def _columns(lines: Sequence[RawLine], shapes: Sequence[Shape]) -> list[_Column]:
-    """Return the column of every line, judged once for each few lines."""
-    found: list[_Column] = []
-    for start in range(0, len(lines), _STRIDE):
-        if lines[start].box:
-            found.extend(
-                _column(lines, shapes, index, index + 1)
-                for index in range(start, min(start + _STRIDE, len(lines)))
+def _columns(lines: Sequence[RawLine], shapes: Sequence[Shape]) -> list[_Column | None]:
+    """Return the column that each line stands in, None where text is not broken by width."""
+    found: list[_Column | None] = []
+    known: dict[tuple[int, int | None, int], list[_Column]] = {}
+    for index, line in enumerate(lines):
+        start = index - index % _STRIDE
+        key = (start, line.page, line.column)
+        if key not in known:
+            near = slice(max(0, start - _REACH), start + _STRIDE + _REACH)
+            known[key] = _candidates(
+                [
+                    shape
+                    for other, shape in zip(lines[near], shapes[near], strict=True)
+                    if not (other.whole or shape.own)
+                    and (line.box is None or _same_column(other, line))
+                ]
             )
-        else:
-            column = _column(lines, shapes, start, start + _STRIDE)
-            found.extend([column] * min(_STRIDE, len(lines) - start))
+        reach = shapes[index].reach
+        fitting = [c for c in known[key] if c.width - _SLACK <= reach <= c.width + 2 * _SLACK]
+        best = max(fitting or known[key], key=lambda column: column.support, default=None)
+        found.append(best)
     return found
 
 
-def _column(lines: Sequence[RawLine], shapes: Sequence[Shape], start: int, end: int) -> _Column:
-    """Find the commonest reach around lines ``start:end``, and what the lines at it are like."""
-    near = [
-        shape
-        for line, shape in zip(
-            lines[max(0, start - _REACH) : end + _REACH],
-            shapes[max(0, start - _REACH) : end + _REACH],
-            strict=True,
-        )
-        if not line.whole and (line.box is None or _same_column(line, lines[start]))
-    ]
-    width, support = 0.0, 0
-    for shape in near:
-        count = sum(shape.reach - 2 <= other.reach <= shape.reach + 0.3 for other in near)
-        if count > support or (count == support and shape.reach > width):
-            width, support = shape.reach, count
-    full = [shape for shape in near if width - 2 <= shape.reach <= width + 0.3]
-    width = median(shape.reach for shape in full) if full else 0.0
-    left = min((shape.indent for shape in full), default=0.0)
-    open_ended = sum(not shape.terminal for shape in full)
-    running = sum(shape.inner for shape in full)
-    wrapped = (
-        support >= 2
-        and width - left >= _MIN_COLUMN
-        and open_ended >= max(1, 0.3 * len(full))
-        and running >= 0.25 * len(full)
-    )
-    indents = sum(shape.indent >= left + 1.0 for shape in near)
-    return _Column(width, wrapped, 0 < indents <= 0.6 * len(near), left)
+def _candidates(near: Sequence[Shape]) -> list[_Column]:
+    """Return the widths that several lines share, where those lines are running text."""
+    columns = []
+    for end in {round(shape.reach, 1) for shape in near}:
+        full = [shape for shape in near if end - 2 <= shape.reach <= end + 0.3]
+        left = min(shape.indent for shape in full)
+        open_ended = sum(not shape.terminal for shape in full)
+        running = sum(shape.inner for shape in full)
+        if (
+            len(full) >= (3 if len(near) > _FEW else 2)
+            and end - left >= _MIN_COLUMN
+            and open_ended >= max(2 if len(near) > _FEW else 1, 0.4 * len(full))
+            and running >= 0.25 * len(full)
+        ):
+            indents = sum(left + 1.0 <= shape.indent <= left + 6.0 for shape in near)
+            columns.append(
+                _Column(
+                    width=median(shape.reach for shape in full),
+                    support=len(full),
+                    indented=0 < indents <= 0.6 * len(near),
+                )
+            )
+    return sorted(columns, key=lambda column: column.width)
 
 
 def _blank_noise(gaps: Sequence[int]) -> list[int]:

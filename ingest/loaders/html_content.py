@@ -25,6 +25,8 @@ _CONTENT_NAMES = re.compile(
     r"post-content|detail-?(?:content|con)|view TRS",
     re.I,
 )
+_MAX_SHEET = 1500
+_FIELDS = re.compile(r"索引号|发文机关|发文字号|成文日期|发布日期|主题分类|发布机构|文号|生效日期")
 _CONTAINERS = ("div", "td", "article", "section", "main", "body", "li", "table", "tbody", "center")
 _TEXT = re.compile(r"[^\s\d\x00-\x2f]")
 _STOPS = re.compile(r"[，。；：、！？,.;]")
@@ -49,6 +51,8 @@ def main_content(root: html.HtmlElement) -> html.HtmlElement:
         if inner is None or inner.tag not in _CONTAINERS:
             return best
         if _weight(inner) < 0.92 * total and not _named_content(inner, total):
+            return best
+        if any(_is_field_sheet(child) for child in children if child is not inner):
             return best
         best = inner
 
@@ -81,6 +85,12 @@ def _is_link_list(element: html.HtmlElement) -> bool:
         return False
     linked = sum(len(_TEXT.findall(link.text_content())) for link in links)
     return linked >= 0.85 * max(1, len(_TEXT.findall(element.text_content())))
+
+
+def _is_field_sheet(element: html.HtmlElement) -> bool:
+    """Tell the short table of official fields that government pages put above the text."""
+    text = re.sub(r"\s+", "", element.text_content())
+    return len(text) < _MAX_SHEET and len(set(_FIELDS.findall(text))) >= 2
 
 
 def _named_content(element: html.HtmlElement, total: int) -> bool:

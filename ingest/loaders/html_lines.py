@@ -22,10 +22,11 @@ _FURNITURE = re.compile(
     r"扫一扫.{0,30}|字体[:：]?.{0,14}|【?字体[:：].{0,30}|大 ?中 ?小|收藏|下载(?:文件)?|"
     r"上一篇.{0,60}|下一篇.{0,60}|"
     r"责任编辑[:：]?|您?当前(?:的)?位置[:：].*|首页 ?[>＞].*|微信|微博|QQ|Qzone|评论|点赞|更多|"
-    r"主 ?题 ?词[:：])$",
+    r"主 ?题 ?词[:：]|版权所有.*|copyright.*|.{0,30}ICP备.{0,40}|(?:回到?)?顶部|首页 ?[/>＞»].*)$",
     re.I,
 )
 _MAX_CELL = 300
+_MAX_SPAN = 100
 _HAN = "[\u4e00-\u9fff]"
 _SPREAD_LABEL = re.compile(rf"(?<={_HAN})\s+(?={_HAN}\s|{_HAN}[:：])")
 
@@ -110,12 +111,40 @@ def _is_data(table: html.HtmlElement) -> bool:
 
 def _rows(table: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
     rows = list(table.iter("tr"))
-    cells = [
-        [_cell(cell.text_content()) for cell in row if cell.tag in ("td", "th")] for row in rows
-    ]
-    yield from zip(table_rows(cells), rows, strict=True)
+    headed = table.find(".//th") is not None
+    yield from zip(table_rows(_grid(rows), headed), rows, strict=True)
 
 
-def _cell(text: str) -> str:
-    """Close up a label that is spread to the width of its column (索 引 号：)."""
-    return _SPREAD_LABEL.sub("", text).strip()
+def _grid(rows: list[html.HtmlElement]) -> list[list[str]]:
+    """Return the cells of each row; a cell that spans rows is read in every one of them."""
+    grid: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    for row in rows:
+        cells: list[str] = []
+        for cell in (cell for cell in row if cell.tag in ("td", "th")):
+            _hang(cells, hanging)
+            text = _SPREAD_LABEL.sub("", cell.text_content()).strip()
+            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            if down > 1:
+                for column in range(len(cells), len(cells) + across):
+                    hanging[column] = (down - 1, text if column == len(cells) else "")
+            cells += [text] + [""] * (across - 1)
+        _hang(cells, hanging)
+        grid.append(cells)
+    return grid
+
+
+def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+    """Fill in the cells that hang down from rows above at the place reached."""
+    while len(cells) in hanging:
+        rows, text = hanging.pop(len(cells))
+        if rows > 1:
+            hanging[len(cells)] = (rows - 1, text)
+            cells.append(text)
+            continue
+        cells.append(text)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() else 1

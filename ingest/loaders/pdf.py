@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import median
 
 import pypdfium2
 
@@ -15,6 +17,8 @@ from rag.errors import IngestError
 from rag.types import Document
 
 _MAX_PAGES = 5000
+_MIN_TITLE = 4
+_HAN = re.compile("[\u4e00-\u9fff]")
 _MAX_UNMAPPED = 0.3
 
 
@@ -41,7 +45,9 @@ class PdfLoader:
             lines, warnings = _read(pdf, source)
         finally:
             pdf.close()
-        yield assemble(lines, source=source, sha256=digest(data), warnings=warnings)
+        yield assemble(
+            lines, source=source, sha256=digest(data), title=headline(lines), warnings=warnings
+        )
 
 
 def _read(pdf: pypdfium2.PdfDocument, source: str) -> tuple[list[RawLine], list[str]]:
@@ -78,6 +84,27 @@ def _read(pdf: pypdfium2.PdfDocument, source: str) -> tuple[list[RawLine], list[
     if unmapped > _MAX_UNMAPPED * characters:
         raise IngestError(source, "the text layer has no character map; OCR is not available yet")
     return lines, _warnings(empty, broken, tiny)
+
+
+def headline(lines: Sequence[RawLine]) -> str:
+    """Return the lines in the largest letters of the first page, if they stand out."""
+    first = [line for line in lines if line.page == lines[0].page and line.size > 0]
+    if len(first) < 3:
+        return ""
+    usual = median(line.size for line in first for _ in line.text)
+    named = [line for line in first if len(_HAN.findall(line.text)) >= _MIN_TITLE]
+    largest = max((line.size for line in named), default=0.0)
+    if largest < 1.25 * usual:
+        return ""
+    start = next(
+        index for index, line in enumerate(first) if line in named and line.size == largest
+    )
+    title = [first[start]]
+    for line in first[start + 1 : start + 3]:
+        if abs(line.size - largest) > 0.06 * largest:
+            break
+        title.append(line)
+    return "".join(line.text.strip() for line in title) if len(title) < 4 else ""
 
 
 def _warnings(empty: list[int], broken: list[int], tiny: int) -> list[str]:

@@ -76,9 +76,10 @@ def _glyphs(page: Any, textpage: Any) -> Iterator[_Glyph]:
             continue
         if 0xDC00 <= code < 0xE000:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-        if not 0 < code < 0x110000 or code in (0xFFFE, 0xFFFF, 0x02):
-            code = 0x2D if code in (0x02, 0xFFFE) else 0xFFFD
-        char = chr(code)
+        # PDFium gives a hyphen at a line's end as U+0002 or U+FFFE, and 0 for what has no name.
+        char = "-" if code in (0x02, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd"
+        if char == "\ufffd" and _is_blank(textpage, index):
+            char = " "
         if char in "\r\n":
             last = None
             continue
@@ -93,9 +94,22 @@ def _glyphs(page: Any, textpage: Any) -> Iterator[_Glyph]:
         yield last
 
 
+def _is_blank(textpage: Any, index: int) -> bool:
+    """Tell whether a character leaves no mark on the page."""
+    edges = [ctypes.c_double() for _ in range(4)]
+    if not pdfium.FPDFText_GetCharBox(textpage, index, *map(ctypes.byref, edges)):
+        return True
+    left, right, bottom, top = (edge.value for edge in edges)
+    return right - left < 0.01 or top - bottom < 0.01
+
+
 def _size(char: str, width: float, height: float) -> float:
     """Return the em of a character: the advance of a Han character, else its height."""
-    return width if "\u4e00" <= char <= "\u9fff" and 0.5 * height < width else height * 0.9
+    return width if _is_han(char) and 0.5 * height < width else height * 0.9
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _placing(page: Any) -> Any:
@@ -131,6 +145,7 @@ def _fragment(run: list[_Glyph]) -> list[Fragment]:
     if not inked:
         return []
     text = "".join(glyph.char for glyph in run)
+    han = [glyph.size for glyph in inked if _is_han(glyph.char)]
     return [
         Fragment(
             text,
@@ -138,7 +153,7 @@ def _fragment(run: list[_Glyph]) -> list[Fragment]:
             min(glyph.y0 for glyph in inked),
             max(glyph.x1 for glyph in inked),
             max(glyph.y1 for glyph in inked),
-            median(glyph.size for glyph in inked),
+            median(han or [glyph.size for glyph in inked]),
         )
     ]
 
@@ -168,7 +183,7 @@ def _below(above: Fragment, fragment: Fragment) -> bool:
     return (
         len(above.text.strip()) == 1
         and len(fragment.text.strip()) == 1
-        and "\u4e00" <= fragment.text.strip() <= "\u9fff"
+        and _is_han(fragment.text.strip())
         and abs(above.x0 - fragment.x0) < 0.3 * size
         and 0.6 * size < fragment.y0 - above.y0 < 1.8 * size
     )

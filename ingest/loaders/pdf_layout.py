@@ -18,7 +18,10 @@ _MAX_CROSSING = 0.18
 _MIN_COLUMN_LINES = 3
 _MIN_LINE = 5.0
 _CELL_GAP = 1.8
+_MIN_BAND = 0.6
+_MAX_TRIES = 8
 _MAX_DEPTH = 12
+_ONE_HAN = re.compile("\\s*[\u4e00-\u9fff]\\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,14 @@ def lines_in_order(fragments: Sequence[Fragment]) -> list[LaidLine]:
 
 def _regions(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
     """Cut fragments into columns, in reading order."""
-    gutter = _gutter(fragments) if depth < _MAX_DEPTH else None
-    if gutter is None:
+    if not fragments or depth >= _MAX_DEPTH:
         return [fragments] if fragments else []
+    gutter = _gutter(fragments)
+    if gutter is None:
+        upper, lower = _halves(fragments)
+        if lower:
+            return _regions(upper, depth + 1) + _regions(lower, depth + 1)
+        return [fragments]
     low, high = gutter
     regions: list[list[Fragment]] = []
     band: list[Fragment] = []
@@ -80,6 +88,25 @@ def _regions(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
             wide = []
             band.append(fragment)
     return regions + _regions(wide, depth + 1) + _sides(band, (low + high) / 2, depth)
+
+
+def _halves(fragments: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+    """Cut at a blank strip across, if above or below it there is a gutter; else all is upper."""
+    rows = _rows(fragments)
+    size = median(fragment.size for fragment in fragments)
+    gaps = []
+    bottom = rows[0][0].y1
+    for index, row in enumerate(rows):
+        top = min(fragment.y0 for fragment in row)
+        if top - bottom >= _MIN_BAND * size:
+            gaps.append((top - bottom, index))
+        bottom = max(bottom, *(fragment.y1 for fragment in row))
+    for _, index in sorted(gaps, reverse=True)[:_MAX_TRIES]:
+        upper = [fragment for row in rows[:index] for fragment in row]
+        lower = [fragment for row in rows[index:] for fragment in row]
+        if _gutter(upper) or _gutter(lower):
+            return upper, lower
+    return fragments, []
 
 
 def _sides(band: list[Fragment], x: float, depth: int) -> list[list[Fragment]]:
@@ -122,21 +149,40 @@ def _gutter(fragments: list[Fragment]) -> tuple[float, float] | None:
 
 
 def _divides(fragments: list[Fragment], low: float, high: float) -> bool:
-    """Tell whether running text stands on both sides of a strip, at the same heights."""
-    left = [item for item in fragments if item.x1 <= high and item.x0 < low]
-    right = [item for item in fragments if item.x0 >= low and item.x1 > high]
+    """Tell whether a strip has text at the same heights on both sides that is no table.
+
+    Text fills its lines on both sides, or on one with the other out of step with it.
+    """
+    left = _rows([item for item in fragments if item.x1 <= high and item.x0 < low])
+    right = _rows([item for item in fragments if item.x0 >= low and item.x1 > high])
+    if min(len(left), len(right)) < _MIN_COLUMN_LINES:
+        return False
+    tops, bottoms, heights = [], [], []
     for side in (left, right):
-        rows = _rows(side)
-        widths = [sum(item.x1 - item.x0 for item in row) / row[0].size for row in rows]
-        if len(rows) < _MIN_COLUMN_LINES or median(widths) < _MIN_LINE:
-            return False
-        # A column of a table has short cells of many lengths; text fills its lines.
-        if sum(width >= 0.8 * max(widths) for width in widths) < 0.3 * len(widths):
-            return False
-    top = max(min(item.y0 for item in side) for side in (left, right))
-    bottom = min(max(item.y1 for item in side) for side in (left, right))
-    heights = [max(i.y1 for i in side) - min(i.y0 for i in side) for side in (left, right)]
-    return bottom - top >= 0.25 * min(heights)
+        tops.append(side[0][0].y0)
+        bottoms.append(max(item.y1 for item in side[-1]))
+        heights.append(bottoms[-1] - tops[-1])
+    if min(bottoms) - max(tops) < 0.25 * min(heights):
+        return False
+    filled = [_fills(side) for side in (left, right)]
+    return all(filled) or (any(filled) and _in_step(left, right) < 0.5)
+
+
+def _fills(rows: list[list[Fragment]]) -> bool:
+    """Tell running text, most lines of which are about as long, from short cells."""
+    widths = [sum(item.x1 - item.x0 for item in row) / row[0].size for row in rows]
+    long = sum(width >= 0.8 * max(widths) for width in widths)
+    return median(widths) >= _MIN_LINE and long >= 0.3 * len(widths)
+
+
+def _in_step(left: list[list[Fragment]], right: list[list[Fragment]]) -> float:
+    """Return the share of lines, on the side with fewer, that have one beside them."""
+    fewer, more = sorted((left, right), key=len)
+    heights = [row[0].middle for row in more]
+    beside = sum(
+        any(abs(row[0].middle - height) < 0.25 * row[0].size for height in heights) for row in fewer
+    )
+    return beside / len(fewer)
 
 
 def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -160,7 +206,7 @@ def _lines(fragments: list[Fragment], column: int) -> list[LaidLine]:
     lines = []
     for row in _rows(fragments):
         text, cells = _row_text(row)
-        size = max(fragment.size for fragment in row)
+        size = max(row, key=lambda fragment: len(fragment.text)).size
         lines.append(
             LaidLine(
                 text=text,
@@ -183,7 +229,8 @@ def _row_text(row: list[Fragment]) -> tuple[str, bool]:
     text, cells = row[0].text, False
     for before, after in pairwise(row):
         gap = (after.x0 - before.x1) / max(before.size, after.size)
-        if gap >= _CELL_GAP and len(before.text.strip()) > 1 and len(after.text.strip()) > 1:
+        spread = _ONE_HAN.match(before.text) and _ONE_HAN.match(after.text)
+        if gap >= _CELL_GAP and not spread:
             text, cells = f"{text.rstrip()} | {after.text}", True
         elif gap > 0.2 and not re.search(r"\s$", text):
             text += ("  " if gap >= _CELL_GAP else " ") + after.text

@@ -7,40 +7,50 @@ from collections.abc import Sequence
 
 _MAX_LABEL = 16
 _LABEL = re.compile(r"[^\d。，；]+")
+_FIGURE = re.compile(r"[-+]?[\d,.]+\s*\S{0,3}$")
+_COLUMN_NAME = re.compile(
+    r"^(?:序号|编号|名称|单位|项目|内容|时间|日期|数量|金额|类别|类型|备注|指标|地区|省份|年份|姓名|职务|"
+    r"部门|事项|要求|说明|电话|地址)$|(?:名称|单位|部门|时间|日期|类别|类型|内容|名单|职务|分工|要求|说明)$"
+)
 
 
-def table_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+def table_rows(rows: Sequence[Sequence[str]], headed: bool = False) -> list[str]:
     """Return one line of text for each row, in order; an empty row gives an empty line.
 
-    A table of two or more columns under a header row reads "header：cell；header：cell", a
-    sheet of labelled fields "label：value | label：value", and anything else "cell | cell".
+    A table under a row of column names reads "name：cell；name：cell", a sheet of labelled
+    fields "label：value | label：value", and anything else "cell | cell". ``headed`` tells
+    that the format itself marks header cells.
     """
     cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    header = _header(cells)
+    names = _names(cells, headed)
     lines = []
     for index, row in enumerate(cells):
-        if header and index > 0:
-            pairs = [
-                f"{name}：{cell}" if name else cell for name, cell in zip(header, row, strict=False)
-            ]
-            filled = [pair for pair, cell in zip(pairs, row, strict=False) if cell]
-            lines.append("；".join(filled))
-        elif any(cell.endswith(("：", ":")) for cell in row) and not header:
+        if names and index > 0 and len(row) == len(names):
+            lines.append(
+                "；".join(f"{name}：{cell}" for name, cell in zip(names, row, strict=True) if cell)
+            )
+        elif any(cell.endswith(("：", ":")) for cell in row):
             lines.append(_fields(row))
         else:
             lines.append(" | ".join(cell for cell in row if cell))
     return lines
 
 
-def _header(cells: Sequence[Sequence[str]]) -> Sequence[str]:
+def _names(cells: Sequence[Sequence[str]], headed: bool) -> Sequence[str]:
     """Return the first row if it names the columns of the others, else nothing."""
     if len(cells) < 2 or len(cells[0]) < 2:
         return ()
-    first, width = cells[0], len(cells[0])
-    if any(len(row) != width for row in cells[1:]) or len(set(first)) < width:
+    first = cells[0]
+    if len(set(first)) < len(first) or not all(
+        len(cell) <= _MAX_LABEL and _LABEL.fullmatch(cell) and not cell.endswith(("：", ":"))
+        for cell in first
+    ):
         return ()
-    named = all(len(cell) <= _MAX_LABEL and _LABEL.fullmatch(cell) for cell in first)
-    return first if named and not any(cell.endswith(("：", ":")) for cell in first) else ()
+    numeric = [
+        any(column < len(row) and _FIGURE.match(row[column]) for row in cells[1:])
+        for column in range(len(first))
+    ]
+    return first if headed or any(numeric) or any(map(_COLUMN_NAME.search, first)) else ()
 
 
 def _fields(row: Sequence[str]) -> str:
