@@ -54,6 +54,7 @@ def _single_characters() -> dict[int, str]:
 
 
 _TABLE = _single_characters()
+_VISIBLE = re.compile("[!-~\u4e00-\u9fff]")
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _SENTENCE_MARK = re.compile(r"[，。；！？]")
 _ANY_GAP = re.compile(r" {2,}")
@@ -81,6 +82,11 @@ _SPREAD = re.compile(f"(?<![{HAN}])[{HAN}](?: +[{HAN}](?![{HAN}]))+")
 def hidden_characters(text: str) -> int:
     """Return how many invisible or control characters :func:`normalise` drops from ``text``."""
     return len(_INVISIBLE.findall(text)) if not text.isascii() or CONTROL.search(text) else 0
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of ``text`` is left by :func:`normalise`."""
+    return _VISIBLE.search(text) is None and not normalise(text)
 
 
 def normalise(text: str, *, prose: bool | None = None) -> str:

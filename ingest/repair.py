@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.furniture import page_furniture
-from ingest.normalize import hidden_characters, normalise
+from ingest.normalize import hidden_characters, is_blank, normalise
 from ingest.raw import RawLine
 from ingest.wrapping import joined
 from rag.types import Line
@@ -70,7 +70,7 @@ def _without_blanks(lines: Sequence[RawLine], dropped: set[int]) -> tuple[list[R
     for index, line in enumerate(lines):
         if index in dropped:
             continue
-        if line.text and not line.text.isspace() and normalise(line.text):
+        if not is_blank(line.text):
             kept.append(line)
             gaps.append(0)
         elif gaps:
