@@ -1,0 +1,161 @@
+"""The reader: a cross-encoder with relevance, span and answerability heads.
+
+A plain BERT (post-layer-norm, learned positions) written out so that training and export
+need no model library. Weights start from the encoder's backbone; the piece embeddings stay
+frozen, which keeps the rare pieces of the vocabulary in step with the trained ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+OUTPUTS = ("relevance", "answerable", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderShape:
+    """Sizes of the network; ``layers`` is how many of the backbone's layers are kept."""
+
+    pieces: int
+    layers: int = 8
+    width: int = 384
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    epsilon: float = 1e-12
+
+    def as_dict(self) -> dict[str, int | float]:
+        """Return the sizes as a JSON-ready mapping."""
+        return asdict(self)
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    """Return softmax(query keyᵀ / √d + mask) value for (n, heads, length, d) tensors.
+
+    Written out and kept in the precision of its inputs: on CPU in bfloat16 the fused
+    attention takes half of a training step, and autocast would widen the softmax.
+    """
+    with torch.autocast("cpu", enabled=False):
+        scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
+        return (scores + mask).softmax(-1) @ value
+
+
+class Layer(nn.Module):
+    """One transformer layer: self-attention, then a feed-forward block, both residual."""
+
+    def __init__(self, shape: ReaderShape) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.mix = nn.Linear(shape.width, 3 * shape.width)
+        self.out = nn.Linear(shape.width, shape.width)
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
+        self.up = nn.Linear(shape.width, shape.inner)
+        self.down = nn.Linear(shape.inner, shape.width)
+        self.last_norm = nn.LayerNorm(shape.width, shape.epsilon)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Return (n, length, width) states; ``mask`` is (n, 1, 1, length), added to scores."""
+        count, length, width = states.shape
+        mixed = self.mix(states).view(count, length, 3, self.heads, width // self.heads)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4).unbind(0)
+        attended = attend(query, key, value, mask)
+        attended = attended.transpose(1, 2).reshape(count, length, width)
+        states = self.norm(states + self.out(attended))
+        return self.last_norm(states + self.down(functional.gelu(self.up(states))))
+
+
+class ReaderModel(nn.Module):
+    """Reads (question, passage) rows of piece ids."""
+
+    def __init__(self, shape: ReaderShape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.pieces = nn.Embedding(shape.pieces, shape.width)
+        self.positions = nn.Embedding(shape.positions, shape.width)
+        self.norm = nn.LayerNorm(shape.width, shape.epsilon)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.pool = nn.Linear(shape.width, shape.width)
+        self.verdict = nn.Linear(shape.width, 2)
+        self.span = nn.Linear(shape.width, 2)
+        for head in (self.pool, self.verdict, self.span):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+        self.pieces.weight.requires_grad_(False)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return relevance (n,), answerable (n,), start (n, length) and end (n, length) logits.
+
+        ``ids`` are (n, length) int64, the first one the null position; ``mask`` is (n,
+        length), 1 where a piece stands and 0 where the row is padded. Span logits are not
+        yet restricted to the passage: the caller knows where it begins.
+        """
+        places = torch.arange(ids.shape[1], device=ids.device)
+        states = self.norm(self.pieces(ids) + self.positions(places))
+        bias = (1.0 - mask.to(states.dtype))[:, None, None, :] * -1e4
+        if torch.is_autocast_enabled("cpu"):
+            bias = bias.to(torch.get_autocast_dtype("cpu"))
+        for layer in self.layers:
+            states = layer(states, bias)
+        verdict = self.verdict(torch.tanh(self.pool(states[:, 0])))
+        start, end = self.span(states).unbind(-1)
+        return verdict[:, 0], verdict[:, 1], start, end
+
+
+def from_backbone(weights: dict[str, Tensor], layers: int) -> ReaderModel:
+    """Return a reader whose trunk holds the first ``layers`` layers of a BERT state dict.
+
+    The token-type row 0 is folded into the positions, since the reader has one type only.
+    Raises KeyError when a weight is missing.
+    """
+    pieces = weights["embeddings.word_embeddings.weight"]
+    positions = weights["embeddings.position_embeddings.weight"]
+    shape = ReaderShape(
+        pieces=pieces.shape[0], layers=layers, width=pieces.shape[1], positions=positions.shape[0]
+    )
+    model = ReaderModel(shape)
+    kinds = weights["embeddings.token_type_embeddings.weight"]
+    state = {
+        "pieces.weight": pieces,
+        "positions.weight": positions + kinds[0],
+        "norm.weight": weights["embeddings.LayerNorm.weight"],
+        "norm.bias": weights["embeddings.LayerNorm.bias"],
+    }
+    names = {
+        "out": "attention.output.dense",
+        "norm": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "last_norm": "output.LayerNorm",
+    }
+    for index in range(layers):
+        source = f"encoder.layer.{index}."
+        for kind in ("weight", "bias"):
+            parts = [weights[f"{source}attention.self.{x}.{kind}"] for x in ("query", "key", "value")]
+            state[f"layers.{index}.mix.{kind}"] = torch.cat(parts)
+            for ours, theirs in names.items():
+                state[f"layers.{index}.{ours}.{kind}"] = weights[f"{source}{theirs}.{kind}"]
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    left = [name for name in missing if not name.startswith(("pool", "verdict", "span"))]
+    if left or unexpected:
+        raise KeyError(f"weights do not fit the reader: missing {left}, unexpected {unexpected}")
+    return model
+
+
+def save(model: ReaderModel, path: Path) -> None:
+    """Write shape and weights to ``path`` (aside first, then renamed)."""
+    aside = path.with_suffix(".part")
+    torch.save({"shape": model.shape.as_dict(), "weights": model.state_dict()}, aside)
+    aside.replace(path)
+
+
+def load(path: Path) -> ReaderModel:
+    """Read a model written by `save`, in evaluation mode; nothing but tensors is unpickled."""
+    kept = torch.load(path, map_location="cpu", weights_only=True)
+    model = ReaderModel(ReaderShape(**kept["shape"]))
+    model.load_state_dict(kept["weights"])
+    return model.eval()
