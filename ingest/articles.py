@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ingest.lines import is_body
 from ingest.names import END_MARK, names_end_mark, read_byline, split_names
 from ingest.openings import Item, read_items
+from ingest.titles import join_title, title_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def split_articles(text: str) -> list[Article]:
         heading, byline = (
             (known.heading, known.byline)
             if known.heading or known.byline
-            else _head(items[first:last])
+            else _head(items[first:last], first == 0)
         )
         articles.append(Article(begin, end, heading, byline))
     return articles
@@ -142,8 +143,11 @@ def _starts_after_end_marks(items: Sequence[Item]) -> list[int]:
     return starts
 
 
-def _head(items: Sequence[Item]) -> tuple[str, str]:
-    """Read headline and author off the first lines and the closing note of an article."""
+def _head(items: Sequence[Item], first: bool) -> tuple[str, str]:
+    """Read headline and author off the first lines and the closing note of an article.
+
+    The ``first`` article's headline may be an official title, over several lines.
+    """
     lines: list[str] = []
     for item in items[:4]:
         if not item.headline or (lines and read_byline(item.span.text)):
@@ -157,6 +161,9 @@ def _head(items: Sequence[Item]) -> tuple[str, str]:
         # Without an author line only the first line is safely the headline: the next
         # short line may be the first subhead.
         lines = lines[: 2 if len(lines) > 1 and lines[1].startswith(("——", "—", "--")) else 1]
+    if first and not who:
+        spans = [item.span for item in items[:24]]
+        lines = [join_title([spans[index].text for index in title_lines(spans)])]
     closing = [END_MARK.search(item.span.text) for item in items[-3:]]
     notes = [found.group().strip("（）() ") for found in closing if found and names_end_mark(found)]
     return _join(lines), "；".join(dict.fromkeys(part for part in (who, *notes) if part))

@@ -45,7 +45,7 @@ def _runs(text: str, units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     for index, unit in enumerate(units):
         for style in [s for s, items in running.items() if index - items[-1] > _LOOK_BACK]:
             yield from _finished(units, running.pop(style))
-        mark = item_mark(text[unit.start : unit.end])
+        mark = None if unit.heading else item_mark(text[unit.start : unit.end])
         if mark is None:
             continue
         style, ordinal = mark

@@ -16,7 +16,7 @@ _PROVINCE = re.compile(
     rf"(?P<name>{'|'.join(sorted(set(PROVINCES.values()), key=len, reverse=True))})"
 )
 _CITY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff省区])(?P<name>[\u4e00-\u9fff]{2,3})市(?![场民容政值])|"
+    r"(?:^|[^\u4e00-\u9fff省区])(?P<name>[\u4e00-\u9fff]{2,3})市(?!场(?!景)|[民容政值])|"
     r"(?:省|自治区)(?P<name2>[\u4e00-\u9fff]{2,3})市"
 )
 _NATIONAL = re.compile(

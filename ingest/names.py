@@ -34,7 +34,7 @@ _LABELLED = re.compile(
     rf"(?P<who>{_HAN}[^。；！？]{{1,38}})$"
 )
 _BULLETED = re.compile(rf"^[□■○●◎◇◆△▲☐] ?(?P<who>{NAME}(?:[、 （][^。；！？：]{{0,30}})?)$")
-_ROLE_LINE = re.compile(rf"^(?P<who>{_ROLE}[ :：]?{NAME}[^。；！？]{{0,30}})$")
+_ROLE_LINE = re.compile(rf"^(?P<who>{_ROLE}[ :：]*[{SURNAMES}] ?{_HAN}[^。；！？]{{0,30}})$")
 _ORG_LINE = re.compile(rf"^(?P<who>[^，。；：！？]{{2,40}}{_ORG_AUTHOR})$")
 _NAMES_LINE = re.compile(rf"^(?P<who>{NAME}(?:[、 ]{NAME}){{0,5}})$")
 _NAME_WITH_POST = re.compile(rf"^(?P<who>{NAME}(?:[、 ]{NAME}){{0,3}} ?（[^）]{{2,40}}）)$")

@@ -14,13 +14,17 @@ _MOST_UNITS = 120  # in one passage; bounds the work on a text of very many tiny
 
 @dataclass(slots=True)
 class Unit:
-    """A stretch that is never cut, with the prices of cutting and of not cutting before it."""
+    """A stretch that is never cut, with the prices of cutting and of not cutting before it.
+
+    ``line`` is where its line starts; ``heading`` marks a heading on a line of its own.
+    """
 
     start: int
     end: int
     cut: float = 0.0
     join: float = 0.0
     line: int = -1
+    heading: bool = False
 
 
 def pack(units: Sequence[Unit], target_chars: int, max_chars: int) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 
-from ingest.marks import numbered_style
+from ingest.numbering import numbered_style
 
 _PAIRS = {
     "“": "”",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.articles import Article, split_articles
 from ingest.lines import Span, text_lines
-from ingest.marks import RANK, Mark, find_marks
+from ingest.marks import Mark, find_marks
+from ingest.numbering import RANK
 from rag.types import Section
 
 
