@@ -67,6 +67,9 @@ _NUMBERED = re.compile(
     f"([0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{0,3}}) +"
     f"(?![年月日时分秒号期版卷页届次个项家名人位种类条件万亿千百余多元吨米公平倍岁周天])(?=[{HAN}])"
 )
+_LABELLED = re.compile(
+    f"(第 *[〇○零一二三四五六七八九十百0-9]{{1,5}} *[编章节条款篇部]) +(?=[{HAN}《“])"
+)
 _MARK_GAPS = (
     re.compile(" *([，。；：！？、]) *"),
     re.compile("([（《〈【〔「『]) +"),
@@ -104,9 +107,9 @@ def normalise(text: str, *, prose: bool | None = None) -> str:
         return _ANY_GAP.sub(" ", text)
     if prose is None:
         prose = _SENTENCE_MARK.search(text) is not None
-    numbered = None if prose else _NUMBERED.match(text)
+    numbered = _LABELLED.match(text) or (None if prose else _NUMBERED.match(text))
     if numbered:
-        head, text = numbered[1] + " ", text[numbered.end() :]
+        head, text = numbered[1].replace(" ", "") + " ", text[numbered.end() :]
     else:
         head = ""
     for gap in (*_DIGIT_GAPS, *_MARK_GAPS):

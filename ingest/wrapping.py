@@ -22,7 +22,7 @@ _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
 _LOST_INDENT = 3.2
 _TERMINAL = re.compile(r"(?:[。！？!?…：；;:]|[.](?<![0-9]\.))[”’」』）)》〉】\]\"']*$")
-_INNER = re.compile(r"[，。；、：！？,;](?=.)|[a-z] [a-z]+ [a-z]")
+_INNER = re.compile(r"[，。；、！？,;](?=.)|[a-z] [a-z]+ [a-z]")
 _NARROW = re.compile("[\x00-\u10ff\u2000-\u200a\uff61-\uffdc]")
 _PAUSE = re.compile(r"[，、,（“《‘]$|第$")
 _HAN_NUMBER = "〇○零一二三四五六七八九十百"
@@ -220,7 +220,7 @@ def _candidates(near: Sequence[Shape]) -> list[_Column]:
         running = sum(shape.inner for shape in full)
         if (
             len(full) >= (3 if len(near) > _FEW else 2)
-            and end - left >= _MIN_COLUMN
+            and end - left >= (_MIN_COLUMN if len(near) > _FEW else 1.5 * _MIN_COLUMN)
             and open_ended >= max(2 if len(near) > _FEW else 1, 0.4 * len(full))
             and running >= 0.25 * len(full)
         ):

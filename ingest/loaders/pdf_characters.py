@@ -45,7 +45,7 @@ def fragments_of(page: pypdfium2.PdfPage) -> PageText:
         found = list(_glyphs(page, textpage))
     finally:
         textpage.close()
-    seen = [glyph for glyph in found if glyph.size > _TINY_POINTS or glyph.char.isspace()]
+    seen = [glyph for glyph in found if not _is_tiny(glyph)]
     unmapped = sum(_is_unmapped(glyph.char) for glyph in seen)
     fragments: list[Fragment] = []
     run: list[_Glyph] = []
@@ -57,6 +57,13 @@ def fragments_of(page: pypdfium2.PdfPage) -> PageText:
     fragments += _fragment(run)
     characters = sum(not glyph.char.isspace() for glyph in seen)
     return PageText(_stacked(fragments), characters, unmapped, len(found) - len(seen))
+
+
+def _is_tiny(glyph: _Glyph) -> bool:
+    """Tell a letter too small to see; a dash is flat, but not narrow."""
+    return max(glyph.x1 - glyph.x0, glyph.y1 - glyph.y0) <= _TINY_POINTS and not (
+        glyph.char.isspace() or glyph.char in ".,'`·。，、"
+    )
 
 
 def _is_unmapped(char: str) -> bool:
