@@ -50,16 +50,16 @@ class Ingestor:
                 self._read(path, run)
             run.flush()
             _remove_vanished(planned, run)
-            run.report("index", 0, 1, "")
-            self._library.build_indexes()
-            run.report("index", 1, 1, "")
+        run.report("index", 0, 1, "")
+        self._library.build_indexes()
+        run.report("index", 1, 1, "")
         return run.summary
 
     def remove(self, doc_id: str) -> bool:
         """Remove a document from the library; False if it was not there."""
         with self._library.writing() as writer:
             removed = writer.remove(doc_id)
-            self._library.build_indexes()
+        self._library.build_indexes()
         return removed
 
     def _read(self, path: Path, run: Run) -> None:
@@ -81,11 +81,7 @@ class Ingestor:
 
     def _read_records(self, path: Path, source: str, run: Run) -> None:
         """Read a JSON Lines file: every record is a document with a source of its own."""
-        stored = {
-            name: sha256
-            for name, sha256 in run.library.sources(source_name(path.parent)).items()
-            if name.startswith(f"{source}#")
-        }
+        stored = run.library.sources(source)
         if _same_records(path, source, stored) and all(
             run.library.has(name, sha256, run.recipe) for name, sha256 in stored.items()
         ):

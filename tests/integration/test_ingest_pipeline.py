@@ -1,0 +1,255 @@
+"""Files into a real library: what is read, skipped, replaced, removed and encoded."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.library import Library
+from ingest.pipeline import Ingestor, Summary
+from rag.config import IngestSettings
+from rag.protocols import Vectors
+
+DIMENSION = 32
+SENTENCE = "各部门要结合实际细化措施，明确时间表和责任人，定期通报进展，确保落到实处。"
+
+
+class HashEncoder:
+    """Unit vectors drawn from a digest of the text; counts what it encodes."""
+
+    fingerprint = "hash-32"
+    dimension = DIMENSION
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += texts
+        return np.stack([self._vector(text) for text in texts])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text: str) -> Vectors:
+        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+        drawn = np.random.default_rng(seed).standard_normal(DIMENSION).astype(np.float32)
+        return drawn / np.linalg.norm(drawn)
+
+
+class Desk:
+    """A folder of documents, a library beside it, and what reads the one into the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.docs = folder / "docs"
+        self.docs.mkdir()
+        self.encoder = HashEncoder()
+        self.library = Library.open(
+            folder / "library", encoder_fingerprint="hash-32", dimension=DIMENSION, create=True
+        )
+        self.ingestor = Ingestor(self.library, self.encoder, IngestSettings())
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def ingest(self, *paths: Path) -> Summary:
+        self.encoder.encoded.clear()
+        return self.ingestor.ingest(paths or (self.docs,))
+
+    def titles(self) -> list[str]:
+        self.library.refresh()
+        return sorted(summary.title for summary in self.library.documents())
+
+    def found(self, words: str) -> list[str]:
+        rows = [row for row, _ in self.library.lexical_index().search(words, 5)]
+        return [passage.text for passage in self.library.passages(rows)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.library.close()
+
+
+def letter(place: str) -> str:
+    return (
+        f"{place}市人民政府关于开放试验环境的意见\n一、总体要求\n{SENTENCE * 4}\n"
+        f"二、{place}的任务\n{SENTENCE * 5}\n"
+    )
+
+
+def counts(summary: Summary) -> tuple[int, int, int, int]:
+    return summary.added, summary.updated, summary.unchanged, summary.removed
+
+
+def test_add_skip_change_remove(desk: Desk) -> None:
+    desk.write("甲.txt", letter("云州"))
+    second = desk.write("下/乙.md", "# 海川试点\n\n" + SENTENCE * 3)
+    first = desk.ingest()
+    assert counts(first) == (2, 0, 0, 0)
+    assert first.passages == first.encoded == len(desk.encoder.encoded) > 2
+    assert desk.titles() == ["云州市人民政府关于开放试验环境的意见", "海川试点"]
+
+    again = desk.ingest()
+    assert counts(again) == (0, 0, 2, 0)
+    assert desk.encoder.encoded == []
+
+    desk.write(
+        "下/乙.md",
+        "# 海川试点\n\n" + SENTENCE * 3 + "\n\n白鹭码头新开十条测试航线。" + SENTENCE * 6,
+    )
+    changed = desk.ingest()
+    assert counts(changed) == (0, 1, 1, 0)
+    assert any("白鹭码头" in text for text in desk.found("白鹭码头"))
+
+    second.unlink()
+    gone = desk.ingest()
+    assert counts(gone) == (0, 0, 1, 1)
+    assert not any("白鹭码头" in text for text in desk.found("白鹭码头"))
+    assert desk.library.vector_index().search(np.ones(DIMENSION, np.float32), 50)
+
+
+def test_only_changed_passages_are_encoded_again(desk: Desk) -> None:
+    parts = [
+        f"{n}、第{n}项任务\n{chr(0x4E00 + i * 7) * 4}工作。{SENTENCE * 5}"
+        for i, n in enumerate("一二三四五六")
+    ]
+    desk.write("长.txt", "工作方案\n" + "\n".join(parts) + "\n")
+    total = desk.ingest().encoded
+    # An edit of the same length in the last part leaves the places of all others alone.
+    parts[5] = parts[5].replace("定期通报", "按月通报")
+    desk.write("长.txt", "工作方案\n" + "\n".join(parts) + "\n")
+    changed = desk.ingest()
+    assert changed.updated == 1
+    assert 0 < changed.encoded < total / 2
+    # Text put in front moves everything, but a vector belongs to the words, not the place.
+    desk.write("长.txt", "工作方案\n前言\n" + SENTENCE * 5 + "\n" + "\n".join(parts) + "\n")
+    assert desk.ingest().encoded <= 2
+
+
+def test_one_bad_file_never_stops_the_others(desk: Desk) -> None:
+    desk.write("好.txt", letter("云州"))
+    (desk.docs / "空.txt").write_bytes(b"")
+    (desk.docs / "坏.docx").write_bytes(b"PK\x03\x04 not a real one")
+    (desk.docs / "坏.pdf").write_bytes(b"%PDF-1.7 broken")
+    desk.write("坏.jsonl", '{"id": "1", "title": "", "text": "' + SENTENCE + '"}\n{broken\n')
+    summary = desk.ingest()
+    failed = {Path(source).name: reason for source, reason in summary.failed}
+    assert failed.keys() == {"空.txt", "坏.docx", "坏.pdf", "坏.jsonl"}
+    assert all(reason and "\n" not in reason for reason in failed.values())
+    assert summary.added == 2  # the good file, and the record before the broken one
+    # What a file held before stays when it can no longer be read.
+    (desk.docs / "好.txt").write_bytes(b"")
+    assert desk.ingest().removed == 0
+    assert "云州市人民政府关于开放试验环境的意见" in desk.titles()
+
+
+def test_names_and_what_is_left_out(desk: Desk) -> None:
+    desk.write("甲.txt", letter("云州"))
+    desk.write(".hidden.txt", letter("海川"))
+    desk.write(".git/乙.txt", letter("海川"))
+    desk.write("图.xyz", "x")
+    whole = desk.ingest()
+    assert counts(whole) == (1, 0, 0, 0)
+    assert whole.skipped == 1
+    direct = desk.ingest(desk.docs / "图.xyz", desk.docs / "没有.txt")
+    assert [Path(source).name for source, _ in direct.failed] == ["图.xyz", "没有.txt"]
+    assert "unknown format" in direct.failed[0][1]
+    # Naming one file says nothing about the others of its folder.
+    assert counts(desk.ingest(desk.docs / "甲.txt")) == (0, 0, 1, 0)
+    # The same file by another path is the same source.
+    assert counts(desk.ingest(desk.docs / ".." / "docs" / "甲.txt")) == (0, 0, 1, 0)
+
+
+def test_same_bytes_twice_and_a_rename(desk: Desk) -> None:
+    path = desk.write("甲.txt", letter("云州"))
+    desk.write("乙.txt", letter("云州"))
+    assert counts(desk.ingest()) == (1, 0, 1, 0)
+    (only,) = desk.library.documents()
+    path.rename(desk.docs / "丙.txt")
+    (desk.docs / "乙.txt").unlink()
+    renamed = desk.ingest()
+    assert renamed.added == 0
+    assert renamed.encoded == 0
+    (still,) = desk.library.documents()
+    assert still.doc_id == only.doc_id
+    assert still.source.endswith("丙.txt")
+
+
+def record(number: int, words: str = "") -> str:
+    text = f"第{number}号材料。{words}{SENTENCE * 3}"
+    return json.dumps(
+        {"id": f"r{number}", "title": f"材料{number}", "text": text}, ensure_ascii=False
+    )
+
+
+def test_records_of_json_lines(desk: Desk) -> None:
+    desk.write("集.jsonl", "\n".join(map(record, range(30))) + "\n")
+    assert counts(desk.ingest()) == (30, 0, 0, 0)
+    assert counts(desk.ingest()) == (0, 0, 30, 0)
+    lines = [record(n) for n in range(29)]
+    lines[7] = record(7, "白鹭码头新开航线。")
+    desk.write("集.jsonl", "\n".join(lines) + "\n")
+    changed = desk.ingest()
+    assert counts(changed) == (0, 1, 28, 1)
+    assert changed.encoded == 1
+    assert any("白鹭" in text for text in desk.found("白鹭码头"))
+    (desk.docs / "集.jsonl").unlink()
+    assert desk.ingest().removed == 29
+    assert desk.titles() == []
+
+
+def test_other_settings_cut_again(desk: Desk) -> None:
+    desk.write("甲.txt", letter("云州"))
+    desk.ingest()
+    desk.ingestor = Ingestor(
+        desk.library, desk.encoder, IngestSettings(target_chars=100, max_chars=150)
+    )
+    assert counts(desk.ingest()) == (0, 1, 0, 0)
+    (document,) = desk.library.documents()
+    assert document.passages > 2
+
+
+def test_removing_a_document(desk: Desk) -> None:
+    desk.write("甲.txt", letter("云州"))
+    desk.ingest()
+    (document,) = desk.library.documents()
+    assert desk.ingestor.remove(document.doc_id)
+    assert not desk.ingestor.remove(document.doc_id)
+    assert desk.found("云州") == []
+
+
+def test_progress_is_told_in_order(desk: Desk) -> None:
+    for number in range(3):
+        desk.write(f"{number}.txt", letter(f"云{number}"))
+    told: list[tuple[str, int, int, str]] = []
+    desk.ingestor.ingest([desk.docs], lambda *report: told.append(report))
+    stages = [stage for stage, _, _, _ in told]
+    assert stages[0] == "read"
+    assert stages[-1] == "index"
+    assert set(stages) == {"read", "encode", "index"}
+    assert all(0 <= done <= total for _, done, total, _ in told)
+    assert [done for stage, done, _, _ in told if stage == "read"] == [0, 1, 2]
+
+
+def test_nothing_to_read(desk: Desk) -> None:
+    assert counts(desk.ingest()) == (0, 0, 0, 0)
+    assert counts(desk.ingestor.ingest([])) == (0, 0, 0, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links on this system")
+def test_links_that_lead_out_of_the_folder_are_left_out(desk: Desk, tmp_path: Path) -> None:
+    outside = tmp_path / "外.txt"
+    outside.write_text(letter("海川"), encoding="utf-8")
+    desk.write("甲.txt", letter("云州"))
+    (desk.docs / "乙.txt").symlink_to(outside)
+    (desk.docs / "丙").symlink_to(tmp_path, target_is_directory=True)
+    summary = desk.ingest()
+    assert (summary.added, summary.skipped) == (1, 1)
