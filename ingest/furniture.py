@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
-from ingest.raw import RawLine
+from ingest.raw import Box, RawLine
 
 _EDGE_LINES = 2
+_MIN_GAP = 0.8
+_NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _NUMERALS = "0-9０-９〇○零一二三四五六七八九十百"
 _FOLIO = re.compile(
     rf"^[\s\-–—―－·•~～|｜(（]*(?:第\s*[{_NUMERALS}]{{1,5}}\s*[页版]"
@@ -35,17 +38,39 @@ def page_furniture(lines: Sequence[RawLine]) -> set[int]:
     if not pages:
         folios = {index for index, line in enumerate(lines) if _FOLIO.match(line.text)}
         return folios if len(folios) > 1 else set()
-    edges = {page: _edges(lines, indexes) for page, indexes in pages.items()}
-    found = {index for ends in edges.values() for index in ends if _FOLIO.match(lines[index].text)}
-    return found | _repeated(lines, edges) | _counting(lines, edges)
+    found: set[int] = set()
+    apart: dict[int, list[int]] = {}
+    for page, indexes in pages.items():
+        top, bottom = _edges(lines, indexes)
+        found.update(index for index in top + bottom if _FOLIO.match(lines[index].text))
+        apart[page] = list(dict.fromkeys(_outside(lines, top) + _outside(lines, bottom)))
+    return found | _repeated(lines, apart) | _counting(lines, apart)
 
 
-def _edges(lines: Sequence[RawLine], indexes: list[int]) -> list[int]:
-    """Return the first and last lines of a page: by position where there are boxes."""
+def _edges(lines: Sequence[RawLine], indexes: list[int]) -> tuple[list[int], list[int]]:
+    """Return the outermost lines of a page, from its top and from its bottom inward.
+
+    One line more than furniture may take is returned, to tell whether it stands apart.
+    """
     ordered = indexes
     if all(lines[index].box for index in indexes):
-        ordered = sorted(indexes, key=lambda index: (lines[index].box or (0, 0, 0, 0))[1])
-    return list(dict.fromkeys(ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]))
+        ordered = sorted(indexes, key=lambda index: (lines[index].box or _NO_BOX)[1])
+    return ordered[: _EDGE_LINES + 1], ordered[: -_EDGE_LINES - 2 : -1]
+
+
+def _outside(lines: Sequence[RawLine], ends: list[int]) -> list[int]:
+    """Return the lines at one edge that a gap sets apart from the text, as far as boxes tell."""
+    if not all(lines[index].box for index in ends):
+        return ends[:_EDGE_LINES]
+    for count, (outer, inner) in enumerate(pairwise(ends), 1):
+        upper, lower = sorted((lines[outer].box or _NO_BOX, lines[inner].box or _NO_BOX), key=_top)
+        if lower[1] - upper[3] >= _MIN_GAP * max(lines[outer].size, 1.0):
+            return ends[:count]
+    return ends if len(ends) <= _EDGE_LINES else []
+
+
+def _top(box: Box) -> float:
+    return box[1]
 
 
 def _repeated(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]:

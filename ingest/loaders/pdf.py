@@ -35,12 +35,7 @@ class PdfLoader:
         try:
             pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as exc:
-            reason = (
-                "encrypted: a password is needed"
-                if "password" in str(exc).lower()
-                else (f"broken PDF file ({exc})")
-            )
-            raise IngestError(source, reason) from exc
+            raise IngestError(source, _why_not(data, str(exc))) from exc
         try:
             lines, warnings = _read(pdf, source)
         finally:
@@ -48,6 +43,15 @@ class PdfLoader:
         yield assemble(
             lines, source=source, sha256=digest(data), title=headline(lines), warnings=warnings
         )
+
+
+def _why_not(data: bytes, error: str) -> str:
+    """Return why a file does not open; what PDFium says may be left over from another file."""
+    if b"/Encrypt" in data:
+        return "encrypted: a password is needed"
+    if re.search(rb"/Count\s+0\b", data) and not re.search(rb"/Type\s*/Page\b", data):
+        return "no pages"
+    return f"broken PDF file ({error})"
 
 
 def _read(pdf: pypdfium2.PdfDocument, source: str) -> tuple[list[RawLine], list[str]]:
