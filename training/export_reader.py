@@ -1,5 +1,6 @@
-"""Exports a trained reader to ONNX int8: python -m training.export_reader --checkpoint FILE …
+"""Exports a trained reader to ONNX int8.
 
+Use: python -m training.export_reader --checkpoint FILE --tokenizer FILE --held FILE --out DIR
 Weights become int8 per output channel, activations are quantised at run time; the softmax,
 the norms and the heads stay float32. The result is checked against the float32 network
 before anything is written into place.
@@ -94,10 +95,13 @@ def main() -> None:
         gaps = differences(model, small, reader_pairs.load(given.held))
         shutil.move(small, given.out / "model.onnx")
     shutil.copyfile(given.tokenizer, given.out / "tokenizer.json")
-    digest = hashlib.sha256((given.out / "model.onnx").read_bytes()).hexdigest()[:16]
     config = {
-        "fingerprint": f"reader-{digest}", "layers": model.shape.layers,
-        "max_pieces": reader_pairs.MAX_PIECES, "stride": 64, "int8_against_float32": gaps,
+        "name": "reader", "layers": model.shape.layers, "max_pieces": reader_pairs.MAX_PIECES,
+        "stride": 64, "int8_against_float32": gaps,
+        "sha256": {
+            name: hashlib.sha256((given.out / name).read_bytes()).hexdigest()
+            for name in ("model.onnx", "tokenizer.json")
+        },
     }
     (given.out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(config, indent=2))

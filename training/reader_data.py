@@ -24,6 +24,9 @@ from training.reader_sources import Question, Text
 
 OPEN_ARTICLES = 500
 TARGET_CHARS, MAX_CHARS = 220, 360
+SOURCES = (
+    "cmrc", "drcd", "chinese_squad2", "dureader_robust", "webqa", "cail", "lecoqa", "ncp",
+)
 NEAR = 0.3  # relevance of a passage on the very subject that does not answer
 SHARES = {"drcd": 0.75, "webqa": 0.5, "chinese_squad2": 0.65}  # of the others, all questions
 HELD_SHARE = {"cmrc": 0.04, "drcd": 0.03, "chinese_squad2": 0.05, "cail": 0.1}
@@ -96,7 +99,8 @@ class Miner:
         if row is None or not asked.answerable:
             return None
         home = self.passages[row]
-        names = [self.texts[home.doc_id].title, *self.draw.sample(self.titles, min(60, len(self.titles)))]
+        others = self.draw.sample(self.titles, min(60, len(self.titles)))
+        names = [self.texts[home.doc_id].title, *others]
         changed = change(asked.question, f"{home.title} {home.text}", names, self.draw)
         if changed is None:
             return None
@@ -163,7 +167,7 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
     draw = random.Random(seed)
     barred = sources.evaluation_questions(data / "eval")
     training, calibration, open_ids = [], [], []
-    for name in ("cmrc", "drcd", "chinese_squad2", "dureader_robust", "webqa", "cail", "lecoqa", "ncp"):
+    for name in SOURCES:
         texts, questions = read(name, data)
         questions = [q for q in questions if "".join(q.question.split()) not in barred]
         if name == "cmrc":

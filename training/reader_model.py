@@ -135,7 +135,8 @@ def from_backbone(weights: dict[str, Tensor], layers: int) -> ReaderModel:
     for index in range(layers):
         source = f"encoder.layer.{index}."
         for kind in ("weight", "bias"):
-            parts = [weights[f"{source}attention.self.{x}.{kind}"] for x in ("query", "key", "value")]
+            own = f"{source}attention.self."
+            parts = [weights[f"{own}{name}.{kind}"] for name in ("query", "key", "value")]
             state[f"layers.{index}.mix.{kind}"] = torch.cat(parts)
             for ours, theirs in names.items():
                 state[f"layers.{index}.{ours}.{kind}"] = weights[f"{source}{theirs}.{kind}"]

@@ -51,7 +51,7 @@ class Batch:
 
 def encode(path: Path, tokenizer: Path) -> Encoded:
     """Encode a groups file written by reader_data."""
-    cutter = PieceCutter(tokenizer)
+    cutter = PieceCutter(tokenizer.read_text(encoding="utf-8"))
     ids: list[npt.NDArray[np.uint16]] = []
     labels, groups, best = [], [0], []
     with path.open(encoding="utf-8") as file:

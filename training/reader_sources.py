@@ -79,10 +79,10 @@ def reading_set(folder: Path, source: str) -> tuple[list[Text], list[Question]]:
     def simplify(text: str) -> str:
         return normalise(convert(text))
 
-    texts = {
-        str(row["id"]): Text(str(row["id"]), simplify(str(row["title"])), simplify(str(row["text"])))
-        for row in lines(folder / "corpus.jsonl")
-    }
+    texts = {}
+    for row in lines(folder / "corpus.jsonl"):
+        key = str(row["id"])
+        texts[key] = Text(key, simplify(str(row["title"])), simplify(str(row["text"])))
     questions = []
     for row in lines(folder / "questions.jsonl"):
         key = str(row.get("context_id") or row["positive_ids"][0])  # type: ignore[index]

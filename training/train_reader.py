@@ -194,7 +194,8 @@ class Trainer:
                 first += int(relevance.argmax() == 0)
             if batch.labels[0, 2] > 0:
                 spans += 1
-                best = [x[0].float().masked_fill(~batch.inside[0], -1e4).argmax() for x in (start, end)]
+                outside = ~batch.inside[0]
+                best = [x[0].float().masked_fill(outside, -1e4).argmax() for x in (start, end)]
                 exact += int(best[0] == batch.labels[0, 2] and best[1] == batch.labels[0, 3])
             for name, loss in losses(self.model, batch).items():
                 totals[name] += float(loss) / count

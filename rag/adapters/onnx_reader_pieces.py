@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from tokenizers import Tokenizer
 
@@ -38,16 +37,20 @@ class Row:
 
 
 class PieceCutter:
-    """Cuts texts to pieces, without special pieces and without a length limit."""
+    """Cuts texts to pieces, without special pieces and without a length limit.
 
-    def __init__(self, path: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(path))
+    ``tokenizer`` is the content of a tokenizer.json.
+    """
+
+    def __init__(self, tokenizer: str) -> None:
+        self._tokenizer = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
     def cut(self, texts: Sequence[str]) -> list[Pieces]:
         """Return the pieces of each text, in the order given."""
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        encoded = self._tokenizer.encode_batch(clean, add_special_tokens=False)
         return [Pieces(item.ids, item.offsets) for item in encoded]
 
 
