@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.places import find_places
+from rag.sentences import bigrams
 from rag.types import Turn
 from rag.values import han_number
 
@@ -30,17 +31,24 @@ _TITLE, _QUOTE = re.compile(r"《[^》]+》"), re.compile(r"“[^”]+”")
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:公司|集团|大学|学院|研究院|研究所|医院|银行|委员会|办公室|协会|法院|检察院|部门|[省市县区]政府)"
 )
+_REGION = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:自治[区州]|新区|开发区|[省市县区州旗镇乡村])"
+)
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?=认为|指出|提出|表示|说|的|等人|在《)")
 _HEAD = re.compile(
     r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
     r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"
-    r"整合|集聚|实施|提出|建立|推出|达到|发展|面临|形成|举办|设立|对|将|把|从|于|在))"
+    r"整合|集聚|实施|建成|建设|建有|完成|拥有|获得|开展|开设|开放|投入|打造|探索|出台|制定|新增|引进|培育|支持|鼓励|规定|要求|实现|吸引|提出|建立|推出|达到|发展|面临|形成|举办|设立|对|将|把|从|于|在))"
 )
 _NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*])\s*(.+)$", re.MULTILINE
 )
 _SERIES = re.compile(
     r"(?:[一二三四五六七八九十]是|其[一二三四五六七八九]，?|第[一二三四五六七八九十]，)([^；。]+)"
+)
+_OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
+_ELLIPSIS = re.compile(
+    r"^(?:同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些)"
 )
 _LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
@@ -87,7 +95,7 @@ def _bare(text: str, last: str) -> str:
 
 def _statement(stem: str) -> str:
     """Drop the asking words of a question so that 为什么 can be put before it."""
-    plain = re.sub(r"(?:有|是|达到?)?(?:多少|什么|哪些|哪个|几)[个项家条]?|吗$|是否", "", stem)
+    plain = re.sub(r"(?:有|是|达到?)?(?:多少|什么|哪|几)[个项家条些种]?|吗$|是否", "", stem)
     return plain if len(plain) >= 4 else stem
 
 
@@ -95,21 +103,31 @@ def _replaced(new: str, last: str, question: str) -> str:
     """Put a new thing in the place of the one of its class in the last question."""
     if not last:
         return question
-    for find in (_years, find_places, _titles, _quotes, _organisations, _persons):
+    for find in (_years, _regions, find_places, _titles, _quotes, _organisations, _persons):
         fresh, old = find(new), find(last)
         if fresh and old:
             return last.replace(old[0], fresh[0] if find is not _years else new, 1)
         if fresh and find is _years:
             return f"{new}{last}"
-    for find in (find_places, _organisations, _persons, _titles):
+    subject, asked = _subject(last), _OBJECT.search(last)
+    if asked and _common(new, asked.group(1)) > _common(new, subject):
+        return last.replace(asked.group(1), new, 1)
+    for find in (_regions, find_places, _organisations, _persons, _titles):
         if old := find(last):
             return last.replace(old[0], new, 1)
-    subject = _subject(last)
     return last.replace(subject, new, 1) if subject else f"{new}，{last}"
+
+
+def _common(left: str, right: str) -> int:
+    return len(bigrams(left) & bigrams(right))
 
 
 def _years(text: str) -> list[str]:
     return _YEAR.findall(text)
+
+
+def _regions(text: str) -> list[str]:
+    return _REGION.findall(text)
 
 
 def _titles(text: str) -> list[str]:
@@ -139,10 +157,11 @@ def _subject(text: str) -> str:
 
 
 def _with_subject(text: str, last: str) -> str:
-    match = _PRONOUN.search(text)
+    match, subject = _PRONOUN.search(text), _subject(last)
+    if _ELLIPSIS.match(text) and len(text) <= 14 and subject:
+        return f"{subject}{text}"
     if not match or match.start() > 12:
         return text
-    subject = _subject(last)
     if not subject or _SAME.sub("", subject) in _SAME.sub("", text):
         return text
     return f"{text[: match.start()]}{subject}{text[match.end() :]}"

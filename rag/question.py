@@ -1,40 +1,13 @@
-"""What kind of question a question is, what it expects and what it asks about."""
+"""What a question asks about and what its answer should hold."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-from rag.sentences import comparable
+from rag.kinds import Kind, find_kind
 from rag.terms import Term, find_terms
 from rag.values import MEASURES, han_number, years
-
-
-class Kind(StrEnum):
-    """What an answer has to look like."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    PLACE = "place"
-    LIST = "list"
-    DEFINITION = "definition"
-    COMPARISON = "comparison"
-    REASON = "reason"
-    YES_NO = "yes/no"
-    METHOD = "method"
-    OVERVIEW = "overview"
-    AUTHOR = "author"
-    FACT = "fact"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    TASK = "task"
-
-    @property
-    def needs_documents(self) -> bool:
-        """Whether the question asks something that documents can answer."""
-        return self not in (Kind.GREETING, Kind.THANKS, Kind.TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,93 +38,6 @@ class Question:
         return years(self.text)
 
 
-_GREETING = re.compile(
-    r"^(你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|大家好|在吗|你是谁|你叫什么(名字)?|你能做什么|你会什么|"
-    r"你有什么功能|怎么用|怎么使用你)+(啊|呀|呢|吗|哦|小助手|助手)?$"
-)
-_THANKS = re.compile(
-    r"^(好的|好|嗯|行|明白了|知道了|收到)*(非常|十分|太)?(谢谢|感谢|多谢|谢了|辛苦|再见|拜拜|thanks|thankyou)"
-    r"(你|您|了|啦|大家)*(的?(帮助|解答|回答))?$|^(好的|明白了|知道了|收到|再见|拜拜)$"
-)
-_TASK = re.compile(
-    r"(写|作|编|来|讲|创作|赋|说)(一?(首|段|篇|个|封|则|副|份))?[^，。？]{0,14}"
-    r"(诗|词一首|歌词|笑话|故事|小说|情书|段子|对联|代码|程序|作文|谜语|绕口令|剧本)([^，。？]{0,6})[。！？]?$"
-    r"|唱.{0,3}歌|翻译(成|为|一下)|帮我(写|翻译|算|画|订|买|做|编)|陪我聊|讲个笑话|你(喜欢|爱)我?"
-)
-_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        Kind.COMPARISON,
-        re.compile(
-            r"(差异|区别|不同|异同|相比|对比|比较|相同点|共同点)(?!.{0,4}(地区|领域|部门|类型|场景))|各是什么|各有什么|"
-            r"各自.{0,12}(什么|多少|哪|如何|怎)|谁更|哪个更|哪家.{0,10}更"
-        ),
-    ),
-    (
-        Kind.AUTHOR,
-        re.compile(r"作者|执笔|(谁|什么人|哪位|哪个单位|哪个机构).{0,3}(写|撰写|撰)的|撰稿人|署名"),
-    ),
-    (
-        Kind.REASON,
-        re.compile(r"为什么|为何|何以|原因|什么缘故|怎么会|出于什么|因为什么|(?<!不)是因为"),
-    ),
-    (
-        Kind.DEFINITION,
-        re.compile(
-            r"^(请问|请解释|解释一下|解释|介绍一下)?(什么是|何为|何谓|什么叫做?|所谓)|"
-            r"(是什么意思|的定义|的含义|的内涵|指的是什么|是指什么|的概念)[是为]?(什么)?[？?。]?$"
-        ),
-    ),
-    (
-        Kind.DATE,
-        re.compile(
-            r"哪一?(年|天|日|月)|什么时候|什么时间|何时|何年|几月|几号|几年(?!来|内|间)[^，。？]{0,3}[？?]?$|时间(是|为)?(什么|多少)?[？?]?$|"
-            r"日期|(开业|开始|成立|发布|印发|施行|实施|启动|截止|生效)的?时间"
-        ),
-    ),
-    (
-        Kind.NUMBER,
-        re.compile(
-            r"多少(?!个?(方面|环节|步骤|阶段))|(?<!哪)几(个(?!环节|方面|步骤|阶段|部分|趋势|问题|特点|要求)|项|家|组|架|人|名|位|次|条|件|种|台|套|辆|座|处|所|倍|成|%|亿|万|年|天|个月|届|期)|多(大|高|长|久|远|快|宽|重)|"
-            r"(占比|比例|比重|增速|增幅|增长率|数量|规模|总额|金额|总量|覆盖率)(是|为|达)?(什么|多)?[？?]?$"
-        ),
-    ),
-    (
-        Kind.LIST,
-        re.compile(
-            r"哪[一二两三四五六七八九十几\d]+(个|项|条|种|大|方面|类|点|步|环节|措施|部分)|哪些|哪几|"
-            r"[一二两三四五六七八九十几\d]+(个|项|条|种|大|方面|类|点)[^，。？]{0,12}(是什么|有什么|指什么|包括|内容)|"
-            r"(包括|包含|分为)(几|什么)(个|项|条|种|类)?|列举|列出|几个?(环节|方面|步骤|阶段|部分|趋势|问题|特点|要求)"
-        ),
-    ),
-    (
-        Kind.NAME,
-        re.compile(
-            r"谁|哪位|哪一?(家|所|个(部门|单位|机构|公司|企业|国家|组织|专家|学者|人|委员会))|什么人|叫什么"
-        ),
-    ),
-    (
-        Kind.PLACE,
-        re.compile(r"哪里|哪儿|什么地方|哪个?(城市|省|市|区|县|地区|地方)|哪条(路|街)|何地|在哪"),
-    ),
-    (
-        Kind.METHOD,
-        re.compile(
-            r"怎么|如何|怎样(?!的)|采取(了)?什么|什么(办法|方法|措施|举措|做法|方式|途径)|做了(些)?什么|做法"
-        ),
-    ),
-    (
-        Kind.YES_NO,
-        re.compile(
-            r"是否|有没有|能不能|可不可以|是不是|会不会|能否|可否|需不需要|要不要|吗[？?。]*$|(?<![什怎那多])么[？?。]*$"
-        ),
-    ),
-    (
-        Kind.OVERVIEW,
-        re.compile(
-            r"概述|总结|概括|介绍|讲了什么|主要内容|主要讲|说了什么|概况|情况[如怎]|谈谈|说说|综述|梳理"
-        ),
-    ),
-)
 _PERCENT = re.compile(
     r"(增长|下降|提高|提升|上升|降低|减少|增加|同比|环比)了?(多少|几)|(占|比重|比例|占比|增速|增幅|增长率|覆盖率|率)"
     r"[^，。？]{0,6}(多少|多高|多大|几)|百分之几"
@@ -180,7 +66,7 @@ _SIDES = re.compile(
 def classify(text: str) -> Question:
     """Return the question with its kind, key terms and what its answer should hold."""
     text = text.strip()
-    kind = _kind(text)
+    kind = find_kind(text)
     if not kind.needs_documents:
         return Question(text=text, kind=kind, parts=(text,))
     parts = _find_parts(text)
@@ -188,7 +74,7 @@ def classify(text: str) -> Question:
     if sides:
         kind = Kind.COMPARISON
     elif kind is Kind.COMPARISON:
-        kind = _kind(parts[0]) if len(parts) > 1 else Kind.FACT
+        kind = find_kind(parts[0]) if len(parts) > 1 else Kind.FACT
     unit = _UNIT_ASKED.search(text)
     noun = _NOUN.search(text)
     return Question(
@@ -203,17 +89,6 @@ def classify(text: str) -> Question:
         noun=noun.group(1) if noun else "",
         asked_at=asked.start() if (asked := _ASKS.search(text)) else len(text),
     )
-
-
-def _kind(text: str) -> Kind:
-    bare = comparable(text)
-    if not bare or _GREETING.match(bare):
-        return Kind.GREETING
-    if _THANKS.match(bare):
-        return Kind.THANKS
-    if _TASK.search(text):
-        return Kind.TASK
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), Kind.FACT)
 
 
 def _find_count(text: str) -> int | None:

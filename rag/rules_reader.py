@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.kinds import Kind
 from rag.places import find_places
-from rag.question import Kind, Question, classify
+from rag.question import Question, classify
 from rag.sentences import bigrams, comparable, sentence_spans
 from rag.spans import find_span
 from rag.terms import TermKind, shares

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.question import Kind, Question
+from rag.kinds import Kind
+from rag.question import Question
 from rag.sentences import clause_spans
 from rag.values import Value, ValueKind, find_values
 

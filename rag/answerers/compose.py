@@ -15,8 +15,9 @@ from rag.answerers.pieces import (
     governed_by_other,
     with_antecedent,
 )
+from rag.kinds import Kind
 from rag.protocols import Reader
-from rag.question import Kind, Question, classify
+from rag.question import Question, classify
 from rag.rules_reader import definition_fit, type_fit
 from rag.spans import find_span
 

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from prompts import render
 from rag.answerers.compose import compose
-from rag.answerers.draft import finish
+from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other
-from rag.confidence import THRESHOLD, Difference, confidence, measure
+from rag.confidence import THRESHOLD, Features, confidence, measure
+from rag.kinds import Kind
+from rag.near_miss import Difference
 from rag.protocols import PassageStore, Reader
-from rag.question import Kind, Question, classify
+from rag.question import Question, classify
 from rag.types import Answer, Evidence, Status
 
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
 _NEAREST = 3  # passages offered with an abstention
 _NEAREST_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A draft (None where nothing can be quoted), its features and its differences."""
+
+    draft: Draft | None
+    features: Features | None
+    differences: tuple[Difference, ...]
+    evidence: tuple[Evidence, ...]
 
 
 class Extractive:
@@ -41,14 +53,24 @@ class Extractive:
             yield decline(asked)
             return
         if not evidence:
-            yield _abstain(asked, (), 0.0, [])
+            yield _abstain(asked, (), 0.0, ())
             return
-        read = self._read(question, evidence)
-        sources = Sources(self._store, read)
-        draft = compose(asked, sources, self._reader)
+        weighed = self.weigh(asked, evidence)
+        draft, sure = weighed.draft, confidence(weighed.features) if weighed.features else 0.0
+        if draft is None or sure < self._threshold:
+            yield _abstain(asked, weighed.evidence, sure, weighed.differences)
+            return
+        for count in range(1, len(draft.rows)):
+            partial = replace(draft, rows=draft.rows[:count])
+            yield finish(partial, question, weighed.evidence, sure)
+        yield finish(draft, question, weighed.evidence, sure)
+
+    def weigh(self, asked: Question, evidence: Sequence[Evidence]) -> Weighed:
+        """Return the draft of an answer and what speaks for and against giving it."""
+        read = self._read(asked.text, evidence)
+        draft = compose(asked, Sources(self._store, read), self._reader)
         if draft is None:
-            yield _abstain(asked, read, 0.0, [])
-            return
+            return Weighed(None, None, (), tuple(read))
         features, differing = measure(
             asked,
             [piece.text for piece in draft.pieces],
@@ -57,13 +79,7 @@ class Extractive:
             draft.fit,
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
-        sure = confidence(features)
-        if sure < self._threshold:
-            yield _abstain(asked, read, sure, differing)
-            return
-        for count in range(1, len(draft.rows)):
-            yield finish(replace(draft, rows=draft.rows[:count]), question, read, sure)
-        yield finish(draft, question, read, sure)
+        return Weighed(draft, features, tuple(differing), tuple(read))
 
     def _read(self, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with a reading each; only those without one are read here."""
@@ -119,7 +135,7 @@ def _reader_scores(pieces: Sequence[Piece]) -> tuple[float, float]:
 
 
 def _abstain(
-    question: Question, evidence: Sequence[Evidence], sure: float, differing: list[Difference]
+    question: Question, evidence: Sequence[Evidence], sure: float, differing: Sequence[Difference]
 ) -> Answer:
     """Say that the documents do not answer, what is nearest and how that differs."""
     if not evidence:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rag.answerers.draft import Draft, Row
 from rag.answerers.enumerations import Series, find_series, item_display
 from rag.answerers.pieces import Piece, Sources
-from rag.question import Kind, Question
+from rag.kinds import Kind
+from rag.question import Question
 from rag.spans import find_span
 from rag.terms import coverage
 from rag.types import Document, Evidence, Section
@@ -18,6 +19,7 @@ _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6}
 _MAX_ITEMS = 20
 _SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
+_ROLE = re.compile(r"^(?:执笔|作者|撰稿|撰文|记者|编辑)[：:]?\s*")
 _INSTITUTION = re.compile(r"课题组|研究[院所]|大学|学院|中心|[部委局厅]$|公司|编辑部|协会")
 
 
@@ -152,12 +154,12 @@ def _bylines(document: Document, evidence: Evidence) -> list[tuple[Piece, str, s
     """Return (piece, name, title of the article) of every signature of a document."""
     found = []
     for section in document.sections:
-        at = (
-            document.text.find(section.byline, section.start, section.end) if section.byline else -1
-        )
-        if at >= 0:
-            piece = Piece(document, evidence, at, at + len(section.byline))
-            found.append((piece, section.byline, section.heading))
+        for signed in re.split(r"[；;]", section.byline):
+            name = _ROLE.sub("", signed).strip()
+            at = document.text.find(name, section.start, section.end) if name else -1
+            if at >= 0:
+                piece = Piece(document, evidence, at, at + len(name))
+                found.append((piece, name, section.heading))
     for match in _SIGNED.finditer(document.text):
         piece = Piece(document, evidence, match.start(1), match.end(1))
         found.append((piece, match.group(1), document.title))

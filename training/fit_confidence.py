@@ -1,0 +1,134 @@
+"""Fits the weights of rag/confidence.py on question sets that are never reported on.
+
+    python training/fit_confidence.py ../shared/training
+
+Articles of CMRC 2018 and Chinese SQuAD 2 make one pool in memory. Asked are questions it
+answers, questions whose article is left out, SQuAD's own unanswerable ones, and answerable
+ones turned into near misses (another year or another place). Every answer is given, its features
+kept; it is right when it names a gold answer within its first 200 characters. Prints the
+logistic weights (signs held as they must be), and precision and recall by threshold.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from memory_library import MemoryLibrary, make_document, make_retriever
+
+from rag.answerers.draft import finish
+from rag.answerers.extractive import Extractive
+from rag.confidence import Features
+from rag.evidence import select
+from rag.places import find_places
+from rag.question import classify
+from rag.rules_reader import RulesReader
+from rag.sentences import comparable
+
+NEGATIVE = {"missing", "other", "rival", "reversed_"}
+Row = tuple[tuple[float, ...], int, str]
+
+
+def read(path: Path) -> list[dict[str, object]]:
+    """Read a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def near_miss(question: str, chance: random.Random) -> str | None:
+    """Return the question about another year or place, None where it names neither."""
+    if found := re.search(r"(?:19|20)\d\d", question):
+        year = str(int(found.group()) + chance.choice([-7, -3, 4, 9]))
+        return question.replace(found.group(), year, 1)
+    if places := find_places(question):
+        return question.replace(places[0], chance.choice(["铜川", "攀枝花", "挪威", "乌海"]), 1)
+    return None
+
+
+def gather(folder: Path, chance: random.Random) -> list[Row]:
+    """Return the features of every answer, whether it is right (1) and the sort of question."""
+    rows: list[Row] = []
+    for name, pool_size, most in (("cmrc", 350, 700), ("chinese_squad2", 300, 700)):
+        articles = read(folder / name / "corpus.jsonl")
+        chance.shuffle(articles)
+        pool = articles[:pool_size]
+        made = {str(a["id"]): make_document(str(a["text"]), str(a["title"])) for a in pool}
+        library, reader = MemoryLibrary(list(made.values())), RulesReader()
+        retriever, answerer = make_retriever(library, reader), Extractive(library, reader)
+        questions = read(folder / name / "questions.jsonl")
+        chance.shuffle(questions)
+        inside = [q for q in questions if set(map(str, q["positive_ids"])) & set(made)]
+        outside = [q for q in questions if not set(map(str, q["positive_ids"])) & set(made)]
+        outside = [q for q in outside if q["answerable"]][: most // 4]
+        asked = [("answerable" if q["answerable"] else "squad", q) for q in inside[:most]]
+        asked += [("absent", q) for q in outside]
+        for sort, q in asked:
+            texts = [(sort, str(q["question"]))]
+            if sort == "answerable" and (missed := near_miss(str(q["question"]), chance)):
+                texts.append(("nearmiss", missed))
+            for kind, text in texts:
+                row = weigh(text, q if kind == "answerable" else {}, retriever, answerer)
+                if row is not None:
+                    rows.append((*row, kind))
+    return rows
+
+
+def weigh(text, question, retriever, answerer):  # type: ignore[no-untyped-def]
+    """Return (features, right) of the answer to one question, None where nothing is quoted."""
+    found = retriever.find(text, 10)
+    weighed = answerer.weigh(classify(text), select(found.hits, 6, found.readings))
+    if weighed.draft is None or weighed.features is None:
+        return None
+    shown = comparable(finish(weighed.draft, text, weighed.evidence, 0.5).text)[:200]
+    golds = [comparable(str(gold)) for gold in question.get("answers", [])]
+    return astuple(weighed.features), int(any(gold and gold in shown for gold in golds))
+
+
+def fit(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return logistic weights (bias first) by projected gradient with a little ridge."""
+    names = [field.name for field in fields(Features)]
+    signs = np.array([0.0] + [-1.0 if name in NEGATIVE else 1.0 for name in names])
+    x = np.hstack([np.ones((len(x), 1)), x])
+    weights = np.zeros(x.shape[1])
+    weights[1:] = 0.1 * signs[1:]
+    for _ in range(30_000):
+        p = 1 / (1 + np.exp(-x @ weights))
+        weights -= 0.3 * (x.T @ (p - y) / len(y) + 1e-3 * np.r_[0.0, weights[1:]])
+        weights[1:] = np.where(weights[1:] * signs[1:] < 0, 0.0, weights[1:])
+    return weights
+
+
+def main() -> None:
+    """Fit and print."""
+    rows = gather(Path(sys.argv[1]), random.Random(7))
+    x = np.array([row[0] for row in rows])
+    y = np.array([row[1] for row in rows], dtype=float)
+    sorts = np.array([row[2] for row in rows])
+    weights = fit(x, y)
+    for name, weight in zip(["bias", *(f.name for f in fields(Features))], weights, strict=True):
+        print(f"    {name}: float = {weight:.2f}")
+    p = 1 / (1 + np.exp(-(np.hstack([np.ones((len(x), 1)), x]) @ weights)))
+    for sort in sorted(set(sorts)):
+        part = sorts == sort
+        print(
+            sort,
+            int(part.sum()),
+            f"right {y[part].mean():.2f} mean confidence {p[part].mean():.2f}",
+        )
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        given = p >= threshold
+        answered = {s: round(float(given[sorts == s].mean()), 2) for s in sorted(set(sorts))}
+        print(f"threshold {threshold}: right of given {y[given].mean():.2f}, given {answered}")
+
+
+if __name__ == "__main__":
+    main()
