@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 SENTENCE_END = "。！？!?…；;"
+_PAIRS = ("（）", "《》", "“”", "()", "【】")
 _CLOSING = "”’」』）》】〕)]"
 _DATE = re.compile(
     r"^(?:[〇○零一二三四五六七八九十]{4}|\d{4}) ?年(?:[一二三四五六七八九十]{1,3}|\d{1,2})月"
     r"(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[日号])?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 )
-_NUMBER = re.compile(r"[〔\[（(【［]\d{4}[〕\])）】］] ?(?:第)?\d{1,5}号|^第?\d{1,5}号$")
+_NUMBER = re.compile(r"[〔\[（(【［]\d{4}[〕\])）】］] ?(?:第)?\d{1,5}号|第? ?\d{1,5} ?号$")
 _ISSUER = re.compile(
     r"^[^，。：；]{2,30}(?:人民政府|办公厅|办公室|委员会|党委|国务院|管理局|总局|[省市县区国]\S{0,8}局|"
     r"部|厅|委|署|税务局|监局)$"
@@ -61,6 +62,8 @@ def looks_like_heading(line: str, longest: int = 40) -> bool:
     if not 3 <= len(line) <= longest or len(_HAN.findall(line)) < max(3, len(line) // 3):
         return False
     if line[-1] in "。；;：:，,、…" or re.search("[。；]", line):
+        return False
+    if any(line.count(pair[0]) != line.count(pair[1]) for pair in _PAIRS):
         return False
     if is_date(line) or _NUMBER.search(line) or _NOT_HEADING.match(line):
         return False

@@ -18,7 +18,7 @@ from ingest.names import END_MARK, names_end_mark, read_byline, split_names
 from ingest.titles import find_title
 from rag.types import Metadata
 
-__all__ = ["find_title", "read_metadata"]
+__all__ = ["find_title", "read_fields", "read_metadata"]
 
 _OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
 _NUMBER = (
@@ -50,6 +50,7 @@ _PUBLISHED = re.compile(
 _SIGNED_DATE = re.compile(rf"^(?P<who>[^。，；：]{{0,30}}?)[ \u3000]*[（(]?{DATE}[）)]?$")
 _PASSED = re.compile(rf"{DATE}[^（）()\n]{{0,60}}(?:通过|公布|发布|修订|修正)")
 _DATELINE = re.compile(r"(?:本报|新华社|人民网|中新社|记者)[^。\n]{0,24}(?:[电讯]|报道|获悉)")
+_IN_JOURNAL = re.compile(r"在《[^》]{2,30}》(?:\d{4}年)?第?\d+[期卷]")
 _POLICY = re.compile(
     r"(?:通知|意见|办法|规定|决定|公告|通告|批复|复函|函|方案|规划|纲要|细则|通报|指引|指南|措施|"
     r"行动计划|若干政策|工作要点|清单|预案|通令|令)(?:[（(][^（）()]*[）)])*$"
@@ -78,6 +79,21 @@ def read_metadata(text: str, title: str, source: str) -> Metadata:
         region=find_region(issuer, title, number),
         status="repealed" if _is_repealed(text, title, fields) else "",
         authors=_authors(text, lines),
+    )
+
+
+def read_fields(head: str) -> Metadata:
+    """Return what the table above a document on an official web page says.
+
+    ``head`` is the text of the page down to the document, cells divided by | or line ends.
+    """
+    fields = _fields(head)
+    return Metadata(
+        issuer=tidy_issuers(fields.get("issuer", "")),
+        number=_number(fields, (), "") if fields.get("number") else "",
+        written_on=read_date(fields.get("written", "")),
+        published_on=read_date(fields.get("published", "")),
+        status="repealed" if _REPEALED.search(fields.get("status", "")) else "",
     )
 
 
@@ -121,7 +137,8 @@ def _number(fields: dict[str, str], lines: Sequence[Span], text: str) -> str:
 
 
 def _write_number(found: re.Match[str]) -> str:
-    return f"{found['who']}〔{found['year']}〕{found['de'] or ''}{found['n']}号"
+    who = re.split("通知|公告|意见|办法|方案|规定|决定|措施", found["who"])[-1]
+    return f"{who}〔{found['year']}〕{found['de'] or ''}{found['n']}号"
 
 
 def _decreed_by(number: str) -> str:
@@ -213,6 +230,11 @@ def _kind(text: str, title: str, source: str, number: str, issuer: str) -> str:
         return "policy"
     if re.search(r"(?:^|\n)\[?【?(?:摘\s*要|关键词|参考文献)", text):
         return "research"
-    if _DATELINE.search(text[:300]) or any(END_MARK.search(line.text) for line in text_lines(text)):
+    bylines = [read_byline(line.text) for line in text_lines(text[:600])[1:4]]
+    if any(byline and byline.sure for byline in bylines) or _DATELINE.search(text[:300]):
+        return "news"
+    if len(_IN_JOURNAL.findall(text)) > 1:
+        return "research"
+    if any(END_MARK.search(line.text) for line in text_lines(text)):
         return "news"
     return "policy" if _POLICY.search(title) else ""

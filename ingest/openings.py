@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ingest.lines import Span, looks_like_heading, text_lines
 from ingest.names import NAME, trailing_name
+from ingest.numbering import numbered_style
 
 _JOURNAL = re.compile(
     r"(?:近日|日前|最近)?(?:撰文)?(?:发表)?(?:在|于)(?:\d{4}年[^《，。]{0,10})?《"
@@ -47,7 +48,8 @@ class Item:
     headline: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.headline = not self.opens and looks_like_heading(self.span.text)
+        text = self.span.text
+        self.headline = not self.opens and looks_like_heading(text) and numbered_style(text) is None
 
 
 def read_items(text: str) -> list[Item]:

@@ -53,7 +53,7 @@ def _opening_sentences(lines: Sequence[Span]) -> dict[int, str]:
     this way are items under run-in headings.
     """
     heads = {
-        index: found["head"]
+        index: found["head"].lstrip("-—·• ")
         for index, line in enumerate(lines)
         if (found := _FIRST_SENTENCE.match(line.text)) and numbered_style(line.text) is None
     }

@@ -50,7 +50,8 @@ def _below(
     headings = [
         mark for mark in marked if mark.start >= body_start or mark.heading not in article.heading
     ]
-    marks = sorted([*find_marks(free), *headings], key=lambda mark: mark.start)
+    found = [mark for mark in find_marks(free) if not _repeats_title(mark, article)]
+    marks = sorted([*found, *headings], key=lambda mark: mark.start)
     return _nest(marks, article.end)
 
 
@@ -66,7 +67,17 @@ def _after_head(article: Article, lines: Sequence[Span]) -> Sequence[Span]:
 
 
 def _is_head(article: Article, line: str) -> bool:
-    return bool(line) and (line in article.heading or line in article.byline)
+    bare = line.lstrip("□■○●◎◇◆△▲☐ ")
+    return bool(bare) and (bare in article.heading or bare in article.byline)
+
+
+def _repeats_title(mark: Mark, article: Article) -> bool:
+    """Tell whether an unnumbered heading is the title again, or a line of it.
+
+    A part of the title in 《》 is the name of a document that may follow as an annex.
+    """
+    inside = mark.style == "plain" and mark.heading in article.heading
+    return inside and f"《{mark.heading}" not in article.heading
 
 
 @dataclass(slots=True)

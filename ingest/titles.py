@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from ingest.lines import Span, is_date, looks_like_heading, text_lines
+from ingest.numbering import numbered_style
 
 _KINDS = (
     "通知|意见|办法|规定|决定|公告|通告|批复|复函|函|方案|规划|纲要|条例|细则|报告|公报|通报|指引|指南|"
@@ -64,6 +65,7 @@ def title_lines(lines: Sequence[Span]) -> list[int]:
         index
         for index, line in enumerate(lines[:24])
         if not (_FIELD.match(line.text) or _ORDER.search(line.text) or is_date(line.text))
+        and numbered_style(line.text) is None
     ]
     # A decree opens with its number and a paragraph of promulgation; its title comes below.
     decree = any(_ORDER.search(line.text) for line in lines[:6])

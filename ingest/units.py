@@ -95,7 +95,7 @@ def _is_heading(
     A numbered line right before the next one of its kind is an item of a list instead.
     """
     whole = text[unit.start : unit.end]
-    bare = whole.rstrip("。：: ")
+    bare = whole.rstrip("。：: ").lstrip("□■○●◎◇◆△▲☐ ")
     section = starts.get(unit.start)
     if section is None or not section.heading:
         return len(bare) > 1 and (bare in article.heading or bare in article.byline)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ingest.decoding import decode
 from ingest.loaders.assembly import assemble, digest
 from ingest.loaders.text import text_lines
+from ingest.raw import RawLine
+from ingest.spaced import spaced_paragraphs
 from rag.errors import IngestError
 from rag.types import Document, Metadata
 
@@ -66,7 +69,7 @@ def _document(line: bytes, number: int, source: str) -> Document:
         raise IngestError(source, f"line {number}: NUL in the text")
     try:
         return assemble(
-            text_lines(text.encode("utf-8", "replace").decode("utf-8")),
+            _lines(text.encode("utf-8", "replace").decode("utf-8")),
             source=source,
             sha256=digest(line),
             title=title,
@@ -75,6 +78,13 @@ def _document(line: bytes, number: int, source: str) -> Document:
         )
     except IngestError as exc:
         raise IngestError(source, f"line {number}: {exc.reason}") from exc
+
+
+def _lines(text: str) -> list[RawLine]:
+    """Return the lines of a record; where only spaces are left of its line ends, paragraphs."""
+    paragraphs = spaced_paragraphs(text)
+    lines = text_lines(paragraphs)
+    return lines if paragraphs == text else [replace(line, whole=True) for line in lines]
 
 
 def _record(line: bytes, number: int, source: str) -> dict[str, Any]:
