@@ -1,0 +1,171 @@
+"""Where a region of a page can be cut: gutters between columns, blank strips across."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+_MIN_GUTTER = 0.7
+_MAX_CROSSING = 0.18
+_MIN_COLUMN_LINES = 3
+_MIN_LINE = 5.0
+_MIN_BAND = 0.6
+_HEADLINE = 1.3
+_MAX_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of text on one baseline; coordinates in points from the page's top left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """The height at which the fragment stands."""
+        return (self.y0 + self.y1) / 2
+
+
+Row = list[Fragment]
+Halves = tuple[list[Fragment], list[Fragment]]
+
+
+def rows_of(fragments: Sequence[Fragment]) -> list[Row]:
+    """Group fragments that stand on one line, from top to bottom, left to right."""
+    rows: list[Row] = []
+    for fragment in sorted(fragments, key=lambda item: (item.middle, item.x0)):
+        if rows and abs(fragment.middle - rows[-1][0].middle) < 0.45 * min(
+            fragment.size, rows[-1][0].size
+        ):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    return [sorted(row, key=lambda item: item.x0) for row in rows]
+
+
+def usual_size(fragments: Sequence[Fragment]) -> float:
+    """Return the letter size of most of the text."""
+    return median(item.size for item in fragments for _ in range(min(len(item.text), 50) or 1))
+
+
+def above_headline(fragments: list[Fragment]) -> Halves | None:
+    """Cut at a blank strip right across that has a headline under it: a new article begins.
+
+    A headline shorter than its article's columns would else be read with the first of them.
+    """
+    rows = rows_of(fragments)
+    usual = usual_size(fragments)
+    for gap, index in _strips(rows):
+        size = max(fragment.size for fragment in rows[index])
+        beneath = [item for row in rows[index:] for item in row]
+        if (
+            gap >= _MIN_BAND * usual
+            and size >= _HEADLINE * usual
+            and len(beneath) > len(rows[index])
+        ):
+            above = [item for row in rows[:index] for item in row]
+            if max(fragment.size for fragment in rows[index - 1]) < size:
+                return above, beneath
+    return None
+
+
+def above_or_below_columns(fragments: list[Fragment]) -> Halves | None:
+    """Cut at a blank strip right across, if there are columns above or below it only."""
+    rows = rows_of(fragments)
+    usual = usual_size(fragments)
+    strips = sorted(
+        (strip for strip in _strips(rows) if strip[0] >= _MIN_BAND * usual), reverse=True
+    )
+    for _, index in strips[:_MAX_TRIES]:
+        upper = [fragment for row in rows[:index] for fragment in row]
+        lower = [fragment for row in rows[index:] for fragment in row]
+        if gutter(upper) or gutter(lower):
+            return upper, lower
+    return None
+
+
+def _strips(rows: list[Row]) -> list[tuple[float, int]]:
+    """Return (height, index of the row beneath) of the blank strips right across."""
+    strips = []
+    bottom = max(fragment.y1 for fragment in rows[0])
+    for index, row in enumerate(rows[1:], 1):
+        strips.append((min(fragment.y0 for fragment in row) - bottom, index))
+        bottom = max(bottom, *(fragment.y1 for fragment in row))
+    return strips
+
+
+def gutter(fragments: list[Fragment]) -> tuple[float, float] | None:
+    """Return the widest upright strip with text on both sides that few fragments cross."""
+    if len(fragments) < 2 * _MIN_COLUMN_LINES:
+        return None
+    size = median(fragment.size for fragment in fragments)
+    good = [
+        (high - low, low, high)
+        for low, high in _clear(fragments)
+        if high - low >= _MIN_GUTTER * size and _divides(fragments, low, high)
+    ]
+    return max(good)[1:] if good else None
+
+
+def _clear(fragments: list[Fragment]) -> list[tuple[float, float]]:
+    """Return the upright strips that hardly any fragment crosses, to the point."""
+    start = min(fragment.x0 for fragment in fragments)
+    width = int(max(fragment.x1 for fragment in fragments) - start) + 1
+    change = [0] * (width + 2)
+    for fragment in fragments:
+        change[max(0, int(fragment.x0 - start))] += 1
+        change[min(width, int(fragment.x1 - start)) + 1] -= 1
+    allowed = _MAX_CROSSING * len(rows_of(fragments))
+    strips: list[tuple[float, float]] = []
+    count, opened = 0, -1
+    for x, step in enumerate(change):
+        count += step
+        if count <= allowed and opened < 0:
+            opened = x
+        elif count > allowed and opened >= 0:
+            strips.append((start + opened, start + x))
+            opened = -1
+    return strips
+
+
+def _divides(fragments: list[Fragment], low: float, high: float) -> bool:
+    """Tell whether a strip has text at the same heights on both sides that is no table.
+
+    Text fills its lines on both sides, or on one with the other out of step with it.
+    """
+    left = rows_of([item for item in fragments if item.x1 <= high and item.x0 < low])
+    right = rows_of([item for item in fragments if item.x0 >= low and item.x1 > high])
+    if min(len(left), len(right)) < _MIN_COLUMN_LINES:
+        return False
+    tops, bottoms, heights = [], [], []
+    for side in (left, right):
+        tops.append(side[0][0].y0)
+        bottoms.append(max(item.y1 for item in side[-1]))
+        heights.append(bottoms[-1] - tops[-1])
+    if min(bottoms) - max(tops) < 0.25 * min(heights):
+        return False
+    filled = [_fills(side) for side in (left, right)]
+    return all(filled) or (any(filled) and _in_step(left, right) < 0.5)
+
+
+def _fills(rows: list[Row]) -> bool:
+    """Tell running text, most lines of which are about as long, from short cells."""
+    widths = [sum(item.x1 - item.x0 for item in row) / row[0].size for row in rows]
+    long = sum(width >= 0.8 * max(widths) for width in widths)
+    return median(widths) >= _MIN_LINE and long >= 0.3 * len(widths)
+
+
+def _in_step(left: list[Row], right: list[Row]) -> float:
+    """Return the share of lines, on the side with fewer, that have one beside them."""
+    fewer, more = sorted((left, right), key=len)
+    heights = [row[0].middle for row in more]
+    beside = sum(
+        any(abs(row[0].middle - height) < 0.25 * row[0].size for height in heights) for row in fewer
+    )
+    return beside / len(fewer)
