@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import index
-import ingest
-import rag
 from evaluation.collection import Collection
-from evaluation.corpus import Advance, Corpus, code_fingerprint, corpus_library
+from evaluation.corpus import Advance, corpus_library
 from evaluation.outcome import Outcome
+from evaluation.provenance import about, notes, peak_memory_mb
 from evaluation.report import ReportFolder
 from evaluation.scoring import score
 from evaluation.sets import Question, QuestionSet, read_questions
@@ -67,20 +64,20 @@ def evaluate(
         pipeline.ask(_WARM_UP)
         loaded = time.perf_counter()
         collection = Collection(held.library)
-        notes = _notes(asked, chosen, held, collection)
-        about = _about(settings, corpus, asked, held, len(chosen), len(collection))
-        folder = ReportFolder.open(report_dir, about, resume) if report_dir else None
+        findings = notes(asked, chosen, held, collection)
+        taking_part = about(settings, corpus, asked, held, len(chosen), len(collection))
+        folder = ReportFolder.open(report_dir, taking_part, resume) if report_dir else None
         done = {outcome.id: outcome for outcome in folder.outcomes} if folder else {}
         keep = folder.keep if folder else None
         outcomes = run(pipeline, collection, chosen, tell, keep=keep, done=done)
         report = {
             **summarise(outcomes),
-            **about,
-            "notes": notes,
+            **taking_part,
+            "notes": findings,
             "run": {
                 "ingest_s": round(ingested - started, 2),
                 "load_ms": round((loaded - ingested) * 1000, 1),
-                "memory_mb": _peak_memory_mb(),
+                "memory_mb": peak_memory_mb(),
             },
         }
     if folder:
@@ -147,66 +144,3 @@ def _ask(
     except RagError as exc:
         raise type(exc)(f"line {question.line}, question {question.id!r}: {exc}") from exc
     return answer, hits, latency_ms
-
-
-def _notes(
-    asked: QuestionSet, chosen: Sequence[Question], held: Corpus, collection: Collection
-) -> list[str]:
-    """Say what a reader of the report has to know about the data it is made from."""
-    lost = [q for q in chosen if q.answerable and collection.unknown(q.positive_ids)]
-    unheld = collection.missing_evidence(chosen)
-    findings = (
-        ("lines left out as faulty", list(asked.skipped)),
-        ("fields that are no part of the format, ignored", list(asked.ignored)),
-        ("corpus files not read", [f"{source}: {reason}" for source, reason in held.failed]),
-        ("answerable questions whose positive_ids are not all in the corpus", _lines(lost)),
-        ("questions with evidence that the corpus does not hold verbatim", _lines(unheld)),
-    )
-    return [f"{len(found)} {what}: {_shorten(found)}" for what, found in findings if found]
-
-
-def _lines(questions: Sequence[Question]) -> list[str]:
-    return [f"line {question.line}" for question in questions]
-
-
-def _shorten(found: Sequence[str], shown: int = 5) -> str:
-    return "; ".join(found[:shown]) + ("; …" if len(found) > shown else "")
-
-
-def _about(
-    settings: Settings,
-    corpus: Path,
-    asked: QuestionSet,
-    held: Corpus,
-    chosen: int,
-    documents: int,
-) -> Record:
-    """Return what took part, so that two runs can be told apart and repeated."""
-    return {
-        "settings": settings.model_dump(mode="json", exclude={"library", "server"}),
-        "fingerprints": {
-            # Of the sources, not of the release: what is measured is often not released yet.
-            "program": code_fingerprint(rag, ingest, index),
-            "encoder": held.library.encoder_fingerprint,
-            "questions": asked.fingerprint,
-            "corpus": held.fingerprint,
-        },
-        "data": {
-            "corpus": corpus.name,
-            "documents": documents,
-            "passages": held.library.passage_count,
-            "questions": asked.name,
-            "of": len(asked.questions),
-            "asked": chosen,
-        },
-    }
-
-
-def _peak_memory_mb() -> float | None:
-    """Return the peak resident memory of this process, None where the system does not say."""
-    if sys.platform == "win32":
-        return None
-    import resource  # not there on Windows
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

@@ -6,11 +6,12 @@ import difflib
 import hashlib
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.fields import groups, history, spans, text_field, texts
 from rag.errors import InputError
 from rag.types import Turn
 
@@ -136,85 +137,25 @@ def _record(line: str) -> dict[str, Any]:
 
 
 def _question(record: Mapping[str, Any], line: int) -> Question:
-    answers = _texts(record, "answers")
-    required = _groups(record)
+    answers = texts(record, "answers")
+    required = groups(record)
     answerable = record.get("answerable")
     if not isinstance(answerable, bool):
         raise InputError(f"answerable must be true or false, got {answerable!r:.40}")
     if answerable and not answers and not required:
         raise InputError("answerable, but it has no answers")
-    one_context = [_text_field(record, "context_id")] if record.get("context_id") else []
+    one_context = [text_field(record, "context_id")] if record.get("context_id") else []
     return Question(
-        id=_text_field(record, "id"),
-        text=_text_field(record, "question"),
+        id=text_field(record, "id"),
+        text=text_field(record, "question"),
         line=line,
         answerable=answerable,
         answers=answers or tuple(name for group in required for name in group),
         required=required or ((answers,) if answers else ()),
-        evidence=_texts(record, "evidence"),
-        spans=_spans(record),
-        positive_ids=_texts(record, "positive_ids"),
-        context_ids=(*one_context, *_texts(record, "context_ids")),
-        history=_history(record),
-        type=_text_field(record, "type") if record.get("type") else "untyped",
+        evidence=texts(record, "evidence"),
+        spans=spans(record),
+        positive_ids=texts(record, "positive_ids"),
+        context_ids=(*one_context, *texts(record, "context_ids")),
+        history=history(record),
+        type=text_field(record, "type") if record.get("type") else "untyped",
     )
-
-
-def _text_field(record: Mapping[str, Any], name: str) -> str:
-    value = record.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{name} must be a text that is not empty, got {value!r:.40}")
-    return value
-
-
-def _texts(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return _text_list(record.get(name) or [], name)
-
-
-def _text_list(values: object, name: str) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise InputError(f"{name} must be a list of texts, got {values!r:.40}")
-    for value in values:
-        if not isinstance(value, str) or not value.strip():
-            raise InputError(f"{name} must hold texts that are not empty, got {value!r:.40}")
-    return tuple(values)
-
-
-def _groups(record: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    groups = record.get("required") or []
-    if not isinstance(groups, list):
-        raise InputError(f"required must be a list of groups, got {groups!r:.40}")
-    if not all(groups):
-        raise InputError("required holds an empty group")
-    return tuple(_text_list(group, "required") for group in groups)
-
-
-def _spans(record: Mapping[str, Any]) -> tuple[tuple[str, int, int], ...]:
-    spans = []
-    for entry in _as_list(record, "evidence_spans"):
-        match entry:
-            case [str(corpus_id), int(start), int(end)] if 0 <= start < end:
-                spans.append((corpus_id, start, end))
-            case _:
-                raise InputError(
-                    f"evidence_spans: expected [doc_id, start, end], got {entry!r:.60}"
-                )
-    return tuple(spans)
-
-
-def _history(record: Mapping[str, Any]) -> tuple[Turn, ...]:
-    turns: list[Turn] = []
-    for pair in _as_list(record, "history"):
-        match pair:
-            case [str(question), str(answer)]:
-                turns.append(Turn(question, answer))
-            case _:
-                raise InputError(f"history: expected [question, answer] pairs, got {pair!r:.60}")
-    return tuple(turns)
-
-
-def _as_list(record: Mapping[str, Any], name: str) -> Sequence[object]:
-    values = record.get(name) or []
-    if not isinstance(values, list):
-        raise InputError(f"{name} must be a list, got {values!r:.40}")
-    return values
