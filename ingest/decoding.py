@@ -53,6 +53,7 @@ _DECLARED = 0.03
 _SHORT = 40
 _MIN_COMMON = 0.3
 _MIN_SCORE = 0.15
+_CONTROL_BYTE = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _UNCOMMON_RUN = re.compile(f"[^\x00-\x7f{re.escape(''.join(sorted(COMMON)))}]{{5,}}")
 
 
@@ -90,10 +91,10 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
         if data.startswith(bom):
             return _decode_marked(data, len(bom), codec, source)
     utf8 = _read(data, "UTF-8", declared)
-    if utf8.error_at is None and b"\0" not in data and not _gbk_by_chance(data, utf8):
+    if utf8.error_at is None and not _gbk_by_chance(data, utf8):
         _refuse_mangled(utf8, source)
-        _refuse_binary(utf8.text, "utf-8", 0, source)
-        return utf8.text
+        if not _is_binary(utf8.text):
+            return utf8.text
     return _choose(data, utf8, source, declared)
 
 
@@ -135,6 +136,8 @@ def _why_not(data: bytes, best: _Reading) -> str:
         return f"damaged {best.family} text at byte offset {best.error_at}"
     if b"\0" in data:
         return f"binary data: NUL at byte offset {data.index(0)}"
+    if control := _CONTROL_BYTE.search(data):
+        return f"binary data: control characters from byte offset {control.start()} on"
     guess = from_bytes(data[:4096]).best()
     hint = f" (perhaps {guess.encoding})" if guess is not None else ""
     high = re.search(rb"[\x80-\xff]", data)
@@ -164,9 +167,10 @@ def _read(data: bytes, family: str, declared: str | None) -> _Reading:
 
 
 def _may_be_utf16(data: bytes) -> bool:
-    """UTF-16 holds a NUL for each ASCII character, so runs of ASCII bytes speak against it."""
+    """Tell whether there are NULs or control bytes, which UTF-16 is full of, or no ASCII words."""
     head = data[:4096]
-    return b"\0" in head or not re.search(rb"[\x20-\x7e]{6}|\r\n|\n\n", head)
+    ascii_words = re.search(rb"[\x20-\x7e]{6}|\r\n|\n\n", head)
+    return b"\0" in head or not ascii_words or _CONTROL_BYTE.search(head) is not None
 
 
 def _same(declared: str | None, family: str) -> bool:
@@ -176,12 +180,15 @@ def _same(declared: str | None, family: str) -> bool:
     return bool(name) and name == re.sub(r"[- ]", "", family.lower())
 
 
+def _is_binary(text: str) -> bool:
+    """Tell whether control characters in ``text`` are more than stray."""
+    return "\0" in text or len(CONTROL.findall(text)) > max(3, len(text) // 200)
+
+
 def _refuse_binary(text: str, codec: str, skip: int, source: str) -> None:
     """Refuse text in which control characters are more than stray."""
     found = CONTROL.search(text)
-    if found is None:
-        return
-    if "\0" in text or len(CONTROL.findall(text)) > max(3, len(text) // 200):
+    if found is not None and _is_binary(text):
         at = skip + len(text[: found.start()].encode(codec, errors="replace"))
         raise IngestError(source, f"binary data: control characters from byte offset {at} on")
 
