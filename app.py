@@ -26,12 +26,13 @@ def build_app(desk: Desk) -> gr.Blocks:
     """Return the page over one desk, not yet listening."""
     talk = Talk(desk)
     shelf = Shelf(desk, talk)
-    with gr.Blocks(
+    page = gr.Blocks(
         title="场景问答",
         analytics_enabled=False,
         fill_width=True,
         delete_cache=CLEAR_UPLOADS_S,
-    ) as page:
+    )
+    with page:
         masthead = gr.HTML(masthead_html(0, 0), elem_id="masthead", apply_default_css=False)
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ingest.pipeline import Summary as IngestSummary
-from rag.pipeline import Pipeline
-
 from chat.suggestions import Suggestion, suggest
-from index.library import Library, Summary
+from index.library import Library
+from index.rows import Summary
+from ingest.pipeline import Summary as IngestSummary
 from rag.config import Settings
+from rag.pipeline import Pipeline
 from rag.protocols import Encoder
 from rag.types import Answer, Document, Status, Turn
 from rag.wiring import build_encoder, build_ingestor, build_pipeline, open_library
@@ -35,7 +35,7 @@ class Desk:
         self.settings = settings
         self._encoder: Encoder = build_encoder(settings)
         self._library: Library = open_library(settings, self._encoder, create=True)
-        self._pipeline: Pipeline = build_pipeline(settings, self._library)
+        self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
         self._suggested: tuple[int, tuple[Suggestion, ...]] = (-1, ())
         self._lock = threading.Lock()
 
@@ -66,12 +66,12 @@ class Desk:
 
     def take_in(self, uploads: Sequence[Path], advance: Advance) -> IngestSummary:
         """Ingest uploaded files under their own names, so that a newer one replaces an older."""
-        desk_dir = self.settings.library / "uploads"
-        desk_dir.mkdir(parents=True, exist_ok=True)
-        placed = []
+        uploads_dir = self.settings.library / "uploads"
+        uploads_dir.mkdir(parents=True, exist_ok=True)
+        placed: list[Path] = []
         try:
             for upload in uploads:
-                placed.append(desk_dir / upload.name)
+                placed.append(_free_name(uploads_dir / upload.name, placed))
                 shutil.move(upload, placed[-1])
             return self.ingest(placed, advance)
         finally:
@@ -111,3 +111,12 @@ class Desk:
                 left -= 1
             if not left:
                 return
+
+
+def _free_name(path: Path, taken: Sequence[Path]) -> Path:
+    """Return ``path``, numbered if a file of the same upload has this name already."""
+    number, free = 1, path
+    while free in taken:
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chat.markup import escape
 from chat.wording import kind_name
-from index.library import Summary
+from index.rows import Summary
 
 
 def documents_html(summaries: Sequence[Summary]) -> str:

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.pipeline import Summary
-
 from chat.markup import escape, trouble_html
+from chat.reasons import reason_in_chinese
 from chat.wording import advice, stage_name
+from ingest.pipeline import Summary
 from rag.errors import RagError
 
 Advance = Callable[[str, int, int, str], None]
@@ -117,7 +117,11 @@ def _outcome(summary: Summary) -> str:
     )
     told = "，".join(f"{words} {count} 份" for count, words in counts if count) or "没有可读的资料"
     failed = "".join(
-        _row(source.replace("\\", "/").rsplit("/", 1)[-1], f"未能读取：{reason}", style="failed")
+        _row(
+            source.replace("\\", "/").rsplit("/", 1)[-1],
+            f"未能读取：{reason_in_chinese(reason)}",
+            style="failed",
+        )
         for source, reason in summary.failed
     )
     return _row("处理完成", f"{told}；共 {summary.passages:,} 段。") + failed

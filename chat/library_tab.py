@@ -43,9 +43,9 @@ def build(
     overview = [listed, ask.welcome, masthead]
     shown = [status, *overview]
     upload.upload(shelf.take_in, [upload, ask.state], [*shown, upload], **WRITES)
-    for opening in (ask.welcome.open_library, ask.welcome.load_sample):
+    for opening in (ask.welcome.shelf, ask.welcome.sample):
         opening(lambda: gr.Tabs(selected=TAB), None, [tabs], **QUICK)
-    ask.welcome.load_sample(shelf.load_sample, [ask.state], shown, **WRITES)
+    ask.welcome.sample(shelf.load_sample, [ask.state], shown, **WRITES)
     listed.remove(shelf.remove, [ask.state], shown, **WRITES)
     return overview
 

@@ -26,6 +26,7 @@ from rag.errors import LibraryError, RagError
 Shown = tuple[Any, ...]
 # A page that sends more than this many exchanges back and forth would grow slow.
 MAX_EXCHANGES = 60
+REFUSED_CHARS = 40
 
 
 class Talk:
@@ -44,10 +45,16 @@ class Talk:
         if not text or talk.busy:
             return (*[gr.skip()] * 7,)
         if len(text) > MAX_QUESTION_CHARS:
-            words = f"问题太长了：最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
-            raise gr.Error(words, title="没有发送", print_exception=False)
+            return self._refuse(text, talk)
         talk = talk.ask(text, MAX_EXCHANGES)
         return (*self._shown(talk), finished_html(talk), "", "")
+
+    def _refuse(self, text: str, talk: Conversation) -> Shown:
+        """Say that a question is too long; it stays in the box to be cut."""
+        words = f"问题太长了：共 {len(text):,} 字，最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
+        talk = talk.ask(f"{text[:REFUSED_CHARS]}……", MAX_EXCHANGES)
+        talk = talk.update(progress=Progress.FAILED, trouble=words)
+        return (*self._shown(talk), finished_html(talk), "", gr.skip())
 
     def begin_sample(self, talk: Conversation, event: gr.EventData) -> Shown:
         """Ask the sample question that was clicked."""

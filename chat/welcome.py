@@ -43,7 +43,7 @@ def _empty() -> str:
         '<ol class="steps"><li>上传文件（txt、md、html、docx、带文字的 pdf），'
         "或先载入示例资料；</li>"
         "<li>等待读取完成，一般几秒钟；</li><li>回到这里提问，点编号看原文。</li></ol>"
-        '<div class="choices"><button type="button" class="strong" data-event="open_library">'
-        '上传资料</button><button type="button" class="plain" data-event="load_sample">'
+        '<div class="choices"><button type="button" class="strong" data-event="shelf">'
+        '上传资料</button><button type="button" class="plain" data-event="sample">'
         "载入示例资料</button></div></section>"
     )

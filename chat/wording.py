@@ -23,7 +23,7 @@ KINDS = {
     "case": "案例",
     "faq": "问答",
 }
-STAGES = {"read": "读取", "cut": "切分", "encode": "建立索引", "index": "整理索引"}
+STAGES = {"read": "读取文字", "encode": "计算向量", "index": "整理索引"}
 # Calibrated probability from which each word holds, best first.
 CONFIDENCE = (
     (0.75, "依据充分", "high"),

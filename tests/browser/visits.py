@@ -1,0 +1,85 @@
+"""One running chat, and one browser window that looks at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright import sync_api
+
+from app import build_app, launch
+from chat.desk import Desk
+from rag.config import ServerSettings, Settings
+
+ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
+ROOT = Path(__file__).resolve().parents[2]
+DESKTOP = {"width": 1366, "height": 820}
+PHONE = {"width": 390, "height": 844}
+
+
+class Site:
+    """One running chat with a library of its own."""
+
+    def __init__(self, library: Path, desk_type: type[Desk] = Desk) -> None:
+        self.settings = Settings(library=library, server=ServerSettings(port=0))
+        self.desk = desk_type(self.settings)
+        self._page = build_app(self.desk)
+        self.address = launch(self._page, self.settings, block=False)
+
+    def close(self) -> None:
+        self._page.close(verbose=False)
+        self.desk.close()
+
+
+class Visit:
+    """One browser window that notes everything a page should never do."""
+
+    def __init__(self, browser: sync_api.Browser, address: str, **options: object) -> None:
+        self._context = browser.new_context(
+            **{"locale": "zh-CN", "viewport": DESKTOP, **options}  # type: ignore[arg-type]  # plain keywords
+        )
+        self._context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page = self._context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.wrong: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error {error}"))
+        self.page.on("dialog", self._dialog)
+        self.page.on("console", self._console)
+        self.page.on("request", self._request)
+        self._home = address
+        self.page.goto(address)
+
+    def _dialog(self, dialog: sync_api.Dialog) -> None:
+        self.wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _console(self, message: sync_api.ConsoleMessage) -> None:
+        if message.type == "error":
+            self.wrong.append(f"console {message.text}")
+
+    def _request(self, request: sync_api.Request) -> None:
+        if not request.url.startswith((self._home, "data:", "blob:")):
+            self.wrong.append(f"outside request {request.url}")
+
+    def ask(self, question: str) -> None:
+        """Type a question, send it with Enter and wait for the whole answer."""
+        turns = self.page.locator(".turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        self.page.wait_for_selector(f"#turn-{turns + 1}[aria-busy=false]")
+
+    def upload(self, *files: Path) -> None:
+        """Put files in and wait until they are all dealt with."""
+        self.page.get_by_role("tab", name="资料库").click()
+        self.page.set_input_files("#upload input[type=file]", list(files))
+        self.page.wait_for_selector("#intake .task:has-text('处理完成')", timeout=60_000)
+
+    def go(self, tab: str) -> None:
+        self.page.get_by_role("tab", name=tab).click()
+
+    def picture(self, name: str) -> None:
+        self.page.wait_for_timeout(300)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    def close(self) -> None:
+        self._context.close()
+        assert not self.wrong, self.wrong

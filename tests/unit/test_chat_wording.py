@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from chat.wording import advice, confidence, size_text
+from rag.errors import (
+    CitationError,
+    ConfigError,
+    IngestError,
+    InputError,
+    LibraryError,
+    LockError,
+    ModelError,
+    RagError,
+)
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (1.0, "依据充分"),
+        (0.75, "依据充分"),
+        (0.74, "依据一般"),
+        (0.5, "依据一般"),
+        (0.0, "依据不足"),
+    ],
+)
+def test_confidence_in_words(probability: float, words: str) -> None:
+    assert confidence(probability)[0] == words
+
+
+def test_every_error_has_its_own_advice_in_chinese() -> None:
+    errors = [
+        RagError("x"),
+        LockError("x"),
+        LibraryError("x"),
+        IngestError("a", "x"),
+        InputError("x"),
+        ModelError("x"),
+        ConfigError("x"),
+        CitationError("x"),
+    ]
+    told = [advice(error) for error in errors]
+    assert len(set(told)) == len(errors)
+    assert all(words.endswith("。") for words in told)
+
+
+def test_sizes_as_people_write_them() -> None:
+    assert [size_text(size) for size in (10, 2048, 200 * 1024 * 1024)] == ["1 KB", "2 KB", "200 MB"]
