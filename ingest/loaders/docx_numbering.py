@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
-
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN_DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MAX_LEVELS = 9
@@ -32,19 +30,19 @@ class Numbering:
             self._read(part.element)
 
     def _read(self, root: Any) -> None:
-        for abstract in root.findall(qn("w:abstractNum")):
-            self._levels[abstract.get(qn("w:abstractNumId"))] = {
-                int(level.get(qn("w:ilvl"), "0")): (
-                    _value(level, "w:numFmt") or "decimal",
-                    _value(level, "w:lvlText"),
-                    int(_value(level, "w:start") or 1),
+        for abstract in root.findall(f"{_W}abstractNum"):
+            self._levels[abstract.get(f"{_W}abstractNumId")] = {
+                int(level.get(f"{_W}ilvl", "0")): (
+                    _value(level, f"{_W}numFmt") or "decimal",
+                    _value(level, f"{_W}lvlText"),
+                    int(_value(level, f"{_W}start") or 1),
                 )
-                for level in abstract.findall(qn("w:lvl"))
+                for level in abstract.findall(f"{_W}lvl")
             }
-        for number in root.findall(qn("w:num")):
-            self._abstract[number.get(qn("w:numId"))] = _value(number, "w:abstractNumId")
+        for number in root.findall(f"{_W}num"):
+            self._abstract[number.get(f"{_W}numId")] = _value(number, f"{_W}abstractNumId")
 
-    def label(self, paragraph: Paragraph) -> str:
+    def label(self, paragraph: Any) -> str:
         """Return the number in front of ``paragraph`` and count it; "" if it has none."""
         found = _number_of(paragraph)
         if found is None:
@@ -71,7 +69,7 @@ class Numbering:
         ) + ("" if pattern[-1:] in "、）)．" else " ")
 
 
-def _number_of(paragraph: Paragraph) -> tuple[str, int] | None:
+def _number_of(paragraph: Any) -> tuple[str, int] | None:
     """Return (list id, level) of a paragraph, from itself or from its style."""
     elements: list[Any] = [paragraph._p.pPr]
     style: Any = paragraph.style
@@ -87,8 +85,8 @@ def _number_of(paragraph: Paragraph) -> tuple[str, int] | None:
 
 
 def _value(element: Any, name: str) -> str:
-    child = element.find(qn(name))
-    return str(child.get(qn("w:val"), "")) if child is not None else ""
+    child = element.find(name)
+    return str(child.get(f"{_W}val", "")) if child is not None else ""
 
 
 def _numeral(form: str, number: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.loaders.pdf_gutters import Fragment
+from ingest.loaders.pdf.gutters import Fragment
 
 _TINY_POINTS = 1.5
 _BREAK_GAP = 1.2
