@@ -1,0 +1,42 @@
+"""Starts onnxruntime on the processor cores this program should use."""
+
+from __future__ import annotations
+
+import os
+
+import onnxruntime as ort
+
+from rag.errors import ModelError
+
+_MOST_THREADS = 4
+
+
+def open_session(model: bytes, source: str, threads: int | None = None) -> ort.InferenceSession:
+    """Return a session on the CPU; ``threads`` defaults to the usable cores, 4 at most.
+
+    Raises ModelError naming ``source`` if onnxruntime refuses the model.
+    """
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads or min(_MOST_THREADS, _usable_cores())
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Two models share the cores here (encoder and reader): a pool that spins while it waits
+    # would slow the other one down.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as exc:  # onnxruntime's errors share no narrower base
+        raise ModelError(
+            f"{source}: onnxruntime {ort.__version__} cannot load it ({_first_line(exc)}); "
+            "install onnxruntime >= 1.23"
+        ) from exc
+
+
+def _usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _first_line(exc: Exception) -> str:
+    return str(exc).strip().split("\n", 1)[0][:200]

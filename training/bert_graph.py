@@ -1,0 +1,237 @@
+"""Writes a BERT encoder as an ONNX graph of few, fused operators.
+
+The graph is written rather than traced: it is the same bytes on every run, needs no torch,
+and each matrix product gets the precision it needs. Operators of the domain
+``com.microsoft`` are onnxruntime's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from training import quantise
+from training.quantise import Array
+
+_FUSED = "com.microsoft"
+
+
+@dataclass(frozen=True, slots=True)
+class Bert:
+    """Weights of a BERT encoder.
+
+    ``tensors`` are named ``emb.word|pos|type`` (rows, hidden), ``emb.ln.w|b``, and for layer
+    n ``l{n}.q|k|v|ao|fi|fo.w`` (out, in) and ``.b`` (out,), ``l{n}.aln|oln.w|b`` (hidden,).
+    """
+
+    layers: int
+    heads: int
+    epsilon: float
+    tensors: Mapping[str, Array]
+
+    def product(self, site: str) -> tuple[Array, Array]:
+        """Return weights (out, in) and bias (out,) of a site such as ``l0.qkv`` or ``l3.fo``."""
+        layer, name = site.split(".")
+        names = [f"{layer}.{part}" for part in ("q", "k", "v")] if name == "qkv" else [site]
+        weights = np.concatenate([self.tensors[f"{part}.w"] for part in names])
+        return weights, np.concatenate([self.tensors[f"{part}.b"] for part in names])
+
+    @property
+    def sites(self) -> list[str]:
+        """The matrix products, in order of execution."""
+        return [f"l{n}.{name}" for n in range(self.layers) for name in ("qkv", "ao", "fi", "fo")]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How matrix products are computed.
+
+    Where ``quantised`` is False all are float32. Else ``exact`` sites use blocks of 32 with
+    their own scales on both sides, 4-bit weights if that loses nothing and 8-bit otherwise:
+    slow and nearly lossless. All others use int8 with one scale per output and one for the
+    whole activation; ``smoothing`` maps some of them to factors that even out their input
+    channels first.
+    """
+
+    quantised: bool = True
+    exact: frozenset[str] = frozenset()
+    smoothing: Mapping[str, Array] = field(default_factory=dict)
+
+
+class BertGraph:
+    """Collects nodes and weights; ``encode`` adds the encoder, ``model`` closes the graph."""
+
+    def __init__(self, bert: Bert, precision: Precision) -> None:
+        self.bert = bert
+        self.precision = precision
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, values: npt.NDArray[np.generic]) -> str:
+        """Add a weight and return its name."""
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def node(
+        self,
+        operator: str,
+        inputs: Sequence[str],
+        output: str,
+        fused: bool = False,
+        **values: Any,
+    ) -> str:
+        """Add a node with one output and return the name of that output."""
+        domain = _FUSED if fused else ""
+        self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **values))
+        return output
+
+    def encode(self) -> str:
+        """Add the encoder; return the name of the last hidden states (batch, tokens, hidden)."""
+        self.node("Cast", ["attention_mask"], "mask.int32", to=TensorProto.INT32)
+        states = self._embed()
+        for number in range(self.bert.layers):
+            states = self._layer(f"l{number}", states)
+        return states
+
+    def product(self, site: str, states: str) -> str:
+        """Add one matrix product with its bias, in the precision of its site."""
+        weights, bias = self.bert.product(site)
+        if not self.precision.quantised:
+            product = self.node(
+                "MatMul", [states, self.constant(f"{site}.w", weights.T)], f"{site}.product"
+            )
+            return self.node("Add", [product, self.constant(f"{site}.b", bias)], f"{site}.out")
+        if site in self.precision.exact:
+            return self._block_product(site, states, weights, bias)
+        factors = self.precision.smoothing.get(site)
+        if factors is not None:
+            weights = weights * factors
+            inverse = self.constant(f"{site}.smooth", 1 / factors)
+            states = self.node("Mul", [states, inverse], f"{site}.smoothed")
+        columns, scales = quantise.to_columns(weights)
+        inputs = [
+            states,
+            self.constant(f"{site}.w", columns),
+            self.constant(f"{site}.scale", scales),
+            "",
+            self.constant(f"{site}.b", bias),
+        ]
+        return self.node("DynamicQuantizeMatMul", inputs, f"{site}.out", fused=True)
+
+    def model(self, outputs: Mapping[str, Sequence[str | int]]) -> onnx.ModelProto:
+        """Return the checked model with these float32 outputs and their shapes."""
+        text = ["batch", "tokens"]
+        inputs = [
+            helper.make_tensor_value_info(name, TensorProto.INT64, text)
+            for name in ("input_ids", "attention_mask")
+        ]
+        results = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+            for name, shape in outputs.items()
+        ]
+        graph = helper.make_graph(self.nodes, "bert", inputs, results, self.weights)
+        versions = [helper.make_opsetid("", 21), helper.make_opsetid(_FUSED, 1)]
+        model = helper.make_model(graph, opset_imports=versions, ir_version=10)
+        onnx.checker.check_model(model)
+        return model
+
+    def _block_product(self, site: str, states: str, weights: Array, bias: Array) -> str:
+        bits, (blocks, scales) = 4, quantise.to_nibbles(weights)
+        if not quantise.is_lossless(weights, blocks, scales):
+            bits, (blocks, scales) = 8, quantise.to_blocks(weights)
+        shape = (*scales.shape, quantise.BLOCK * bits // 8)
+        inputs = [
+            states,
+            self.constant(f"{site}.w", blocks.reshape(shape)),
+            self.constant(f"{site}.scale", scales.ravel()),
+            "",
+            "",
+            self.constant(f"{site}.b", bias),
+        ]
+        return self.node(
+            "MatMulNBits",
+            inputs,
+            f"{site}.out",
+            fused=True,
+            K=weights.shape[1],
+            N=weights.shape[0],
+            bits=bits,
+            block_size=quantise.BLOCK,
+            accuracy_level=4,
+        )
+
+    def _embed(self) -> str:
+        tensors = self.bert.tensors
+        rows, width = tensors["emb.word"].shape
+        nibbles, scales = quantise.to_nibbles(tensors["emb.word"])
+        middle = bytes([0x88]) * (scales.size // 2)
+        for name, shape, data in (
+            ("emb.word", [rows, width], nibbles.tobytes()),
+            ("emb.middle", list(scales.shape), middle),
+        ):
+            self.weights.append(helper.make_tensor(name, TensorProto.UINT4, shape, data, raw=True))
+        words = self.node(
+            "GatherBlockQuantized",
+            ["emb.word", "input_ids", self.constant("emb.scale", scales), "emb.middle"],
+            "emb.words",
+            fused=True,
+            block_size=quantise.BLOCK,
+            gather_axis=0,
+            quantize_axis=1,
+        )
+        # Every token is of type 0, so the type's row is part of each position's.
+        places = self.constant("emb.pos", tensors["emb.pos"] + tensors["emb.type"][0])
+        zero = self.constant("zero", np.zeros(1, np.int64))
+        length = self.node("Shape", ["input_ids"], "length", start=1, end=2)
+        places = self.node("Slice", [places, zero, length, zero], "emb.places")
+        total = self.node("Add", [words, places], "emb.total")
+        return self.node(
+            "LayerNormalization",
+            [total, self._tensor("emb.ln.w"), self._tensor("emb.ln.b")],
+            "emb.out",
+            axis=-1,
+            epsilon=self.bert.epsilon,
+        )
+
+    def _layer(self, layer: str, states: str) -> str:
+        packed = self.product(f"{layer}.qkv", states)
+        parts = [f"{layer}.{part}" for part in ("q", "k", "v")]
+        self.nodes.append(helper.make_node("Split", [packed], parts, axis=-1, num_outputs=3))
+        attended = self.node(
+            "MultiHeadAttention",
+            [*parts, "", "mask.int32"],
+            f"{layer}.attended",
+            fused=True,
+            num_heads=self.bert.heads,
+        )
+        states = self._add_norm(f"{layer}.aln", self.product(f"{layer}.ao", attended), states)
+        wide = self.product(f"{layer}.fi", states)
+        active = self.node("Gelu", [wide], f"{layer}.active", fused=True)
+        return self._add_norm(f"{layer}.oln", self.product(f"{layer}.fo", active), states)
+
+    def _add_norm(self, name: str, change: str, states: str) -> str:
+        return self.node(
+            "SkipLayerNormalization",
+            [change, states, self._tensor(f"{name}.w"), self._tensor(f"{name}.b")],
+            f"{name}.out",
+            fused=True,
+            epsilon=self.bert.epsilon,
+        )
+
+    def _tensor(self, name: str) -> str:
+        return self.constant(name, self.bert.tensors[name])
+
+
+def input_of(bert: Bert, site: str) -> str:
+    """Return the name of the tensor a site multiplies, for calibration."""
+    layer, name = site.split(".")
+    number = int(layer[1:])
+    before = f"l{number - 1}.oln.out" if number else "emb.out"
+    names = {"qkv": before, "ao": f"{layer}.attended", "fi": f"{layer}.aln.out"}
+    return names.get(name, f"{layer}.active")

