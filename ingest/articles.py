@@ -129,14 +129,13 @@ def _author_starts(items: Sequence[Item]) -> list[int]:
 def _starts_after_end_marks(items: Sequence[Item]) -> list[int]:
     """Return the items that follow a closing author note, where another body follows."""
     starts = []
-    for index, item in enumerate(items[:-1]):
+    last_body = max((i for i, item in enumerate(items) if is_body(item.span.text)), default=-1)
+    for index, item in enumerate(items[:last_body]):
         found = END_MARK.search(item.span.text)
         if found is None or (item.opens and not item.span.text[: found.start()]):
             continue
         before = item.span.text[: found.start()].rstrip()
         if before and before[-1] not in "。！？”…":
-            continue
-        if not any(is_body(below.span.text) for below in items[index + 1 :]):
             continue
         if names_end_mark(found) or items[index + 1].headline:
             starts.append(index + 1)

@@ -29,8 +29,17 @@ def cut(document: Document, target_chars: int, max_chars: int) -> list[Passage]:
     passages = []
     for inside in _articles(document):
         units = priced_units(document.text, inside, max_chars)
+        open_: list[Section] = []
+        below = iter([*inside[1:], None])
+        coming = next(below)
         for start, end in pack(units, target_chars, max_chars):
-            passages.append(_passage(document, inside, start, end))
+            while coming is not None and coming.start <= start:
+                open_.append(coming)
+                coming = next(below)
+            # A section that ends inside this passage holds no later one either.
+            open_ = [section for section in open_ if section.end >= end]
+            path = [_label(document, inside[0]), *(section.heading for section in open_)]
+            passages.append(_passage(document, path, start, end))
     return passages
 
 
@@ -56,7 +65,18 @@ def _articles(document: Document) -> Iterator[list[Section]]:
         yield [Section("", 0, at, len(document.text))]
 
 
-def _passage(document: Document, inside: Sequence[Section], start: int, end: int) -> Passage:
+def _label(document: Document, article: Section) -> str:
+    """Return the headline of an article, on a page of several with its author.
+
+    So a passage from the middle of an article can be found by who wrote it.
+    """
+    several = article.start > 0 or article.end < len(document.text)
+    if several and article.byline and article.heading not in ("", document.title):
+        return f"{article.heading}（{article.byline}）"
+    return article.heading
+
+
+def _passage(document: Document, path: Sequence[str], start: int, end: int) -> Passage:
     text = document.text[start:end]
     key = f"{document.doc_id}\0{start}\0{end}\0{text}"
     return Passage(
@@ -66,23 +86,6 @@ def _passage(document: Document, inside: Sequence[Section], start: int, end: int
         end=end,
         text=text,
         title=document.title,
-        heading_path=_path(document, inside, start, end),
+        heading_path=tuple(dict.fromkeys(heading for heading in path if heading)),
         page=document.page_at(start),
     )
-
-
-def _path(document: Document, inside: Sequence[Section], start: int, end: int) -> tuple[str, ...]:
-    """Return the headings of all sections that hold the whole passage.
-
-    On a page of several articles the author goes with the headline, so that a passage from
-    the middle of an article can be found by who wrote it.
-    """
-    article = inside[0]
-    label = article.heading
-    several = article.start > 0 or article.end < len(document.text)
-    if several and article.byline and label and label != document.title:
-        label = f"{label}（{article.byline}）"
-    below = [
-        section.heading for section in inside[1:] if section.start <= start and end <= section.end
-    ]
-    return tuple(dict.fromkeys(part for part in (label, *below) if part))

@@ -63,6 +63,7 @@ def _finished(units: Sequence[Unit], items: Sequence[int]) -> Iterator[tuple[int
     """Yield the run, up to the end of the line of its last item, if it has two items."""
     if len(items) > 1:
         last = items[-1]
-        while last + 1 < len(units) and units[last + 1].line == units[last].line:
+        limit = min(len(units) - 1, last + _LOOK_BACK)
+        while last < limit and units[last + 1].line == units[last].line:
             last += 1
         yield items[0], last

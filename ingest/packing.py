@@ -9,7 +9,7 @@ KEEP = 6.0  # the price of a cut that is made only where a passage would be too 
 SHORTEST = 40  # characters; a passage below this is joined to a neighbour where it can be
 _TOO_SHORT = 3.0
 _TOO_LONG = 0.6
-_MOST_UNITS = 120  # in one passage; bounds the work on a text of very many tiny lines
+_MOST_UNITS = 64  # in one passage; bounds the work on a text of very many tiny lines
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ _STOP = re.compile(
     r"|(?P<english>(?<=[a-z0-9)])\.(?=\s+[A-Z“\"]))"
     r"|(?P<lead>[：:])"
 )
+_DEEPEST = 8  # pairs inside each other; more are noise
 _ITEM_STYLES = frozenset({"一、", "（一）", "其一", "第一", "一是", "1.", "（1）", "1）", "①"})
 _SPOKEN = re.compile(r"首先[，,]|其次[，,]|再次[，,]|最后[，,]|一方面[，,]|另一方面[，,]")
 _SPOKEN_ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 4, "一方面": 1, "另一方面": 2}
@@ -87,7 +88,7 @@ def _protected(line: str, longest: int) -> bytearray:
     opened: list[tuple[str, int]] = []
     for at, char in enumerate(line):
         if char in _PAIRS:
-            opened.append((_PAIRS[char], at))
+            opened = [*opened[-_DEEPEST:], (_PAIRS[char], at)]
         elif opened and any(close == char for close, _ in opened):
             while opened:
                 close, begin = opened.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from ingest.lines import Span, text_lines
 from ingest.marks import Mark, find_marks
 from ingest.numbering import RANK
 from rag.types import Section
+
+_AHEAD = 200  # headings looked at to see whether a numbering goes on
 
 
 def find_sections(text: str, known: Sequence[tuple[int, int, int]] = ()) -> tuple[Section, ...]:
@@ -22,11 +25,14 @@ def find_sections(text: str, known: Sequence[tuple[int, int, int]] = ()) -> tupl
     """
     if not text.strip():
         return (Section("", 0, 0, len(text)),) if text else ()
-    lines = text_lines(text)
     sections: list[Section] = []
     for article in split_articles(text):
         sections.append(Section(article.heading, 0, article.start, article.end, article.byline))
-        inside = [line for line in lines if article.start <= line.start < article.end]
+        # Lines of the article alone: another may start or end in the middle of a line.
+        inside = [
+            Span(article.start + line.start, article.start + line.end, line.text)
+            for line in text_lines(text[article.start : article.end])
+        ]
         sections.extend(_below(article, inside, text, known))
     return tuple(sections)
 
@@ -40,11 +46,11 @@ def _below(
         for start, end, level in known
         if article.start <= start < article.end and text[start:end].strip()
     ]
-    taken = {mark.start for mark in marked}
+    taken = sorted(mark.start for mark in marked)
     free = [
         line
         for line in _after_head(article, lines)
-        if not any(line.start <= start < line.end for start in taken)
+        if bisect.bisect_left(taken, line.start) == bisect.bisect_left(taken, line.end)
     ]
     body_start = free[0].start if free else article.start
     headings = [
@@ -103,7 +109,7 @@ def _nest(marks: Sequence[Mark], end: int) -> list[Section]:
     for number, mark in enumerate(marks):
         while stack and (stack[-1].mark.closes or end) <= mark.start:
             close(len(stack) - 1, mark.start)
-        close(_depth(stack, mark, marks[number + 1 :]), mark.start)
+        close(_depth(stack, mark, marks[number + 1 : number + _AHEAD]), mark.start)
         stack.append(_Open(mark, len(sections)))
         sections.append(Section(mark.heading, len(stack), mark.start, end))
     close(0, end)
