@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from ingest.raw import Box, RawLine
 
-_EDGE_LINES = 2
-_MIN_GAP = 0.8
-_NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
-_NUMERALS = "0-9０-９〇○零一二三四五六七八九十百"
+_EDGE_ROWS = 2
+_MIN_GAP = 0.6
+_NUMERALS = "0-9０-９〇○零一二三四五六七八九十百Ⅰ-Ⅻⅰ-ⅻIVXivx"
 _FOLIO = re.compile(
     rf"^[\s\-–—―－·•~～|｜(（]*(?:第\s*[{_NUMERALS}]{{1,5}}\s*[页版]"
     rf"(?:\s*[/／,，、]?\s*共\s*[{_NUMERALS}]{{1,5}}\s*[页版])?|page\s*\d{{1,5}}(?:\s*(?:of|/)\s*\d{{1,5}})?)"
@@ -41,36 +40,45 @@ def page_furniture(lines: Sequence[RawLine]) -> set[int]:
     found: set[int] = set()
     apart: dict[int, list[int]] = {}
     for page, indexes in pages.items():
-        top, bottom = _edges(lines, indexes)
-        found.update(index for index in top + bottom if _FOLIO.match(lines[index].text))
-        apart[page] = list(dict.fromkeys(_outside(lines, top) + _outside(lines, bottom)))
+        rows = _rows(lines, indexes)
+        ends = (rows[: _EDGE_ROWS + 1], rows[: -_EDGE_ROWS - 2 : -1])
+        edge = [index for end in ends for row in end for index in row]
+        found.update(index for index in edge if _FOLIO.match(lines[index].text))
+        apart[page] = list(dict.fromkeys(index for end in ends for index in _outside(lines, end)))
     return found | _repeated(lines, apart) | _counting(lines, apart)
 
 
-def _edges(lines: Sequence[RawLine], indexes: list[int]) -> tuple[list[int], list[int]]:
-    """Return the outermost lines of a page, from its top and from its bottom inward.
+def _rows(lines: Sequence[RawLine], indexes: list[int]) -> list[list[int]]:
+    """Group the lines of a page that stand at one height, from the top; singly without boxes."""
+    if not all(lines[index].box for index in indexes):
+        return [[index] for index in indexes]
+    rows: list[list[int]] = []
+    for index in sorted(indexes, key=lambda index: _box(lines[index])[1]):
+        if rows and _box(lines[index])[1] < _middle(lines[rows[-1][0]]):
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return rows
 
-    One line more than furniture may take is returned, to tell whether it stands apart.
-    """
-    ordered = indexes
-    if all(lines[index].box for index in indexes):
-        ordered = sorted(indexes, key=lambda index: (lines[index].box or _NO_BOX)[1])
-    return ordered[: _EDGE_LINES + 1], ordered[: -_EDGE_LINES - 2 : -1]
 
-
-def _outside(lines: Sequence[RawLine], ends: list[int]) -> list[int]:
+def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
     """Return the lines at one edge that a gap sets apart from the text, as far as boxes tell."""
-    if not all(lines[index].box for index in ends):
-        return ends[:_EDGE_LINES]
-    for count, (outer, inner) in enumerate(pairwise(ends), 1):
-        upper, lower = sorted((lines[outer].box or _NO_BOX, lines[inner].box or _NO_BOX), key=_top)
-        if lower[1] - upper[3] >= _MIN_GAP * max(lines[outer].size, 1.0):
-            return ends[:count]
-    return ends if len(ends) <= _EDGE_LINES else []
+    if not all(lines[index].box for row in end for index in row):
+        return [index for row in end[:_EDGE_ROWS] for index in row]
+    for count, (outer, inner) in enumerate(pairwise(end), 1):
+        upper, lower = sorted((outer, inner), key=lambda row: _box(lines[row[0]])[1])
+        gap = _box(lines[lower[0]])[1] - max(_box(lines[index])[3] for index in upper)
+        if gap >= _MIN_GAP * max(lines[outer[0]].size, 1.0):
+            return [index for row in end[:count] for index in row]
+    return [index for row in end for index in row] if len(end) <= _EDGE_ROWS else []
 
 
-def _top(box: Box) -> float:
-    return box[1]
+def _box(line: RawLine) -> Box:
+    return line.box or (0.0, 0.0, 0.0, 0.0)
+
+
+def _middle(line: RawLine) -> float:
+    return (_box(line)[1] + _box(line)[3]) / 2
 
 
 def _repeated(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]:

@@ -20,7 +20,7 @@ _OUTLINE = re.compile(
 )
 _ITEM = re.compile(
     rf"^(?:[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）])|[①-⑳●○■□◆◇▲△★☆•·▪➢►✓*+-](?=\s|[^\d\W])"
-    rf"|\[[0-9]{{1,3}}\]|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
+    rf"|\[[0-9]{{1,3}}\](?=\s*[^\s。，、；：,.;)）])|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
 )
 # "3.1 数据来源" may open a line, and so may the rest of "增长 3.1 个百分点".
 _DECIMAL = re.compile(

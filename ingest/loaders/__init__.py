@@ -26,6 +26,7 @@ REGISTRY: dict[str, Loader] = {
     suffix: loader for loader in _LOADERS for suffix in sorted(loader.suffixes)
 }
 SUFFIXES = frozenset(REGISTRY)
+_CONVERT = {".doc": "save it as .docx", ".wps": "save it as .docx", ".rtf": "save it as .docx"}
 MAX_FILE_BYTES = 200 * 1024 * 1024
 
 
@@ -37,8 +38,8 @@ def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[D
     """
     loader = REGISTRY.get(path.suffix.lower())
     if loader is None:
-        known = " ".join(sorted(SUFFIXES))
-        raise IngestError(source, f"unknown format {path.suffix or '(no suffix)'}; known: {known}")
+        way_out = _CONVERT.get(path.suffix.lower()) or f"known: {' '.join(sorted(SUFFIXES))}"
+        raise IngestError(source, f"unknown format {path.suffix or '(no suffix)'}; {way_out}")
     try:
         size = path.stat().st_size
     except OSError as exc:

@@ -252,6 +252,28 @@ def test_pdf_reads_two_columns_in_order_without_furniture(tmp_path: Path) -> Non
     assert 95 <= y0 < y1 <= 125
 
 
+@pytest.mark.parametrize("columns", [1, 2, 3, 4, 5])
+def test_pdf_articles_below_each_other_are_read_one_after_the_other(
+    tmp_path: Path, columns: int
+) -> None:
+    """A headline shorter than its columns still ends the article above in all of them."""
+    path = tmp_path / "page.pdf"
+    canvas = _canvas(path)
+    wanted = []
+    width = 480 // columns
+    for top, name in ((60, "甲文"), (440, "乙文")):
+        canvas.setFont("STSong-Light", 20)
+        canvas.drawString(60, A4[1] - top, f"{name}的标题")
+        wanted.append(f"{name}的标题")
+        canvas.setFont("STSong-Light", 8)
+        for column in range(columns):
+            lines = _wrap(f"{name}第{column + 1}栏，" + "".join(BODY * 4), (width - 12) // 8)[:20]
+            _column(canvas, 60 + column * width, top + 30, lines)
+            wanted.append("".join(lines))
+    canvas.save()
+    assert _one(path).text.replace("\n", "") == "".join(wanted)
+
+
 def test_pdf_table_rows_stay_rows(tmp_path: Path) -> None:
     path = tmp_path / "table.pdf"
     canvas = _canvas(path)

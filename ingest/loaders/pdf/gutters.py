@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 _MIN_GUTTER = 0.7
-_MAX_CROSSING = 0.18
+_MAX_CROSSING = 0.4
 _MIN_COLUMN_LINES = 3
 _MIN_LINE = 5.0
 _MIN_BAND = 0.6
