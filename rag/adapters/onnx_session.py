@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 
 import onnxruntime as ort
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from rag.errors import ModelError
 
 _MOST_THREADS = 4
+# onnxruntime's errors share no base but Exception.
+_LOAD_ERRORS = (
+    ort_errors.Fail,
+    ort_errors.InvalidArgument,
+    ort_errors.InvalidGraph,
+    ort_errors.InvalidProtobuf,
+    ort_errors.NotImplemented,
+    ort_errors.RuntimeException,
+)
 
 
 def open_session(model: bytes, source: str, threads: int | None = None) -> ort.InferenceSession:
@@ -25,7 +35,7 @@ def open_session(model: bytes, source: str, threads: int | None = None) -> ort.I
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except Exception as exc:  # onnxruntime's errors share no narrower base
+    except _LOAD_ERRORS as exc:
         raise ModelError(
             f"{source}: onnxruntime {ort.__version__} cannot load it ({_first_line(exc)}); "
             "install onnxruntime >= 1.23"
