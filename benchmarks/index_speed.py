@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from index import vectors as vectors_module  # noqa: E402
 from index.derived import RowIds  # noqa: E402
-from index.lexical import LexicalKind  # noqa: E402
+from index.lexical import LexicalKind, TantivyIndex  # noqa: E402
 from index.library import Library  # noqa: E402
 from index.vectors import FaissIndex, VectorKind  # noqa: E402
 from rag.protocols import Vectors  # noqa: E402
@@ -156,16 +156,20 @@ def bench_lexical(count: int) -> None:
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
         print(f"  built {time.perf_counter() - start:.1f} s, {size / 1e6:.0f} MB")
         index = kind.load(Path(folder))
-        times("best 60", lambda n: index.search(asked[n], 60))
-        times("one character", lambda n: index.search("氢碳鸿雁魃"[n % 5], 60), 20)
+        times("best 60", partial(_look_up, index, asked, None))
+        times("one character", partial(_look_up, index, list("氢碳鸿雁魃" * 4), None), 20)
         for step in (500, 10, 2):
             allowed = rows[::step]
-            times(
-                f"best 60 of {len(allowed)} rows",
-                lambda n, allowed=allowed: index.search(asked[n], 60, allowed),
-                50,
-            )
-        times("10,000 characters", lambda n: index.search("".join(asked)[:10_000], 60), 5)
+            label = f"best 60 of {len(allowed)} rows"
+            times(label, partial(_look_up, index, asked, allowed), 50)
+        absurd = ["".join(asked * 3)[at : at + 10_000] for at in range(5)]
+        times("10,000 characters", partial(_look_up, index, absurd, None), 5)
+
+
+def _look_up(
+    index: TantivyIndex, asked: Sequence[str], allowed: RowIds | None, number: int
+) -> object:
+    return index.search(asked[number], 60, allowed)
 
 
 def bench_library(count: int) -> None:
@@ -198,7 +202,8 @@ def _document(at: int, texts: Sequence[tuple[str, str]]) -> tuple[Document, list
     whole = "".join(text for _, text in texts)
     sha256 = hashlib.sha256(f"{at}{whole}".encode()).hexdigest()
     document = Document(sha256, texts[0][0], whole, f"{at}.txt", sha256)
-    passages, start = [], 0
+    passages: list[Passage] = []
+    start = 0
     for _, text in texts:
         end = start + len(text)
         if text:

@@ -149,10 +149,16 @@ class Library(Shelf):
         """Check everything against everything else; return one line per problem.
 
         With ``repair``, derived indexes are rebuilt and orphan files dropped; a line about
-        what that mended ends in "(repaired)".
+        what that mended ends in "(repaired)". Raises LockError while another process writes.
         """
         parts = Parts(self._database, self._source, self._originals, self._vectors, self._lexical)
-        return find_problems(parts, repair)
+        if not repair:
+            return find_problems(parts, repair)
+        # A writer keeps an original before its document is there: without the lock that file
+        # would look left over.
+        with writer_lock(self.folder, _LOCK_TO_OPEN_S):
+            self.refresh()
+            return find_problems(parts, repair)
 
     def _current(self) -> tuple[int, RowIds]:
         return self._generation, self._source.rows()

@@ -23,6 +23,11 @@ WRITE_DOCUMENT = (
     "ON CONFLICT (doc_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _DOCUMENT_COLUMNS.split(", ")[1:])
 )
+# The same bytes may lie under several sources, and one of them have brought the original.
+WRITE_SOURCE = (
+    "INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4 OR EXISTS "
+    "(SELECT 1 FROM sources WHERE sha256 = ?3 AND original_kept))"
+)
 _SUMMARY_COLUMNS = (
     "doc_id, title, source, kind, issuer, number, written_on, published_on, region, status, "
     "passages, chars, warnings, added_at"

@@ -41,13 +41,15 @@ CREATE TABLE documents (
     lines BLOB NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX documents_sha256 ON documents (sha256);
 
 CREATE TABLE sources (
     source TEXT PRIMARY KEY,
-    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE
+    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
+    sha256 TEXT NOT NULL,
+    original_kept INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX sources_doc_id ON sources (doc_id);
+CREATE INDEX sources_sha256 ON sources (sha256);
 
 CREATE TABLE passages (
     row_id INTEGER PRIMARY KEY AUTOINCREMENT,

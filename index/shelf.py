@@ -54,7 +54,7 @@ class Shelf:
         """Whether this source holds exactly these bytes, cut by this recipe."""
         found = self._database.rows(
             "SELECT 1 FROM sources s JOIN documents d USING (doc_id) "
-            "WHERE s.source = ? AND d.sha256 = ? AND d.recipe = ?",
+            "WHERE s.source = ? AND s.sha256 = ? AND d.recipe = ?",
             (source, sha256, recipe),
         )
         return bool(found)
@@ -65,8 +65,8 @@ class Shelf:
         Below means that ``root`` is followed by "/" (a folder) or "#" (a record of a file).
         """
         found = self._database.rows(
-            "SELECT s.source, d.sha256 FROM sources s JOIN documents d USING (doc_id) "
-            "WHERE ?1 = '' OR s.source = ?1 OR substr(s.source, 1, length(?2)) IN (?2, ?3)",
+            "SELECT source, sha256 FROM sources "
+            "WHERE ?1 = '' OR source = ?1 OR substr(source, 1, length(?2)) IN (?2, ?3)",
             (root, root.rstrip("/") + "/", root + "#"),
         )
         return dict(found)

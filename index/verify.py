@@ -149,7 +149,12 @@ def _finds_texts(source: PassageSource, index: TantivyIndex, rows: RowIds) -> bo
 
 
 def _originals(parts: Parts, repair: bool) -> Iterator[str]:
-    wanted = {sha for (sha,) in parts.database.rows("SELECT sha256 FROM documents")}
+    stored = parts.database.rows("SELECT sha256, max(original_kept) FROM sources GROUP BY sha256")
+    wanted = {sha256 for sha256, _ in stored}
+    present = {path.name for path in parts.originals.files()}
+    for sha256, kept in stored:
+        if kept and sha256 not in present:
+            yield f"originals/{sha256}: is missing; ingest the file again"
     for path in parts.originals.files():
         if path.name not in wanted:
             if repair:

@@ -13,7 +13,7 @@ import numpy as np
 from index.database import Database
 from index.originals import Originals
 from index.packing import pack_vector
-from index.rows import WRITE_DOCUMENT, document_row, passage_key
+from index.rows import WRITE_DOCUMENT, WRITE_SOURCE, document_row, passage_key
 from rag.errors import LibraryError
 from rag.protocols import Vectors
 from rag.types import Document, Passage
@@ -71,39 +71,40 @@ class Writer:
         if original is not None:
             self._originals.keep(original, document.sha256)
         with self._changing() as (connection, generation, unused):
-            before = _sha256_of(connection, document.doc_id)
-            replaced = _doc_id_of(connection, document.source)
+            replaced, sha256 = _read_source(connection, document.source)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
             connection.execute(
                 WRITE_DOCUMENT,
                 document_row(document, recipe, len(passages), added_at, generation),
             )
             connection.execute(
-                "INSERT OR REPLACE INTO sources VALUES (?, ?)",
-                (document.source, document.doc_id),
+                WRITE_SOURCE,
+                (document.source, document.doc_id, document.sha256, original is not None),
             )
             _replace_passages(connection, document.doc_id, passages, vectors, generation)
-            if before is not None and before != document.sha256:
-                unused.append(before)
-            if replaced is not None and replaced != document.doc_id:
-                unused += _drop_if_unreachable(connection, replaced)
+            unused.append(sha256)
+            if replaced and replaced != document.doc_id:
+                _drop_if_unreachable(connection, replaced)
 
     def remove(self, doc_id: str) -> bool:
         """Remove a document with all its sources; False if it was not there."""
-        if not self._database.rows("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)):
+        found = self._database.rows("SELECT sha256 FROM sources WHERE doc_id = ?", (doc_id,))
+        if not found:
             return False
         with self._changing() as (connection, _, unused):
-            unused += _drop(connection, doc_id)
+            connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+            unused += [sha256 for (sha256,) in found]
         return True
 
     def forget_source(self, source: str) -> bool:
         """Remove a source, and its document when no other source leads to it."""
-        found = self._database.rows("SELECT doc_id FROM sources WHERE source = ?", (source,))
-        if not found:
+        if not self._database.rows("SELECT 1 FROM sources WHERE source = ?", (source,)):
             return False
         with self._changing() as (connection, _, unused):
+            doc_id, sha256 = _read_source(connection, source)
             connection.execute("DELETE FROM sources WHERE source = ?", (source,))
-            unused += _drop_if_unreachable(connection, found[0][0])
+            _drop_if_unreachable(connection, doc_id)
+            unused.append(sha256)
         return True
 
     @contextmanager
@@ -123,8 +124,8 @@ class Writer:
                 "UPDATE meta SET value = ? WHERE key = 'generation'", (str(before + 1),)
             )
         self._changed()
-        for sha256 in unused:
-            if not self._database.rows("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,)):
+        for sha256 in filter(None, unused):
+            if not self._database.rows("SELECT 1 FROM sources WHERE sha256 = ?", (sha256,)):
                 self._originals.drop(sha256)
 
 
@@ -173,32 +174,24 @@ def _replace_passages(
         connection.execute("INSERT INTO embeddings VALUES (?, ?)", (row_id, pack_vector(vector)))
 
 
-def _drop_if_unreachable(connection: sqlite3.Connection, doc_id: str) -> list[str]:
-    """Drop a document without sources and return its sha256; else name it by one it has."""
+def _drop_if_unreachable(connection: sqlite3.Connection, doc_id: str) -> None:
+    """Drop a document without sources; else name it by a source that it has."""
     left = connection.execute(
-        "SELECT min(source) FROM sources WHERE doc_id = ?", (doc_id,)
-    ).fetchone()[0]
+        "SELECT source, sha256 FROM sources WHERE doc_id = ? ORDER BY source", (doc_id,)
+    ).fetchone()
     if left is None:
-        return _drop(connection, doc_id)
+        connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+        return
     connection.execute(
-        "UPDATE documents SET source = ?1 WHERE doc_id = ?2 AND source NOT IN "
-        "(SELECT source FROM sources WHERE doc_id = ?2)",
-        (left, doc_id),
+        "UPDATE documents SET source = ?1, sha256 = ?2 WHERE doc_id = ?3 AND source NOT IN "
+        "(SELECT source FROM sources WHERE doc_id = ?3)",
+        (*left, doc_id),
     )
-    return []
 
 
-def _drop(connection: sqlite3.Connection, doc_id: str) -> list[str]:
-    sha256 = _sha256_of(connection, doc_id)
-    connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
-    return [] if sha256 is None else [sha256]
-
-
-def _sha256_of(connection: sqlite3.Connection, doc_id: str) -> str | None:
-    row = connection.execute("SELECT sha256 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _doc_id_of(connection: sqlite3.Connection, source: str) -> str | None:
-    row = connection.execute("SELECT doc_id FROM sources WHERE source = ?", (source,)).fetchone()
-    return None if row is None else str(row[0])
+def _read_source(connection: sqlite3.Connection, source: str) -> tuple[str, str]:
+    """Return the (doc_id, sha256) that a source leads to, empty where there is none."""
+    row = connection.execute(
+        "SELECT doc_id, sha256 FROM sources WHERE source = ?", (source,)
+    ).fetchone()
+    return row or ("", "")

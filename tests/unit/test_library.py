@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +144,29 @@ def test_one_document_with_several_sources(library: Library, tmp_path: Path) -> 
     assert library.documents() == []
     assert list((library.folder / "originals").iterdir()) == []
     assert library.verify() == []
+
+
+def test_one_text_in_two_encodings_is_one_document(library: Library, tmp_path: Path) -> None:
+    plain = document_of(TEXT, "utf8.txt")
+    data = TEXT.encode("gb18030")
+    other = replace(plain, source="gb.txt", sha256=hashlib.sha256(data).hexdigest())
+    file = tmp_path / "gb.txt"
+    file.write_bytes(data)
+    passages = cut(plain)
+    with library.writing() as writer:
+        writer.put(plain, passages, vectors_of(passages), original_of(plain, tmp_path))
+        writer.put(other, passages, vectors_of(passages), file)
+        assert library.has("utf8.txt", plain.sha256)
+        assert library.has("gb.txt", other.sha256)
+        assert len(library.documents()) == 1
+        assert len(list((library.folder / "originals").iterdir())) == 2
+        writer.forget_source("gb.txt")
+    assert library.document(plain.doc_id) == plain
+    original = library.original(plain.doc_id)
+    assert original is not None
+    assert library.verify() == []
+    original.unlink()
+    assert "is missing" in library.verify()[0]
 
 
 def test_removing_a_document_removes_its_sources(library: Library) -> None:
