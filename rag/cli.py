@@ -8,7 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from rag.config import load_settings
@@ -194,11 +193,9 @@ def main() -> None:
     """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage."""
     try:
         code = app(standalone_mode=False)
-    except click.UsageError as exc:
-        sys.exit(_fail(f"{exc.format_message()} (see --help)", 2))
-    except click.exceptions.Abort:
-        sys.exit(_fail("interrupted; what was finished is kept", 1))
-    except KeyboardInterrupt:
+    except typer.TyperException as exc:
+        sys.exit(_fail(f"{exc.format_message()} (see --help)", exc.exit_code))
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(_fail("interrupted; what was finished is kept", 1))
     except RagError as exc:
         sys.exit(_fail(str(exc), 1))

@@ -1,0 +1,132 @@
+"""The command line as a user meets it: a real process, its output, its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTICE = (
+    "青岚市低空经济发展办法\n"
+    "一、总体目标。到2026年底，全市建成无人机起降点120个，开通低空航线45条。\n"
+    "二、支持措施。一是开放应用场景，二是给予试飞补贴，三是建立容错机制。\n"
+)
+
+pytestmark = pytest.mark.integration
+
+
+def scenario_qa(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder of its own, with none of our settings in the environment."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("SCENARIO_QA_")}
+    return subprocess.run(
+        [sys.executable, "-m", "rag.cli", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a library that holds one notice."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    done = scenario_qa("ingest", "notice.txt", "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["added"] == 1
+    return folder
+
+
+def test_ingest_again_changes_nothing(desk: Path) -> None:
+    done = scenario_qa("ingest", "notice.txt", "--json", cwd=desk)
+    summary = json.loads(done.stdout)
+    assert (summary["unchanged"], summary["added"], summary["encoded"]) == (1, 0, 0)
+
+
+def test_ask_cites_exact_characters(desk: Path) -> None:
+    done = scenario_qa("ask", "青岚市到2026年底建成多少个无人机起降点？", "--json", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["status"] == "answered"
+    assert "120个" in answer["short_answer"]
+    assert any("120个" in citation["quote"] for citation in answer["citations"])
+    assert 0.0 <= answer["confidence"] <= 1.0
+    assert answer["timings_ms"]["total"] > 0
+
+
+def test_ask_abstains_in_words(desk: Path) -> None:
+    done = scenario_qa("ask", "红烧肉怎么做？", "--json", cwd=desk)
+    assert done.returncode == 0
+    answer = json.loads(done.stdout)
+    assert (answer["status"], answer["citations"]) == ("abstained", [])
+
+
+def test_ask_follows_the_history(desk: Path) -> None:
+    (desk / "turns.json").write_text(
+        json.dumps([["青岚市建成多少个无人机起降点？", "120个"]], ensure_ascii=False),
+        encoding="utf-8",
+    )
+    done = scenario_qa("ask", "那低空航线呢？", "--history", "turns.json", "--json", cwd=desk)
+    assert "45条" in json.loads(done.stdout)["answer"]
+
+
+def test_search_shows_every_rank(desk: Path) -> None:
+    done = scenario_qa("search", "试飞补贴", "-k", "2", "--json", cwd=desk)
+    hits = json.loads(done.stdout)
+    assert hits[0]["rank"] == 1
+    assert {"dense", "lexical", "reader"} >= set(hits[0]["ranks"]) > set()
+    assert "试飞补贴" in hits[0]["text"]
+
+
+def test_verify_finds_no_problems(desk: Path) -> None:
+    done = scenario_qa("verify", "--json", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("ask",), 2, "QUESTION"),
+        (("ask", "  "), 1, "empty"),
+        (("ask", "问" * 10_000), 1, "10,000"),
+        (("ask", "什么？", "--history", "missing.json"), 1, "missing.json"),
+        (("ask", "什么？", "--library", "nowhere"), 1, "nowhere"),
+        (("search", "什么", "-k", "0"), 2, "-k"),
+        (("ingest", "missing.txt"), 1, "missing.txt"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)
+def test_errors_are_short_and_named(
+    desk: Path, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    done = scenario_qa(*arguments, cwd=desk)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (desk / "nowhere").exists()
+
+
+def test_a_bad_file_among_good_ones_is_listed(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "good.txt").write_text(NOTICE, encoding="utf-8")
+    (papers / "empty.txt").write_bytes(b"")
+    done = scenario_qa("ingest", "papers", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "added 1" in done.stdout
+    assert "empty.txt" in done.stderr
+
+
+def test_unknown_setting_is_refused(desk: Path, tmp_path: Path) -> None:
+    (tmp_path / "scenario-qa.toml").write_text("[retrieval]\nread_all = true\n")
+    done = scenario_qa("ask", "什么？", "--library", str(desk / "library"), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "retrieval.read_all" in done.stderr
