@@ -94,7 +94,7 @@ def test_verify_finds_no_problems(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
-        (("ask",), 2, "QUESTION"),
+        (("ask",), 2, "question"),
         (("ask", "  "), 1, "empty"),
         (("ask", "问" * 10_000), 1, "10,000"),
         (("ask", "什么？", "--history", "missing.json"), 1, "missing.json"),
