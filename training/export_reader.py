@@ -1,9 +1,10 @@
 """Exports a trained reader to ONNX int8.
 
-Use: python -m training.export_reader --checkpoint FILE --tokenizer FILE --held FILE --out DIR
-Weights become int8 per output channel, activations are quantised at run time; the softmax,
-the norms and the heads stay float32. The result is checked against the float32 network
-before anything is written into place.
+Use: python -m training.export_reader --checkpoint FILE --runs DIR --tokenizer FILE --out DIR
+
+The trunk goes through the same fused graph as the encoder's; the heads stay float32. Input
+channels of the products are evened out first, by what training pairs put on them. The result
+is compared with the float32 network on held-out pairs, and the figures are kept beside it.
 """
 
 from __future__ import annotations
@@ -12,99 +13,157 @@ import argparse
 import hashlib
 import json
 import shutil
-import tempfile
-import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training import reader_model, reader_pairs
+from training.bert_graph import Bert, BertGraph, Precision, input_of
+from training.quantise import Array, smoothing
 from training.reader_model import OUTPUTS, ReaderModel
 
 MAX_BYTES = 45_000_000
-_HEADS = ("/pool/MatMul", "/verdict/MatMul", "/span/MatMul")
+STRIDE = 64
+CALIBRATION_GROUPS = 40
+COMPARED_GROUPS = 80
 
 
-def to_onnx(model: ReaderModel, path: Path) -> None:
-    """Write the float32 network: inputs ids and mask (n, length), outputs as `OUTPUTS`."""
-    ids = torch.tensor([[0, 10, 11, 2, 2, 12, 13, 2], [0, 10, 11, 2, 2, 12, 2, 1]])
-    mask = (ids != 1).long()
-    span = {0: "n", 1: "length"}
-    axes = {"ids": span, "mask": span, "start": span, "end": span}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model, (ids, mask), str(path), input_names=["ids", "mask"],
-            output_names=list(OUTPUTS), opset_version=17, dynamo=False,
-            dynamic_axes=axes | {"relevance": {0: "n"}, "answerable": {0: "n"}},
-        )
+def to_bert(model: ReaderModel) -> Bert:
+    """Return the trunk's weights under the names of the fused graph."""
+    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+    tensors = {
+        "emb.word": state["pieces.weight"],
+        "emb.pos": state["positions.weight"],
+        "emb.type": np.zeros((1, model.shape.width), np.float32),
+        "emb.ln.w": state["norm.weight"],
+        "emb.ln.b": state["norm.bias"],
+    }
+    names = {"out": "ao", "up": "fi", "down": "fo", "norm": "aln", "last_norm": "oln"}
+    for number in range(model.shape.layers):
+        for kind, short in (("weight", "w"), ("bias", "b")):
+            mixed = np.split(state[f"layers.{number}.mix.{kind}"], 3)
+            for part, values in zip(("q", "k", "v"), mixed, strict=True):
+                tensors[f"l{number}.{part}.{short}"] = values
+            for ours, theirs in names.items():
+                tensors[f"l{number}.{theirs}.{short}"] = state[f"layers.{number}.{ours}.{kind}"]
+    return Bert(model.shape.layers, model.shape.heads, model.shape.epsilon, tensors)
 
 
-def quantise(source: Path, target: Path) -> None:
-    """Write the int8 twin of a float32 network."""
-    quantize_dynamic(
-        source, target, per_channel=True, weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=list(_HEADS),
+def build(model: ReaderModel, bert: Bert, precision: Precision) -> onnx.ModelProto:
+    """Return the graph from piece ids to the four outputs of `ReaderModel`."""
+    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+    graph = BertGraph(bert, precision)
+    states = graph.encode()
+
+    def linear(name: str, values: str, output: str, weights: Array, bias: Array) -> str:
+        product = graph.node("MatMul", [values, graph.constant(f"{name}.w", weights)], f"{name}.x")
+        return graph.node("Add", [product, graph.constant(f"{name}.b", bias)], output)
+
+    zero = graph.constant("first.index", np.zeros(1, np.int64))
+    one = graph.constant("first.axis", np.ones(1, np.int64))
+    first = graph.node("Gather", [states, zero], "first.row", axis=1)
+    first = graph.node("Squeeze", [first, one], "first")
+    pool = linear("pool", first, "pool.out", state["pool.weight"].T, state["pool.bias"])
+    pooled = graph.node("Tanh", [pool], "pooled")
+    for head, values, names in (("verdict", pooled, OUTPUTS[:2]), ("span", states, OUTPUTS[2:])):
+        for row, name in enumerate(names):
+            weights, bias = state[f"{head}.weight"][row], state[f"{head}.bias"][row : row + 1]
+            linear(f"{head}.{name}", values, name, weights, bias)
+    shapes: dict[str, Sequence[str | int]] = {"relevance": ["batch"], "answerable": ["batch"]}
+    return graph.model(shapes | {"start": ["batch", "tokens"], "end": ["batch", "tokens"]})
+
+
+def factors(model: ReaderModel, bert: Bert, data: reader_pairs.Encoded) -> dict[str, Array]:
+    """Return the smoothing factors, from the largest value of each channel on some pairs."""
+    sites = [site for site in bert.sites if site.endswith((".qkv", ".fi", ".fo"))]
+    plain = build(model, bert, Precision(quantised=False))
+    names = [input_of(bert, site) for site in sites]
+    known = {output.name for output in plain.graph.output}
+    plain.graph.output.extend(
+        onnx.ValueInfoProto(name=name) for name in dict.fromkeys(names) if name not in known
     )
+    session = onnxruntime.InferenceSession(
+        plain.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    largest = [np.zeros(bert.product(site)[0].shape[1], np.float32) for site in sites]
+    for group in range(0, len(data.best), max(1, len(data.best) // CALIBRATION_GROUPS)):
+        for row in range(data.groups[group], data.groups[group + 1]):
+            ids = data.ids[data.bounds[row] : data.bounds[row + 1]].astype(np.int64)[None]
+            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            for values, states in zip(largest, session.run(names, feed), strict=True):
+                np.maximum(values, np.abs(states[0]).max(axis=0), out=values)
+    return {
+        site: smoothing(bert.product(site)[0], values)
+        for site, values in zip(sites, largest, strict=True)
+    }
 
 
 def differences(model: ReaderModel, path: Path, data: reader_pairs.Encoded) -> dict[str, float]:
-    """Compare the ONNX file with the float32 network on some pairs; see the keys."""
+    """Compare the ONNX file with the float32 network on some groups.
+
+    The gaps are mean absolute differences of logits; ``same_first`` and ``same_span`` are
+    the shares of groups and pairs whose best passage and best span are the same.
+    """
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    far: dict[str, list[float]] = {name: [] for name in OUTPUTS}
-    same, first, groups = 0, 0, range(0, len(data.best), max(1, len(data.best) // 60))
-    for group in groups:
+    gaps: dict[str, list[float]] = {name: [] for name in OUTPUTS}
+    spans, first = [], []
+    for group in range(0, len(data.best), max(1, len(data.best) // COMPARED_GROUPS)):
         batch = reader_pairs.batch(data, [group])
-        feed = {"ids": batch.ids.numpy(), "mask": batch.mask.long().numpy()}
+        feed = {"input_ids": batch.ids.numpy(), "attention_mask": batch.mask.long().numpy()}
         got = session.run(list(OUTPUTS), feed)
         with torch.no_grad():
             wanted = [output.numpy() for output in model(batch.ids, batch.mask)]
         inside = batch.inside.numpy()
         for name, ours, theirs in zip(OUTPUTS, got, wanted, strict=True):
             gap = np.abs(ours - theirs)
-            far[name].append(float((gap[inside] if gap.ndim == 2 else gap).mean()))
-        first += int(got[0].argmax() == wanted[0].argmax())
-        places = [np.where(inside, x, -1e4).argmax(1) for x in (got[2], wanted[2])]
-        same += float((places[0] == places[1]).mean())
-    count = len(groups)
-    return {
-        **{f"{name}_gap": round(float(np.mean(values)), 4) for name, values in far.items()},
-        "same_first": round(first / count, 4), "same_start": round(same / count, 4),
-    }
+            gaps[name].append(float((gap[inside] if gap.ndim == 2 else gap).mean()))
+        first.append(got[0].argmax() == wanted[0].argmax())
+        places = [np.where(inside, x, -1e4).argmax(1) for x in (*got[2:], *wanted[2:])]
+        spans.extend((places[0] == places[2]) & (places[1] == places[3]))
+    found = {f"{name}_gap": float(np.mean(values)) for name, values in gaps.items()}
+    found |= {"same_first": float(np.mean(first)), "same_span": float(np.mean(spans))}
+    return {name: round(value, 4) for name, value in found.items()}
 
 
 def main() -> None:
     """Export a checkpoint into a model folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--runs", type=Path, required=True, help="where the encoded pairs are")
     parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--held", type=Path, required=True, help="calibration.npz of the run")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--exact", nargs="*", default=[], help="products in finer blocks")
     given = parser.parse_args()
     model = reader_model.load(given.checkpoint)
+    bert = to_bert(model)
+    even = factors(model, bert, reader_pairs.load(given.runs / "groups.npz"))
+    even = {site: values for site, values in even.items() if site not in given.exact}
+    proto = build(model, bert, Precision(exact=frozenset(given.exact), smoothing=even))
+    data = proto.SerializeToString(deterministic=True)
+    if len(data) > MAX_BYTES:
+        raise SystemExit(f"{len(data)} bytes are more than {MAX_BYTES}")
     given.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        plain, small = Path(folder) / "plain.onnx", Path(folder) / "model.onnx"
-        to_onnx(model, plain)
-        quantise(plain, small)
-        if small.stat().st_size > MAX_BYTES:
-            raise SystemExit(f"{small.stat().st_size} bytes are more than {MAX_BYTES}")
-        gaps = differences(model, small, reader_pairs.load(given.held))
-        shutil.move(small, given.out / "model.onnx")
+    (given.out / "model.onnx").write_bytes(data)
     shutil.copyfile(given.tokenizer, given.out / "tokenizer.json")
+    held = reader_pairs.load(given.runs / "calibration.npz")
     config = {
-        "name": "reader", "layers": model.shape.layers, "max_pieces": reader_pairs.MAX_PIECES,
-        "stride": 64, "int8_against_float32": gaps,
+        "name": "reader",
+        "layers": model.shape.layers,
+        "max_pieces": reader_pairs.MAX_PIECES,
+        "stride": STRIDE,
+        "int8_against_float32": differences(model, given.out / "model.onnx", held),
         "sha256": {
             name: hashlib.sha256((given.out / name).read_bytes()).hexdigest()
             for name in ("model.onnx", "tokenizer.json")
         },
     }
-    (given.out / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(config, indent=2))
+    text = json.dumps(config, indent=2)
+    (given.out / "config.json").write_text(text + "\n", encoding="utf-8")
+    print(text, len(data), "bytes")
 
 
 if __name__ == "__main__":

@@ -16,21 +16,28 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.chunker import cut
+from ingest.structure import find_sections
 from rag.types import Document, Passage
+from training import policy_questions
 from training import reader_sources as sources
 from training.bm25 import Pool
 from training.near_miss import change
 from training.reader_sources import Question, Text
 
 OPEN_ARTICLES = 500
+OUTLINED_CHARS = 1500  # shorter articles of the reading sets have no outline to find
 TARGET_CHARS, MAX_CHARS = 220, 360
 SOURCES = (
     "cmrc", "drcd", "chinese_squad2", "dureader_robust", "webqa", "cail", "lecoqa", "ncp",
+    "policy",
 )
 NEAR = 0.3  # relevance of a passage on the very subject that does not answer
 SHARES = {"drcd": 0.75, "webqa": 0.5, "chinese_squad2": 0.65}  # of the others, all questions
-HELD_SHARE = {"cmrc": 0.04, "drcd": 0.03, "chinese_squad2": 0.05, "cail": 0.1}
-NEAR_MISS_SHARE = {"cmrc": 0.22, "drcd": 0.22, "cail": 0.2, "chinese_squad2": 0.1, "webqa": 0.2}
+HELD_SHARE = {"cmrc": 0.04, "drcd": 0.03, "chinese_squad2": 0.05, "cail": 0.1, "policy": 0.03}
+NEAR_MISS_SHARE = {
+    "cmrc": 0.22, "drcd": 0.22, "cail": 0.2, "chinese_squad2": 0.1, "webqa": 0.2,
+    "policy": 0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class Group:
 
 def passages_of(text: Text) -> list[Passage]:
     """Cut an article as the product does."""
-    document = Document(text.key, text.title, text.text, text.key, "")
+    sections = find_sections(text.text) if len(text.text) > OUTLINED_CHARS else ()
+    document = Document(text.key, text.title, text.text, text.key, "", sections=sections)
     return cut(document, TARGET_CHARS, MAX_CHARS)
 
 
@@ -168,7 +176,7 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
     barred = sources.evaluation_questions(data / "eval")
     training, calibration, open_ids = [], [], []
     for name in SOURCES:
-        texts, questions = read(name, data)
+        texts, questions = read(name, data, draw)
         questions = [q for q in questions if "".join(q.question.split()) not in barred]
         if name == "cmrc":
             keys = sorted(t.key for t in texts if t.key.startswith("cmrc2018:train:"))
@@ -193,8 +201,8 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
     return training, calibration, open_ids
 
 
-def read(name: str, data: Path) -> tuple[list[Text], list[Question]]:
-    """Read one source by name; ``data`` holds the folders training and eval."""
+def read(name: str, data: Path, draw: random.Random) -> tuple[list[Text], list[Question]]:
+    """Read one source by name; ``data`` holds the folders training, eval, corpus."""
     training, evaluation = data / "training", data / "eval"
     if name == "cail":
         return sources.cail(training, evaluation)
@@ -202,6 +210,8 @@ def read(name: str, data: Path) -> tuple[list[Text], list[Question]]:
         return sources.lecoqa(training, evaluation)
     if name == "ncp":
         return sources.ncp(training)
+    if name == "policy":
+        return policy_questions.read(data / "corpus", draw)
     return sources.reading_set(training / name, name)
 
 

@@ -102,9 +102,17 @@ def load(path: Path) -> Encoded:
         return Encoded(**{name: kept[name] for name in Encoded.__slots__})
 
 
-def batch(data: Encoded, chosen: Sequence[int]) -> Batch:
-    """Return the padded tensors of some groups."""
-    pairs = [row for group in chosen for row in range(data.groups[group], data.groups[group + 1])]
+def batch(data: Encoded, chosen: Sequence[int], thinned: float = 0.0) -> Batch:
+    """Return the padded tensors of some groups.
+
+    ``thinned`` is the share of groups of which only the first two passages are taken.
+    """
+    spans = []
+    for group in chosen:
+        first, last = int(data.groups[group]), int(data.groups[group + 1])
+        few = group % 100 < 100 * thinned
+        spans.append(range(first, min(last, first + 2) if few else last))
+    pairs = [row for span in spans for row in span]
     lengths = [int(data.bounds[row + 1] - data.bounds[row]) for row in pairs]
     ids = np.full((len(pairs), max(lengths)), PAD, np.int64)
     for at, (row, length) in enumerate(zip(pairs, lengths, strict=True)):
@@ -113,7 +121,7 @@ def batch(data: Encoded, chosen: Sequence[int]) -> Batch:
     places = torch.arange(ids.shape[1])[None, :]
     ends = torch.tensor(lengths)[:, None]
     inside = (places >= labels[:, 4:5]) & (places < ends - 1) | (places == 0)
-    sizes = [int(data.groups[group + 1] - data.groups[group]) for group in chosen]
+    sizes = [len(span) for span in spans]
     return Batch(
         torch.from_numpy(ids), (places < ends).float(), inside, labels, sizes,
         [bool(data.best[group]) for group in chosen],

@@ -29,7 +29,7 @@ from training.reader_model import ReaderModel
 from training.reader_pairs import UNKNOWN, Batch
 
 WARM_UP_STEPS = 150
-SAVE_EVERY = 200
+SAVE_EVERY = 100
 CLIP = 1.0
 WEIGHTS = {"list": 1.0, "relevance": 0.5, "answerable": 0.7, "span": 1.0}
 NULL_WEIGHT = 0.3  # of a null span against a span: there are more passages without an answer
@@ -123,7 +123,7 @@ class Trainer:
         pairs, since = 0, time.time()
         for chosen in itertools.islice(batches, self.step, None):
             mine = chosen[given.rank :: given.ranks]
-            batch = reader_pairs.batch(self.data, mine)
+            batch = reader_pairs.batch(self.data, mine, given.thinned)
             found = losses(self.model, batch)
             total = sum((WEIGHTS[name] * loss for name, loss in found.items()), torch.zeros(()))
             total.backward()  # type: ignore[no-untyped-call]
@@ -175,7 +175,7 @@ class Trainer:
         torch.save(kept, runs / "optimizer.part")
         reader_model.save(self.model, runs / "checkpoint.pt")
         (runs / "optimizer.part").replace(runs / "optimizer.pt")
-        record = self.check(60) | {"step": self.step}
+        record = self.check(40) | {"step": self.step}
         with (runs / "held.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(record) + "\n")
 
@@ -220,7 +220,8 @@ def main() -> None:
     parser.add_argument("--backbone", type=Path, required=True, help="BERT weights, tokenizer")
     parser.add_argument("--until", type=moment, required=True, help="HH:MM, UTC")
     parser.add_argument("--layers", type=int, default=8)
-    parser.add_argument("--groups", type=int, default=6, help="questions a step and rank")
+    parser.add_argument("--groups", type=int, default=8, help="questions a step and rank")
+    parser.add_argument("--thinned", type=float, default=0.6, help="share cut to 2 passages")
     parser.add_argument("--ranks", type=int, default=2)
     parser.add_argument("--rank", type=int, default=None)
     parser.add_argument("--rate", type=float, default=1e-4)

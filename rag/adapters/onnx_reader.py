@@ -117,7 +117,9 @@ class OnnxReader:
             for place, number in enumerate(chosen):
                 ids[place, : len(wanted[number].ids)] = wanted[number].ids
                 mask[place, : len(wanted[number].ids)] = 1
-            found = self._session.run(_OUTPUTS, {"ids": ids, "mask": mask})
+            found = self._session.run(
+                _OUTPUTS, {"input_ids": ids, "attention_mask": mask}
+            )
             relevance, answerable, start, end = found
             for place, number in enumerate(chosen):
                 row = wanted[number]
