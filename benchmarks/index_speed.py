@@ -28,9 +28,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from index import vectors as vectors_module  # noqa: E402
-from index.derived import RowIds  # noqa: E402
 from index.lexical import LexicalKind, TantivyIndex  # noqa: E402
 from index.library import Library  # noqa: E402
+from index.storage import RowIds  # noqa: E402
 from index.vectors import FaissIndex, VectorKind  # noqa: E402
 from rag.protocols import Vectors  # noqa: E402
 from rag.types import Document, Passage  # noqa: E402

@@ -1,34 +1,25 @@
 """Keeping a derived index true to its library: load, catch up, or rebuild and say so.
 
-``derived/<name>.json`` is the manifest; it names the folder that holds the files. A new
-version is written into a folder of its own and the manifest is then replaced, so that every
-moment shows either the old index or the new one. Row ids are never used twice and a row
-never changes, hence the difference of two row sets is all there is to catch up with.
+Row ids are never used twice and a row never changes, hence the difference of two row sets
+is all there is to catch up with, forwards and backwards.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import secrets
-import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-import filelock
 import numpy as np
-import numpy.typing as npt
 
-from index.manifest import DamagedIndexError, Manifest, sync_files
-
-RowIds = npt.NDArray[np.int64]
+from index.manifest import DamagedIndexError
+from index.storage import RowIds, Storage, Stored
+from rag.errors import LibraryError
 
 _log = logging.getLogger(__name__)
-_ROWS_FILE = "rows.npy"
 # Past this share of changed rows, building anew is as fast and leaves a tidier index.
 _REBUILD_SHARE = 0.3
 
@@ -48,7 +39,7 @@ BuiltT = TypeVar("BuiltT", bound=Index, covariant=True)
 
 
 class Kind(Protocol[BuiltT]):
-    """How one kind of index is made and stored; the row sets are kept for it."""
+    """How one kind of index is made, caught up and loaded."""
 
     name: str
     stamp: Mapping[str, str]
@@ -59,7 +50,10 @@ class Kind(Protocol[BuiltT]):
     def update(
         self, folder: Path, old: Path, removed: RowIds, added: RowIds, rows: RowIds
     ) -> BuiltT:
-        """Make the index of ``rows`` in an empty folder from the one in ``old``."""
+        """Make the index of ``rows`` in an empty folder from the one in ``old``.
+
+        Raises DamagedIndexError if ``old`` cannot be read.
+        """
 
     def load(self, folder: Path) -> BuiltT:
         """Open what is in a checked folder; raise DamagedIndexError if that fails."""
@@ -77,13 +71,13 @@ class Derived(Generic[IndexT]):
     ) -> None:
         """``current`` gives the generation and the sorted rows of the library as read now."""
         self.kind = kind
-        self._folder = folder
         self.current = current
+        self._storage = Storage(folder, kind.name, kind.stamp)
         self._notices = notices
         self._lock = threading.Lock()
         self._generation = -1
         self._index: IndexT | None = None
-        self._scratch: list[tempfile.TemporaryDirectory[str]] = []
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     def get(self, generation: int) -> IndexT:
         """Return the index at the library's generation, caught up or rebuilt if need be."""
@@ -97,7 +91,16 @@ class Derived(Generic[IndexT]):
         """Build the index anew and store it."""
         with self._lock:
             self._generation, rows = self.current()
-            self._index = self._publish(lambda folder: self.kind.build(folder, rows), rows)
+            with self._storage.publishing(self._generation) as allowed:
+                self._index = self._make(None, rows, allowed)
+
+    def stored(self) -> tuple[IndexT | None, Stored]:
+        """Return the index as it lies on disk (None if never written), for checking.
+
+        Raises DamagedIndexError if it is not sound.
+        """
+        stored = self._storage.read()
+        return (None if stored.folder is None else self.kind.load(stored.folder)), stored
 
     def close(self) -> None:
         """Let go of the index and of temporary folders."""
@@ -105,126 +108,81 @@ class Derived(Generic[IndexT]):
             if self._index is not None:
                 self._index.close()
             self._index = None
-            for scratch in self._scratch:
-                scratch.cleanup()
-            self._scratch.clear()
-
-    def stored(self) -> tuple[IndexT | None, RowIds, int]:
-        """Return the index on disk (None if never written), its rows and its generation.
-
-        For checking; raises DamagedIndexError if it is not sound.
-        """
-        manifest, folder, rows = self._stored()
-        index = None if folder is None else self.kind.load(folder)
-        return index, rows, manifest.generation
-
-    @property
-    def _manifest_path(self) -> Path:
-        return self._folder / f"{self.kind.name}.json"
+            self._drop_scratch()
 
     def _open(self, rows: RowIds) -> IndexT:
-        try:
-            _, folder, stored = self._stored()
-            removed = np.setdiff1d(stored, rows, assume_unique=True)
-            added = np.setdiff1d(rows, stored, assume_unique=True)
-            if folder is not None and not len(removed) and not len(added):
-                return self.kind.load(folder)
-            few = len(removed) + len(added) <= _REBUILD_SHARE * len(rows)
-            if folder is not None and few:
-                old = folder  # for the closure: never None
-                return self._publish(
-                    lambda new: self.kind.update(new, old, removed, added, rows), rows
-                )
-        except DamagedIndexError as exc:
-            notice = (
-                f"{self.kind.name} index: {exc}; rebuilt from the library ({len(rows)} passages)"
-            )
-            _log.warning("%s", notice)
-            self._notices.append(notice)
-        return self._publish(lambda folder: self.kind.build(folder, rows), rows)
-
-    def _stored(self) -> tuple[Manifest, Path | None, RowIds]:
-        """Return what is stored, after checking it; None for an index never written yet."""
-        manifest = Manifest.read(self._manifest_path)
-        while True:
-            if dict(manifest.stamp) != dict(self.kind.stamp):
-                raise DamagedIndexError("made by another version or encoder")
-            if not manifest.folder:
-                return manifest, None, np.empty(0, np.int64)
-            folder = self._folder / manifest.folder
-            try:
-                manifest.check(folder)
-                return manifest, folder, _load_rows(folder, manifest.rows)
-            except DamagedIndexError:
-                # Another process may have put a newer one in place and dropped this folder.
-                newer = Manifest.read(self._manifest_path)
-                if newer.folder == manifest.folder:
-                    raise
-                manifest = newer
-
-    def _publish(self, make: Callable[[Path], IndexT], rows: RowIds) -> IndexT:
-        """Make an index in a new folder; store it if this process may, else keep it here."""
-        with self._publishing() as allowed:
-            if not allowed:
-                scratch = tempfile.TemporaryDirectory(prefix="scenario-qa-")
-                self._scratch.append(scratch)
-                return make(Path(scratch.name))
-            name = f"{self.kind.name}-{self._generation}-{secrets.token_hex(4)}"
-            folder = self._folder / name
-            folder.mkdir(parents=True)
-            index = make(folder)
-            np.save(folder / _ROWS_FILE, rows, allow_pickle=False)
-            sync_files(folder)
-            stamp = self.kind.stamp
-            Manifest.describe(folder, self._generation, len(rows), stamp).write(self._manifest_path)
-            self._sweep(keep=name)
+        stored, problem = self._read()
+        index = self._load(stored, rows)
+        if index is not None:
+            return index
+        with self._storage.publishing(self._generation) as allowed:
+            if not self._storage.holds(stored):
+                # Whoever held the right until now has stored something else.
+                stored, problem = self._read()
+                index = self._load(stored, rows)
+            if index is None:
+                index = self._caught_up(stored, rows, allowed)
+            if index is None:
+                self._notice(problem or "cannot be read", len(rows))
+                index = self._make(None, rows, allowed)
             return index
 
-    @contextmanager
-    def _publishing(self) -> Iterator[bool]:
-        """Hold the lock that orders those who store this index; False if that may not be."""
-        if not os.access(self._folder.parent, os.W_OK):
-            yield False
-            return
-        self._folder.mkdir(exist_ok=True)
-        lock = filelock.FileLock(self._folder / f"{self.kind.name}.lock")
+    def _read(self) -> tuple[Stored | None, str]:
         try:
-            lock.acquire(timeout=0)
-        except (filelock.Timeout, OSError):
-            yield False
-            return
-        try:
-            yield not self._is_older_than_stored()
-        finally:
-            lock.release()
+            return self._storage.read(), ""
+        except DamagedIndexError as exc:
+            return None, str(exc)
 
-    def _is_older_than_stored(self) -> bool:
+    def _load(self, stored: Stored | None, rows: RowIds) -> IndexT | None:
+        """Load what is stored if it holds exactly these rows."""
+        if stored is None or stored.folder is None or not np.array_equal(stored.rows, rows):
+            return None
         try:
-            manifest = Manifest.read(self._manifest_path)
+            return self.kind.load(stored.folder)
         except DamagedIndexError:
-            return False
-        return manifest.generation > self._generation
+            return None
 
-    def _sweep(self, keep: str) -> None:
-        """Drop folders of older versions and of builds that were cut short."""
-        for path in self._folder.glob(f"{self.kind.name}-*"):
-            if path.name != keep and path.is_dir():
-                # A reader may still hold files of it open where such files cannot be deleted;
-                # the next sweep takes them.
-                shutil.rmtree(path, ignore_errors=True)
+    def _caught_up(self, stored: Stored | None, rows: RowIds, allowed: bool) -> IndexT | None:
+        """Bring what is stored to these rows; None if it is not sound."""
+        if stored is None or (stored.folder is not None and np.array_equal(stored.rows, rows)):
+            return None
+        try:
+            return self._make(stored, rows, allowed)
+        except DamagedIndexError:
+            return None
 
+    def _make(self, stored: Stored | None, rows: RowIds, allowed: bool) -> IndexT:
+        """Make the index of these rows; store it if allowed, else keep it to this process."""
+        try:
+            if not allowed:
+                self._drop_scratch()
+                self._scratch = tempfile.TemporaryDirectory(
+                    prefix="scenario-qa-", ignore_cleanup_errors=True
+                )
+                return self._built(Path(self._scratch.name), stored, rows)
+            folder = self._storage.new_folder(self._generation)
+            index = self._built(folder, stored, rows)
+            self._storage.commit(folder, self._generation, rows)
+            return index
+        except OSError as exc:
+            raise LibraryError(
+                f"{self.kind.name} index: cannot be written ({exc.strerror or exc})"
+            ) from exc
 
-def write_empty(folder: Path, name: str, stamp: Mapping[str, str]) -> None:
-    """Say that the index of a new library is empty, so that a missing one is noticed."""
-    folder.mkdir(exist_ok=True)
-    Manifest.describe(None, 0, 0, stamp).write(folder / f"{name}.json")
+    def _built(self, folder: Path, stored: Stored | None, rows: RowIds) -> IndexT:
+        if stored is not None and stored.folder is not None:
+            removed = np.setdiff1d(stored.rows, rows, assume_unique=True)
+            added = np.setdiff1d(rows, stored.rows, assume_unique=True)
+            if len(removed) + len(added) <= _REBUILD_SHARE * len(rows):
+                return self.kind.update(folder, stored.folder, removed, added, rows)
+        return self.kind.build(folder, rows)
 
+    def _drop_scratch(self) -> None:
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
 
-def _load_rows(folder: Path, count: int) -> RowIds:
-    try:
-        rows: RowIds = np.load(folder / _ROWS_FILE, allow_pickle=False)
-    except (OSError, ValueError) as exc:
-        raise DamagedIndexError(f"{_ROWS_FILE} cannot be read") from exc
-    if rows.dtype != np.int64 or rows.shape != (count,):
-        raise DamagedIndexError(f"{_ROWS_FILE} does not hold {count} rows")
-    return rows
+    def _notice(self, problem: str, count: int) -> None:
+        notice = f"{self.kind.name} index: {problem}; rebuilt from the library ({count} passages)"
+        _log.warning("%s", notice)
+        self._notices.append(notice)

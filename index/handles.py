@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from index.derived import Derived, RowIds
+from index.derived import Derived
 from index.lexical import TantivyIndex
+from index.storage import RowIds
 from index.vectors import FaissIndex
 from rag.protocols import Vectors
 

@@ -17,8 +17,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from index import tokenizer
-from index.derived import RowIds
 from index.manifest import DamagedIndexError
+from index.storage import RowIds
 
 _FORMAT = "tantivy-1"
 _ROW = "row"
@@ -146,14 +146,20 @@ class LexicalKind:
         self, folder: Path, old: Path, removed: RowIds, added: RowIds, rows: RowIds
     ) -> TantivyIndex:
         """Make the index of ``rows`` from the one in ``old``, whose segments never change."""
-        for path in old.iterdir():
-            if path.suffix not in {".lock", ".npy"}:
-                _share(path, folder / path.name)
+        try:
+            for path in old.iterdir():
+                if path.suffix not in {".lock", ".npy"}:
+                    _share(path, folder / path.name)
+        except FileNotFoundError as exc:  # another process has just swept it away
+            raise DamagedIndexError("its files are gone") from exc
         return self._written(_opened(folder), removed, added)
 
     def load(self, folder: Path) -> TantivyIndex:
         """Open what is in a folder whose checksums hold."""
-        return TantivyIndex(_opened(folder))
+        try:
+            return TantivyIndex(_opened(folder))
+        except (ValueError, OSError) as exc:
+            raise DamagedIndexError("cannot be opened") from exc
 
     def _written(self, index: tantivy.Index, removed: RowIds, added: RowIds) -> TantivyIndex:
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)

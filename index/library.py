@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.database import Database
-from index.derived import Derived, RowIds, write_empty
+from index.derived import Derived
 from index.handles import LexicalHandle, VectorHandle
 from index.lexical import LexicalKind, lexical_stamp
 from index.lock import writer_lock
 from index.schema import VERSION
 from index.shelf import Shelf
 from index.source import PassageSource
+from index.storage import RowIds, write_empty
 from index.vectors import VectorKind, vector_stamp
 from index.verify import Parts, find_problems
 from index.writer import Writer

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.database import Database
-from index.derived import RowIds
 from index.packing import unpack_vectors
+from index.storage import RowIds
 from rag.errors import LibraryError
 from rag.protocols import Vectors
 from rag.types import Passage

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 import faiss as _typed_faiss
 import numpy as np
 
-from index.derived import RowIds
 from index.manifest import DamagedIndexError
+from index.storage import RowIds
 from rag.errors import LibraryError
 from rag.protocols import Vectors
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.database import Database
-from index.derived import Derived, RowIds
+from index.derived import Derived
 from index.lexical import TantivyIndex
 from index.manifest import DamagedIndexError
 from index.originals import Originals, file_sha256
 from index.packing import passage_hash
 from index.rows import PASSAGE_COLUMNS, as_passage
 from index.source import PassageSource
+from index.storage import RowIds
 from index.vectors import FaissIndex
 from rag.errors import LibraryError
 
@@ -109,11 +110,12 @@ def _derived(parts: Parts, derived: Derived[FaissIndex] | Derived[TantivyIndex])
     name = derived.kind.name
     generation, rows = derived.current()
     try:
-        index, stored, stored_generation = derived.stored()
+        index, on_disk = derived.stored()
     except DamagedIndexError as exc:
         yield f"{name} index: {exc}"
         return
-    if stored_generation == generation and not np.array_equal(stored, rows):
+    stored = on_disk.rows
+    if on_disk.generation == generation and not np.array_equal(stored, rows):
         yield f"{name} index: holds {len(stored)} passages, the library {len(rows)}"
         return
     if index is None:

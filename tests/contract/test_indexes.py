@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from index.derived import RowIds
 from index.library import Library
+from index.storage import RowIds
 from rag.protocols import LexicalIndex, VectorIndex, Vectors
 from tests.library_material import DIMENSION, ENCODER, cut, document_of, vector_of, vectors_of
 

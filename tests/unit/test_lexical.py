@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from index import lexical, tokenizer
-from index.derived import RowIds
 from index.lexical import LexicalKind, TantivyIndex
+from index.storage import RowIds
 
 TEXTS = {
     1: ("关于加快场景培育的意见", "支持建设一批综合性重大场景，推动人工智能应用。"),

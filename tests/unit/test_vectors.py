@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import vectors
-from index.derived import RowIds
+from index.storage import RowIds
 from index.vectors import FaissIndex, VectorKind
 from rag.errors import LibraryError
 from rag.protocols import Vectors
