@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,6 +51,7 @@ class EndpointEncoder:
         self._batch_size = batch_size
         headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._client = httpx.Client(timeout=timeout, headers=headers)
+        weakref.finalize(self, self._client.close)
         self._dimension = 0
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -33,8 +34,7 @@ class OnnxEncoder:
         except (KeyError, TypeError, ValueError) as exc:
             raise ModelError(f"{folder / 'config.json'}: bad or missing key: {exc}") from exc
         self._fingerprint = model_folder.fingerprint(config)
-        pieces = model_folder.read_checked(folder, "tokenizer.json", config)
-        self._tokenizer = Tokenizer.from_str(pieces.decode("utf-8"))
+        self._tokenizer = _read_tokenizer(folder, config)
         self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.no_padding()
         model = model_folder.read_checked(folder, "model.onnx", config)
@@ -71,3 +71,14 @@ class OnnxEncoder:
             feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
             (vectors[row : row + 1],) = self._session.run(["vectors"], feed)
         return vectors
+
+
+def _read_tokenizer(folder: Path, config: dict[str, Any]) -> Tokenizer:
+    data = model_folder.read_checked(folder, "tokenizer.json", config)
+    try:
+        return Tokenizer.from_buffer(data)
+    except Exception as exc:  # tokenizers raises nothing narrower
+        raise ModelError(
+            f"{folder / 'tokenizer.json'}: tokenizers cannot read it ({exc}); "
+            "install tokenizers >= 0.22"
+        ) from exc
