@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
-from rag.near_miss import Difference, differences, has_rival
+from rag.near_miss import Difference, differences, has_rival, holds_type
 from rag.question import Question
 from rag.terms import TermKind, shares
 
@@ -22,9 +22,12 @@ class Features:
     """What confidence is computed from. Shares are in [0, 1], counts are whole numbers.
 
     ``sentence`` and ``relevance`` come from the reader; ``own`` is the share of the key terms
-    in the cited characters, ``around`` with their passage and headings; ``weakest`` the
-    share of the key word found least; ``fit`` how far the type asked for is met;
-    ``missing`` counts years, places, titles, quotes and numbers found nowhere around;
+    in the cited characters, ``around`` with their passage and headings; ``aspect`` the
+    share of the word nearest to the asking word; ``fit`` how far the type asked for is met;
+    ``agreement`` how high both rankings put the passage (mean of 1 / rank); ``no_place``,
+    ``no_name`` (title, quote, Latin word) and ``no_number`` (year, number) are 1 where the
+    question names one that is nowhere around;
+    ``untyped`` is 1 where what is cited cannot hold the sort of thing asked for;
     ``other`` is 1 where the cited sentence speaks of another year or place;
     ``rival`` is 1 where the value asked for is that of another thing; ``reversed_``
     is 1 where the question turns round or undoes what is said.
@@ -34,9 +37,13 @@ class Features:
     relevance: float
     own: float
     around: float
-    weakest: float
+    aspect: float
     fit: float
-    missing: float
+    agreement: float
+    no_place: float
+    no_name: float
+    no_number: float
+    untyped: float
     other: float
     rival: float
     reversed_: float
@@ -46,17 +53,21 @@ class Features:
 class Weights:
     """Weights of the features in their order, and the constant term."""
 
-    bias: float = -6.2
-    sentence: float = 3.2
-    relevance: float = 2.0
-    own: float = 1.2
-    around: float = 3.4
-    weakest: float = 1.6
-    fit: float = 1.6
-    missing: float = -2.6
-    other: float = -2.2
+    bias: float = -3.23
+    sentence: float = 1.53
+    relevance: float = 2.13
+    own: float = 1.16
+    around: float = 1.48
+    aspect: float = 1.0
+    fit: float = 0.0
+    agreement: float = 0.0
+    no_place: float = -2.5
+    no_name: float = -1.5
+    no_number: float = -1.5
+    untyped: float = -2.0
+    other: float = -0.84
     rival: float = -3.0
-    reversed_: float = -6.0
+    reversed_: float = -4.0
 
 
 WEIGHTS = Weights()
@@ -76,33 +87,52 @@ def measure(
     cited: Sequence[str],
     around: str,
     reader_scores: tuple[float, float],
-    fit: float,
+    agreement: float,
+    draft_scores: tuple[float, float],
     other: bool,
 ) -> tuple[Features, list[Difference]]:
     """Return the features of an answer and how it differs from what was asked.
 
     ``other`` says that what is cited speaks of another year or place; ``reader_scores``
-    are the best cited sentence's score and its passage's relevance.
+    are the best cited sentence's score and its passage's relevance, ``draft_scores`` how far
+    the asked type is met and how sure the document's structure makes the answer, which
+    stands in for whatever of the first five features is lower.
     """
     text = "\n".join(cited)
     own, _ = shares(question.terms, text)
     near, each = shares(question.terms, f"{around}\n{text}")
-    words = [
-        share
-        for term, share in zip(question.terms, each, strict=True)
-        if term.kind is TermKind.WORD
-    ]
+    aspect = _aspect(question, each, near)
     found = differences(question, text, around)
+    fit, structural = draft_scores
+
+    def absent(*kinds: TermKind) -> float:
+        return float(any(item.kind in kinds for item in found))
+
     features = Features(
-        sentence=reader_scores[0],
-        relevance=reader_scores[1],
-        own=own,
-        around=near,
-        weakest=min(words, default=near),
+        sentence=max(reader_scores[0], structural),
+        relevance=max(reader_scores[1], structural),
+        own=max(own, structural),
+        around=max(near, structural),
+        aspect=max(aspect, structural),
         fit=fit,
-        missing=sum(1.0 for item in found if item.template != "differs_reversed"),
+        agreement=agreement,
+        no_place=absent(TermKind.PLACE),
+        no_name=absent(TermKind.TITLE, TermKind.QUOTE, TermKind.WORD),
+        no_number=absent(TermKind.YEAR, TermKind.NUMBER),
+        untyped=0.0 if holds_type(question, text) else 1.0,
         other=1.0 if other else 0.0,
         rival=1.0 if has_rival(question, text) else 0.0,
         reversed_=1.0 if any(item.template == "differs_reversed" for item in found) else 0.0,
     )
     return features, found
+
+
+def _aspect(question: Question, each: Sequence[float], default: float) -> float:
+    """Return the share of the word next to the asking word: what is asked of the subject."""
+    at = question.asked_at
+    distances = [
+        (min(abs(at - term.start - len(term.text)), abs(term.start - at)), share)
+        for term, share in zip(question.terms, each, strict=True)
+        if term.kind is TermKind.WORD
+    ]
+    return min(distances)[1] if distances else default

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.kinds import Kind
 from rag.question import Question
-from rag.sentences import comparable
+from rag.rules_reader import BODY_ASKED, INSTITUTION
+from rag.sentences import comparable, sentence_spans
+from rag.spans import find_span
 from rag.terms import Term, TermKind, coverage
-from rag.values import years
+from rag.values import ValueKind, find_values, years
 
 _UNDONE = re.compile(
     r"放弃|取消|终止|停止|废止|关闭|撤销|撤回|退出|叫停|暂停|裁撤|解散|失败|倒闭|破产|禁止|拒绝|推翻|否决"
@@ -26,16 +29,21 @@ _OPPOSITES = (
     ("允许", "禁止"),
 )
 _FROM_TO = re.compile(r"从([^，。；]{1,12}?)(?:[一-鿿]{0,4})?[到至]了?([^，。；？]{1,12})")
+_CONTACT_ASKED = re.compile(r"邮箱|电子邮件|电话|手机号|网址|网站地址|传真|微信号")
+_STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
+_STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
+_TITLED = re.compile(r"《[^》]*》")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
 _HARD = frozenset({TermKind.PLACE, TermKind.TITLE, TermKind.YEAR, TermKind.NUMBER, TermKind.QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the question asks that the nearest text does not say; a template and its words."""
+    """What the question asks that the nearest text does not say; a template, its words."""
 
     template: str
     asked: str
+    kind: TermKind | None = None
     found: str = ""
 
 
@@ -53,12 +61,12 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     named = years(cited) or years(around)
     if named and (unseen := sorted(question.years - named)):
         given = "、".join(f"{year}年" for year in sorted(named))
-        found.append(Difference("differs_year", f"{unseen[0]}年", given))
+        found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
     plain = comparable(around)
     for term in question.terms:
         absent = term.key not in plain
         if absent and (term.kind in _HARD - {TermKind.YEAR} or _is_latin(term)):
-            found.append(Difference("differs_missing", term.text.strip("“”")))
+            found.append(Difference("differs_missing", term.text.strip("“”"), term.kind))
     return found
 
 
@@ -80,6 +88,23 @@ def _turned_round(question: str, cited: str) -> bool:
         start in comparable(match.group(2)) and start not in comparable(match.group(1))
         for match in told
     )
+
+
+def holds_type(question: Question, cited: str) -> bool:
+    """Whether the text holds the sort of thing asked for, such as a number, a street, a body.
+
+    Only sorts that can be told by their form are checked; all others are taken as held.
+    """
+    asked = question.text
+    if _CONTACT_ASKED.search(asked):
+        return bool(find_values(cited, ValueKind.CONTACT))
+    if question.kind in (Kind.NUMBER, Kind.DATE):
+        return any(find_span(question, cited, *span) for span in sentence_spans(cited))
+    if _STREET_ASKED.search(asked):
+        return bool(_STREET.search(cited))
+    if BODY_ASKED.search(asked):
+        return bool(INSTITUTION.search(_TITLED.sub("", cited)))
+    return True
 
 
 def has_rival(question: Question, cited: str) -> bool:

@@ -42,6 +42,17 @@ _SHORT = re.compile("|".join(_NAMES))
 _SELF = frozenset({"中国"})
 
 
+_FOREIGN = frozenset(_COUNTRIES.split()) - _SELF
+_AT_HOME = re.compile("我国|中国|全国|国内|本国")
+
+
+def is_abroad(question: str, text: str) -> bool:
+    """Whether a question about this country meets a text about another one."""
+    if not _AT_HOME.search(question) or _AT_HOME.search(text):
+        return False
+    return any(name in _FOREIGN for name in _SHORT.findall(text))
+
+
 def find_places(text: str) -> list[str]:
     """Return the known places a text names, in reading order, each once; 中国 is left out.
 

@@ -105,12 +105,22 @@ def _find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     return tuple(side.strip() for side in sides if side.strip())
 
 
+def _are_alike(text: str) -> bool:
+    """Whether A and B of A和B… are two things of one class: places, firms, short names."""
+    match = _SIDES.search(text)
+    if not match:
+        return False
+    left, right = match.group("a"), match.group("b")
+    short = max(len(left), len(right)) <= 3
+    return short or (left[-1] == right[-1] and len(right) <= 16)
+
+
 def _find_parts(text: str) -> tuple[str, ...]:
     """Split a question that asks several things; what comes before the first stays context.
 
     A和B分别是什么 asks for two attributes of one thing: A是什么 and B是什么.
     """
-    if twins := _TWINS.match(text):
+    if (twins := _TWINS.match(text)) and not _are_alike(text):
         rest = twins.group("rest").strip("？?。，（）() ")
         lead = f"{rest}，" if rest else ""
         return tuple(f"{lead}{twins.group(side)}{twins.group('ask')}" for side in ("a", "b"))

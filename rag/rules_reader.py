@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rag.kinds import Kind
-from rag.places import find_places
+from rag.places import find_places, is_abroad
 from rag.question import Question, classify
 from rag.sentences import bigrams, comparable, sentence_spans
 from rag.spans import find_span
@@ -27,8 +27,11 @@ _ACTION = re.compile(
 _SERIES = re.compile(
     r"一是|其一|第一|首先|（一）|一方面|二是|其二|第二|、[^，。]{2,20}、|；[^。]+；|—[^。]+—"
 )
+BODY_ASKED = re.compile(
+    r"哪[一几]?[个家些所]?(?:部门|单位|机构|公司|企业|央企|国企|银行|大学|学校|医院|组织|委员会|机关)"
+)
 _BODY = re.compile(r"部门|单位|机构|公司|企业|央企|国企|银行|大学|学校|医院|组织")
-_INSTITUTION = re.compile(
+INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{2}[委局厅署办院部校](?![公员法理长分门件])|公司|集团|企业|大学|中心|机构|政府|协会|银行|电网"
 )
 POINTS_BACK = re.compile(
@@ -112,7 +115,7 @@ def speaks_of_other(question: Question, sentence: str, before: str) -> bool:
             return True
     asked = [term.text for term in question.terms if term.kind is TermKind.PLACE]
     if not asked:
-        return False
+        return is_abroad(question.text, sentence)
     named_places = find_places(sentence) or _last_places(before)
     return bool(named_places) and not any(
         place in named_places or place in sentence for place in asked
@@ -142,7 +145,7 @@ def type_fit(question: Question, sentence: str) -> float:
     if question.kind is Kind.DEFINITION:
         return definition_fit(question, sentence)
     if question.noun and _BODY.match(question.noun[-2:]):
-        return 0.9 if _INSTITUTION.search(sentence) else 0.1
+        return 0.9 if INSTITUTION.search(sentence) else 0.1
     if question.kind is Kind.LIST:
         return 1.0 if _SERIES.search(sentence) else 0.3
     if question.kind is Kind.REASON:
@@ -153,7 +156,7 @@ def type_fit(question: Question, sentence: str) -> float:
         span = find_span(question, sentence, 0, len(sentence))
         return 1.0 if span else 0.8 if question.noun[-2:] in sentence else 0.3
     if question.kind is Kind.NAME:
-        return 0.8 if _INSTITUTION.search(sentence) else 0.4
+        return 0.8 if INSTITUTION.search(sentence) else 0.4
     return 0.5
 
 

@@ -153,10 +153,7 @@ def _marks(question: Question, sentence: str) -> list[tuple[int, int, float]]:
 def _fitness(
     question: Question, sentence: str, value: Value, marks: list[tuple[int, int, float]]
 ) -> float:
-    clause = next(
-        ((s, e) for s, e in clause_spans(sentence, 0, len(sentence)) if s <= value.start < e),
-        (0, len(sentence)),
-    )
+    clause = _clause(sentence, value)
     near = 0.0
     for start, end, weight in marks:
         before = end <= value.start
@@ -164,6 +161,18 @@ def _fitness(
         worth = weight / (1 + distance / (8 if before else 5))
         near += worth if clause[0] <= start < clause[1] else worth * 0.4
     return near + _type_fit(question, value) + _year_fit(question, sentence, value)
+
+
+def _clause(sentence: str, value: Value) -> tuple[int, int]:
+    """Return the clause of a value; a date in front (2021年，…) belongs to the clause after it."""
+    clauses = clause_spans(sentence, 0, len(sentence))
+    for number, (start, end) in enumerate(clauses):
+        if start <= value.start < end:
+            alone = value.kind is ValueKind.DATE and end - value.end <= 1
+            if alone and number + 1 < len(clauses):
+                return start, clauses[number + 1][1]
+            return start, end
+    return 0, len(sentence)
 
 
 def _type_fit(question: Question, value: Value) -> float:

@@ -17,7 +17,7 @@ from rag.answerers.extractive import Extractive
 from rag.config import RetrievalSettings
 from rag.errors import LibraryError
 from rag.pipeline import Pipeline
-from rag.protocols import Reader, Vectors
+from rag.protocols import Encoder, Reader, Vectors
 from rag.retriever import Retriever
 from rag.rules_reader import RulesReader
 from rag.sentences import bigrams, comparable, sentence_spans
@@ -98,10 +98,10 @@ class BigramEncoder:
 class MemoryLibrary:
     """Documents, their passages and both indexes, in memory."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], encoder: Encoder | None = None) -> None:
         self.documents = {document.doc_id: document for document in documents}
         self.rows = [passage for document in documents for passage in cut(document)]
-        self.encoder = BigramEncoder()
+        self.encoder: Encoder = encoder or BigramEncoder()
         texts = [f"{passage.context}\n{passage.text}" for passage in self.rows]
         self._vectors = self.encoder.encode_passages(texts)
         self._pairs = [bigrams(comparable(text)) for text in texts]

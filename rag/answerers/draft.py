@@ -29,7 +29,9 @@ class Draft:
     """What an answer will say. ``layout`` is text, list or table.
 
     ``short`` is the short answer (verbatim characters, several joined by ；), None where a
-    sentence has to do. ``fit`` in [0, 1] says how well the asked type was met.
+    sentence has to do. ``fit`` in [0, 1] says how well the asked type was met;
+    ``structural`` in [0, 1] how sure the structure of the document makes the answer (the
+    byline of the article asked about, a series of the length asked for).
     """
 
     rows: tuple[Row, ...]
@@ -37,6 +39,7 @@ class Draft:
     layout: str = "text"
     lead: Piece | None = None
     fit: float = 0.5
+    structural: float = 0.0
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -31,7 +31,7 @@ _STYLES: tuple[re.Pattern[str], ...] = tuple(
 )
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0, "一方面": 1, "另一方面": 2}
 _LAST = 0  # 最后 closes a series, whatever its number
-_MAX_HEAD = 40  # characters of a heading-like item
+_MAX_SHOWN = 160  # characters of an item in an answer
 _MAX_RUN_IN = 26
 _MIN_BODY = 20  # characters that must follow a run-in heading
 
@@ -195,10 +195,14 @@ def _outline(document: Document, start: int, end: int) -> list[Series]:
 
 
 def item_display(text: str, item: Item) -> tuple[int, int]:
-    """Return the characters of an item to show: all of a short one, else its head."""
-    end = item.end
-    while end > item.body and text[end - 1] in "；。，、 \n和及以":
+    """Return the characters of an item to show: its heading, else its first sentence.
+
+    A long sentence is cut at its last ； or ， within 160 characters.
+    """
+    end = min(item.head, item.end)
+    while end > item.body and text[end - 1] in "；。，、 \n":
         end -= 1
-    if end - item.body <= _MAX_HEAD:
-        return item.body, end
-    return item.body, max(item.body, min(item.head, item.body + 160))
+    if end - item.body > _MAX_SHOWN:
+        stop = max(text.rfind(mark, item.body, item.body + _MAX_SHOWN) for mark in "；，")
+        end = stop if stop > item.body else item.body + _MAX_SHOWN
+    return item.body, end

@@ -76,7 +76,8 @@ class Extractive:
             [piece.text for piece in draft.pieces],
             _around(draft.pieces),
             _reader_scores(draft.pieces),
-            draft.fit,
+            _agreement(draft.pieces[0]),
+            (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
         return Weighed(draft, features, tuple(differing), tuple(read))
@@ -132,6 +133,12 @@ def _reader_scores(pieces: Sequence[Piece]) -> tuple[float, float]:
             if at + start < piece.end and piece.start < at + end:
                 best = max(best, score)
     return best, relevance
+
+
+def _agreement(piece: Piece) -> float:
+    """Return how high the dense and the lexical ranking put a piece's passage, in [0, 1]."""
+    ranks = piece.evidence.hit.ranks
+    return sum(1 / ranks[name] for name in ("dense", "lexical") if name in ranks) / 2
 
 
 def _abstain(

@@ -19,6 +19,7 @@ _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6}
 _MAX_ITEMS = 20
 _SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
+_META = re.compile(r"单位|作者单位|机构|署名|执笔|执笔人|撰稿人|撰写|写|姓名|名字|部门")
 _ROLE = re.compile(r"^(?:执笔|作者|撰稿|撰文|记者|编辑)[：:]?\s*")
 _INSTITUTION = re.compile(r"课题组|研究[院所]|大学|学院|中心|[部委局厅]$|公司|编辑部|协会")
 
@@ -52,6 +53,7 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         layout="list",
         lead=lead if 8 <= len(lead.text) <= 120 else None,
         fit=min(1.0, best.score),
+        structural=min(0.9, best.score) if question.count == len(rows) else 0.0,
     )
 
 
@@ -136,18 +138,20 @@ def _paragraph_before(text: str, offset: int, limit: int = 500) -> str:
 def compose_author(question: Question, sources: Sources) -> Draft | None:
     """Return the byline of the article asked about, else who signed it; None if unsigned."""
     wants_institution = bool(re.search(r"单位|机构|哪里|部门", question.text))
-    best: tuple[float, Piece] | None = None
+    named = tuple(term for term in question.terms if not _META.fullmatch(term.text))
+    best: tuple[float, Piece, float] | None = None
     for rank, evidence in enumerate(sources.evidence):
         document = sources.document(evidence)
         for piece, name, near in _bylines(document, evidence):
-            score = coverage(question.terms, near) - 0.1 * rank - 0.01 * piece.start / 1000
+            met = coverage(named, near + document.title) if named else 0.9
+            score = met - 0.1 * rank - 0.01 * piece.start / 1000
             if bool(_INSTITUTION.search(name)) == wants_institution:
                 score += 0.5
             if best is None or score > best[0]:
-                best = (score, piece)
+                best = (score, piece, met)
     if best is None:
         return None
-    return Draft(rows=(Row((best[1],)),), short=best[1].text, fit=1.0)
+    return Draft(rows=(Row((best[1],)),), short=best[1].text, fit=1.0, structural=best[2])
 
 
 def _bylines(document: Document, evidence: Evidence) -> list[tuple[Piece, str, str]]:

@@ -1,0 +1,74 @@
+"""Markers of citations and the verification of statements."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.citations import find_markers, strip_markers, unknown_keys, verify
+from rag.types import Verdict
+
+SOURCE = (
+    "2024年，全市建成示范场景128个，投资约35.6亿元，验证周期从12个月缩短至4个月；"
+    "依据《场景促进办法》（甬政发〔2024〕8号）实行“先试后推”，不收取任何费用。"
+)
+
+
+def test_markers_are_found_and_unknown_ones_reported() -> None:
+    text = "甲[1]，乙【2】，丙[1, 3]，丁[9]。"
+    markers = find_markers(text, {"1", "2", "3"})
+    assert [(m.key, m.known) for m in markers] == [
+        ("1", True), ("2", True), ("1", True), ("3", True), ("9", False),
+    ]  # fmt: skip
+    assert unknown_keys(text, {"1", "2", "3"}) == ["9"]
+    assert strip_markers(text) == "甲，乙，丙，丁。"
+    assert find_markers("见[2025]年", {"1"}) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "全市建成示范场景128个[1]",
+        "2024年全市建成示范场景128个，投资35.6亿元",
+        "验证周期从12个月缩短至4个月",
+        "依据《场景促进办法》实行“先试后推”",
+        "二〇二四年全市建成示范场景128个",
+        "实行先试后推，不收取任何费用",
+    ],
+)
+def test_true_statements_pass(statement: str) -> None:
+    assert verify(statement, [SOURCE]) == (Verdict.SUPPORTED, "")
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("全市建成示范场景182个", "182个"),
+        ("全市建成示范场景128家", "128家"),
+        ("投资约35.6万元", "35.6万元"),
+        ("2023年全市建成示范场景128个", "2023"),
+        ("验证周期从4个月延长至12个月", "方向相反"),
+        ("依据《场景管理办法》实行“先试后推”", "《场景管理办法》"),
+        ("甬政发〔2024〕9号明确了办法", "9号"),
+        ("2024年未建成示范场景128个，投资约35.6亿元，取消", ""),
+    ],
+)
+def test_changed_statements_are_caught(statement: str, reason: str) -> None:
+    verdict, why = verify(statement, [SOURCE])
+    if statement.startswith("2024年未"):
+        verdict, why = verify(statement, [SOURCE.split("；")[0]])
+        reason = "否定"
+    assert verdict is Verdict.UNSUPPORTED
+    assert reason in why
+
+
+def test_no_quote_and_other_wording() -> None:
+    assert verify("任何话", []) == (Verdict.UNSUPPORTED, "没有引用")
+    assert verify("海洋牧场养殖规模扩大", [SOURCE])[0] is Verdict.PARTLY
+
+
+@given(st.integers(0, len(SOURCE) - 1), st.integers(1, 60))
+def test_any_slice_of_the_source_is_supported(start: int, size: int) -> None:
+    verdict, _ = verify(SOURCE[start : start + size], [SOURCE])
+    assert verdict is Verdict.SUPPORTED or not SOURCE[start : start + size].strip("，；。（）《》“”〔〕")

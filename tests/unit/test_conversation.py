@@ -1,0 +1,55 @@
+"""Follow-ups made questions that stand alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.conversation import standalone
+from rag.types import Turn
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "understood"),
+    [
+        ("那宁波呢？", "温州开放了多少个场景？", "宁波开放了多少个场景？"),
+        ("那2022年呢？", "2023年机器人产量是多少？", "2022年机器人产量是多少？"),
+        ("那南溪县呢？", "北岭市建成示范田多少个？", "南溪县建成示范田多少个？"),
+        ("那浙江大学呢？", "南京大学获批多少个项目？", "浙江大学获批多少个项目？"),
+        ("《实施细则》呢？", "《促进条例》什么时候施行？", "《实施细则》什么时候施行？"),
+        ("它的面积有多大？", "松山湖示范区在哪里？", "松山湖示范区的面积有多大？"),
+        ("这个政策什么时候出台的？", "《促进条例》讲了什么？", "《促进条例》什么时候出台的？"),
+        ("同比增长多少？", "新能源汽车有多少辆？", "新能源汽车同比增长多少？"),
+        ("那场景能力呢？", "合肥发布了多少项场景机会？", "合肥发布了多少项场景能力？"),
+        ("具体怎么说？", "方案提出了哪些措施？", "方案提出了哪些措施？具体内容是什么？"),
+    ],
+)
+def test_follow_ups(question: str, last: str, understood: str) -> None:
+    assert standalone(question, [Turn(last, "答")]) == understood
+
+
+def test_why_asks_for_the_reason_of_the_last_question() -> None:
+    assert standalone("为什么？", [Turn("企业积极性不高吗", "是")]) == "为什么企业积极性不高？"
+
+
+def test_a_point_of_the_last_answer() -> None:
+    answer = "1. 加强统筹[1]\n2. 完善标准体系[2]\n3. 强化保障[3]"
+    history = [Turn("有哪些措施？", answer)]
+    assert standalone("第二点具体怎么说？", history) == "完善标准体系具体怎么说？"
+    assert standalone("第七点呢？", history) != "第七点呢？具体内容是什么？"
+    series = [Turn("有哪些问题？", "一是标准不一；二是数据不通；三是人才不足。")]
+    assert standalone("第三点是什么意思？", series) == "人才不足是什么意思？"
+
+
+def test_chains_of_follow_ups_go_back_to_the_first() -> None:
+    history = [Turn("温州开放了多少个场景？", "30个"), Turn("那宁波呢？", "40个")]
+    assert standalone("那台州呢？", history) == "台州开放了多少个场景？"
+
+
+@pytest.mark.parametrize("question", ["什么是数字孪生？", "谢谢", "苏州有多少家企业？"])
+def test_what_stands_alone_is_left_alone(question: str) -> None:
+    assert standalone(question, [Turn("温州开放了多少个场景？", "30个")]) == question
+    assert standalone(question, []) == question
+
+
+def test_no_history_nothing_to_do() -> None:
+    assert standalone("那杭州呢？", []) == "那杭州呢？"
