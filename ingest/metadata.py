@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.dates import DATE, iso_date, read_date
+from ingest.document_number import decreed_by, find_number
 from ingest.issuers import (
     find_region,
     is_signature,
@@ -13,6 +14,7 @@ from ingest.issuers import (
     issuer_of_title,
     tidy_issuers,
 )
+from ingest.kinds import find_kind
 from ingest.lines import Span, is_date, text_lines
 from ingest.names import END_MARK, names_end_mark, read_byline, split_names
 from ingest.titles import find_title
@@ -20,41 +22,22 @@ from rag.types import Metadata
 
 __all__ = ["find_title", "read_fields", "read_metadata"]
 
-_OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
-_NUMBER = (
-    r"(?P<who>[\u4e00-\u9fff]{1,14}"
-    rf"(?:{_OPEN}[\u4e00-\u9fff]{{1,4}}{_CLOSE}[\u4e00-\u9fff]{{0,6}})?) ?"
-    rf"{_OPEN} ?(?P<year>(?:19|20)\d{{2}}) ?{_CLOSE} ?(?P<de>第)? ?(?P<n>\d{{1,5}}) ?号"
-)
-_NUMBER_LINE = re.compile(rf"^(?:发文字号|文号|字号)?[:： ]*[（(]?{_NUMBER}[）)]?$")
-_NUMBER_ANYWHERE = re.compile(_NUMBER)
-_DECREE = re.compile(
-    r"^(?P<who>[\u4e00-\u9fff]{2,24}(?:令|公告)) ?\n?"
-    r"[（(]?(?P<n>(?:(?:19|20)\d{2}年)?第 ?[\d〇一二三四五六七八九十百]+ ?号)[）)]?$",
-    re.MULTILINE,
-)
 _FIELD = re.compile(
     r"(?:^|(?<=[\n| ]))(?P<name>发文(?:机关|机构|单位)|发布(?:机构|单位)|制定机关|"
     r"发文字号|文[ \u3000]*号|成文(?:日期|时间)|发布(?:日期|时间)|公布日期|公开日期|印发日期|"
     r"有[ \u3000]*效[ \u3000]*性|时效性|状态)[ \u3000]*[:：|][\s|]*(?P<value>[^\n|]{1,80})"
 )
-_REPEALED = re.compile(r"(?:已|被|予以|宣布)?(?:废止|失效)")
+_REPEALED = re.compile("(?<!未)(?<!不)(?:废止|失效)")
 _REPEALED_TITLE = re.compile(r"[（(【\[［](?:已|现已|本文(?:件)?已)?(?:废止|失效)[）)】\]］]")
 _REPEALED_SELF = re.compile(
-    r"(?:本|该)(?:文件|通知|办法|规定|意见|条例|细则|公告|方案|政策|规划)(?:现)?(?:已|已经|自[^。，]{4,20}起)"
-    r"(?:[^。，]{0,10})?(?:废止|失效|停止执行)"
+    r"(?:本|该)(?:文件|通知|办法|规定|意见|条例|细则|公告|方案|政策|规划)现?(?P<how>已|自[^。，]{4,20}起)"
+    r"[^。，]{0,10}(?:废止|失效|停止执行)"
 )
 _PUBLISHED = re.compile(
     r"(?:(?:发布(?:时间|日期|于)|时间|日期)[:： ]*|\A(?=\d{4}[-年/.]))\d.{5,13}"
 )
 _SIGNED_DATE = re.compile(rf"^(?P<who>[^。，；：]{{0,30}}?)[ \u3000]*[（(]?{DATE}[）)]?$")
 _PASSED = re.compile(rf"{DATE}[^（）()\n]{{0,60}}(?:通过|公布|发布|修订|修正)")
-_DATELINE = re.compile(r"(?:本报|新华社|人民网|中新社|记者)[^。\n]{0,24}(?:[电讯]|报道|获悉)")
-_IN_JOURNAL = re.compile(r"在《[^》]{2,30}》(?:\d{4}年)?第?\d+[期卷]")
-_POLICY = re.compile(
-    r"(?:通知|意见|办法|规定|决定|公告|通告|批复|复函|函|方案|规划|纲要|细则|通报|指引|指南|措施|"
-    r"行动计划|若干政策|工作要点|清单|预案|通令|令)(?:[（(][^（）()]*[）)])*$"
-)
 
 
 def read_metadata(text: str, title: str, source: str) -> Metadata:
@@ -64,14 +47,14 @@ def read_metadata(text: str, title: str, source: str) -> Metadata:
     """
     lines = text_lines(text[:6000])
     fields = _fields(text[:2000])
-    number = _number(fields, lines, text)
+    number = find_number(fields.get("number", ""), lines, text)
     signed_by, signed_on = _signature(text)
     issuer = tidy_issuers(fields.get("issuer", "")) or issuer_of_title(title) or signed_by
-    issuer = issuer or issuer_of_number(number) or _decreed_by(number)
+    issuer = issuer or issuer_of_number(number) or decreed_by(number)
     written = read_date(fields.get("written", "")) or signed_on or _passed_on(text)
     published = read_date(fields.get("published", "")) or _published_on(text[:400])
     return Metadata(
-        kind=_kind(text, title, source, number, issuer),
+        kind=find_kind(text, title, source, number, issuer),
         issuer=issuer,
         number=number,
         written_on=written,
@@ -90,7 +73,7 @@ def read_fields(head: str) -> Metadata:
     fields = _fields(head)
     return Metadata(
         issuer=tidy_issuers(fields.get("issuer", "")),
-        number=_number(fields, (), "") if fields.get("number") else "",
+        number=find_number(fields.get("number", ""), (), ""),
         written_on=read_date(fields.get("written", "")),
         published_on=read_date(fields.get("published", "")),
         status="repealed" if _REPEALED.search(fields.get("status", "")) else "",
@@ -113,38 +96,6 @@ def _fields(head: str) -> dict[str, str]:
         if not re.match(r"[^:： ]{2,6}[:：]", value):
             fields.setdefault(name, value)
     return fields
-
-
-def _number(fields: dict[str, str], lines: Sequence[Span], text: str) -> str:
-    """Return the document's own number, never one that it merely refers to."""
-    if given := fields.get("number"):
-        found = _NUMBER_ANYWHERE.search(given)
-        return _write_number(found) if found else re.sub(r"\s", "", given)
-    for line in lines[:25]:
-        if found := _NUMBER_LINE.match(line.text):
-            return _write_number(found)
-    if decree := _DECREE.search(text[:400]):
-        who = decree["who"].removeprefix("中华人民共和国")
-        return re.sub(r"\s", "", who + decree["n"])
-    opening = re.split("[。；]|[:：]\n", text[:300])[0]
-    for found in _NUMBER_ANYWHERE.finditer(opening):
-        if (
-            "《" not in opening[: found.start()]
-            and opening[found.start() - 1 : found.start()] != "》"
-        ):
-            return _write_number(found)
-    return ""
-
-
-def _write_number(found: re.Match[str]) -> str:
-    who = re.split("通知|公告|意见|办法|方案|规定|决定|措施", found["who"])[-1]
-    return f"{who}〔{found['year']}〕{found['de'] or ''}{found['n']}号"
-
-
-def _decreed_by(number: str) -> str:
-    """Return the office that a decree is named after (国务院令第706号)."""
-    found = re.match(r"(?P<who>[^〔]{2,20})(?:令|公告)(?:\d{4}年)?第", number)
-    return found["who"] if found else ""
 
 
 def _signature(text: str) -> tuple[str, str]:
@@ -187,13 +138,11 @@ def _published_on(head: str) -> str:
 
 def _is_repealed(text: str, title: str, fields: dict[str, str]) -> bool:
     """Tell whether the document is said to be out of force, by itself or by its page."""
-    return bool(
-        _REPEALED.search(fields.get("status", ""))
-        or _REPEALED_TITLE.search(title)
-        or _REPEALED_TITLE.search(text[:300])
-        or _REPEALED_SELF.search(text[:400])
-        or _REPEALED_SELF.search(text[-300:])
-    )
+    told = _REPEALED.search(fields.get("status", "")) or _REPEALED_TITLE.search(title + text[:300])
+    # At the end 自…起失效 is how long a text in force will last, not that it is over.
+    closing = _REPEALED_SELF.search(text[-300:])
+    over = closing is not None and closing["how"] == "已"
+    return bool(told or _REPEALED_SELF.search(text[:200]) or over)
 
 
 def _authors(text: str, lines: Sequence[Span]) -> tuple[str, ...]:
@@ -210,31 +159,3 @@ def _authors(text: str, lines: Sequence[Span]) -> tuple[str, ...]:
             names.extend(split_names(found["who"]))
             break
     return tuple(dict.fromkeys(names))
-
-
-def _kind(text: str, title: str, source: str, number: str, issuer: str) -> str:
-    """Return the kind of a document from its title, then from the look of its text."""
-    name = title + " " + source.rsplit("/", 1)[-1]
-    if (
-        len(re.findall(r"(?:^|\n)(?:\d{1,3}[.、] ?)?(?:问|Q)\d{0,3} ?[:：]", text)) >= 2
-        or "问答" in name
-    ):
-        return "faq"
-    if "案例" in name:
-        return "case"
-    if re.search(r"工作报告|调研报告|研究报告|发展报告|白皮书|蓝皮书", title):
-        return "report"
-    if re.search(r"(?:法|条例)(?:[（(].*)?$", title) and re.search("第一条", text[:3000]):
-        return "law"
-    if number or (_POLICY.search(title) and (issuer or "关于" in title)):
-        return "policy"
-    if re.search(r"(?:^|\n)\[?【?(?:摘\s*要|关键词|参考文献)", text):
-        return "research"
-    bylines = [read_byline(line.text) for line in text_lines(text[:600])[1:4]]
-    if any(byline and byline.sure for byline in bylines) or _DATELINE.search(text[:300]):
-        return "news"
-    if len(_IN_JOURNAL.findall(text)) > 1:
-        return "research"
-    if any(END_MARK.search(line.text) for line in text_lines(text)):
-        return "news"
-    return "policy" if _POLICY.search(title) else ""
