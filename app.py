@@ -99,6 +99,8 @@ def serve(settings: Settings) -> None:
     """Open the library, serve the chat and stay until interrupted."""
     desk = Desk(settings)
     try:
+        for notice in desk.notices:
+            sys.stderr.write(f"scenario-qa: {notice}\n")
         launch(build_app(desk), settings)
     finally:
         desk.close()

@@ -39,6 +39,11 @@ class Desk:
         self._suggested: tuple[int, tuple[Suggestion, ...]] = (-1, ())
         self._lock = threading.Lock()
 
+    @property
+    def notices(self) -> Sequence[str]:
+        """What had to be repaired on the way, one plain line each."""
+        return self._library.notices
+
     def close(self) -> None:
         """Let go of the library."""
         self._library.close()

@@ -119,7 +119,14 @@
     const box = talk();
     if (event.target === box) follow = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   }, true);
-  const toEnd = () => { const box = talk(); if (box && follow) box.scrollTop = box.scrollHeight; };
+  const toEnd = () => {
+    const box = talk();
+    const live = all('.turn', box).pop();
+    if (!live || !follow) return;
+    // A long answer grows downwards below its question, which stays in sight.
+    const top = live.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+    box.scrollTop = Math.min(top, box.scrollHeight - box.clientHeight);
+  };
 
   // The row of the two columns fills the window below wherever the tabs end.
   const fit = () => {

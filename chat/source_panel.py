@@ -144,7 +144,7 @@ def _more(side: str, left: int, view: View, radius: int) -> str:
 
 def _paragraphs(document: Document, view: View, low: int, high: int) -> Iterator[str]:
     """Yield the lines of ``text[low:high]`` as paragraphs, the cited part of each marked."""
-    headings = {part.start for part in document.sections}
+    headings = {(part.start, part.heading.strip()) for part in document.sections}
     shown_page = document.page_at(max(0, low - 1)) if low else None
     start = low
     for line in document.text[low:high].split("\n"):
@@ -154,7 +154,8 @@ def _paragraphs(document: Document, view: View, low: int, high: int) -> Iterator
             if page is not None and page != shown_page:
                 yield f'<p class="page-mark">第 {page} 页</p>'
                 shown_page = page
-            style = ' class="heading"' if start in headings else ""
+            # A heading may share its line with the text below it; then neither stands out.
+            style = ' class="heading"' if (start, line.strip()) in headings else ""
             yield f"<p{style}>{_marked(line, view.start - start, view.end - start)}</p>"
         start = end + 1
 

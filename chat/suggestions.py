@@ -15,11 +15,12 @@ MAX_HEADING_CHARS = 30
 _DEFINITION = re.compile(
     r"(?:^|[。；\n])(?:所谓)?“?([\u4e00-\u9fffA-Za-z]{2,12})”?，?(?:是指|指的是)", re.MULTILINE
 )
-# A clause that states one figure: what is counted, the number, its unit.
+# A clause that states one figure: whose, what is counted, the number, its unit. Without
+# the place the question would mean nothing outside of its document.
 _FIGURE = re.compile(
-    r"(?:^|[。；，\n])([\u4e00-\u9fff“”]{8,22}?)(?:约|近|了)?\d[\d.,]*(?:多|余)?"
-    r"((?:万|亿)?(?:个|项|家|元|人|座|条|公里|处|台|辆|架|场|次|批)[\u4e00-\u9fff]{0,4})"
-    r"(?=[，。；、（\n])",
+    r"(?:^|[。；，\n])((?:全[国省市区县]|我国|[\u4e00-\u9fff]{2,4}[省市区县州])[\u4e00-\u9fff“”]{4,20}?)"
+    r"(?:约|近|了)?\d[\d.,]*(?:多|余)?[万亿]?"
+    r"([个项家元人座条处台辆架场次批]|[万亿]元|公里)([\u4e00-\u9fff]{0,4})(?=[，。；、（\n])",
     re.MULTILINE,
 )
 _COUNTED = re.compile("达|超过|突破|共|建成|发布|开放|培育|推出|落地|实施|征集|设立|规模|累计")
@@ -31,6 +32,8 @@ _LISTED = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:措施|任务|目标|要求|原则|路径|举措|问题|挑战|建议|领域|方向|机制|"
     r"做法|经验|特点|条件|步骤))"
 )
+# A heading that tells what to do is not the name of a list.
+_ACTION = re.compile("完善|健全|建立|打造|强化|推动|加强|构建|培育|优化|推进|深化|拓展|加快|支持")
 _DEICTIC = re.compile("其|该|这|那|此|本|上述|有关|各|并|已|再|就")
 
 
@@ -82,7 +85,7 @@ def _figures(document: Document) -> Iterator[str]:
     """Yield a question for every clause that states what is counted and how many."""
     for match in _FIGURE.finditer(document.text):
         if _COUNTED.search(match[1]) and not _DEICTIC.match(match[1]):
-            yield f"{match[1]}多少{match[2]}？"
+            yield f"{match[1]}多少{match[2]}{match[3]}？"
 
 
 def _headings(document: Document) -> Iterator[str]:
@@ -91,7 +94,7 @@ def _headings(document: Document) -> Iterator[str]:
     if not 2 < len(title) <= MAX_TITLE_CHARS:
         return
     for heading in _outline(document):
-        if listed := _LISTED.fullmatch(heading):
+        if (listed := _LISTED.fullmatch(heading)) and not _ACTION.match(heading):
             yield f"《{title}》提出了哪些{listed[1]}？"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from chat.exchanges import Conversation, Exchange, Progress
 from chat.markup import answer_html, escape, trouble_html
@@ -44,7 +46,7 @@ def _reply(exchange: Exchange, turn: int) -> str:
         if exchange.progress is Progress.STOPPED:
             return '<div class="reply"><p class="note">已停止。</p></div>'
         dots = "<i></i><i></i><i></i>"
-        return f'<div class="reply waiting"><p class="busy">正在查找资料{dots}</p></div>'
+        return f'<div class="reply" aria-live="polite"><p class="busy">正在查找资料{dots}</p></div>'
     understood = _understood(exchange.question, answer)
     if answer.status is Status.ABSTAINED:
         body = _abstention(answer, turn)
@@ -53,7 +55,7 @@ def _reply(exchange: Exchange, turn: int) -> str:
     stopped = '<p class="note">已停止，以上是停止前的内容。</p>'
     tail = stopped if exchange.progress is Progress.STOPPED else _notes(answer.notes)
     foot = "" if exchange.busy else _foot(exchange.question, answer)
-    return f'<div class="reply">{understood}{body}{tail}{foot}</div>'
+    return f'<div class="reply" aria-live="polite">{understood}{body}{tail}{foot}</div>'
 
 
 def _understood(asked: str, answer: Answer) -> str:
@@ -65,27 +67,34 @@ def _understood(asked: str, answer: Answer) -> str:
 
 def _abstention(answer: Answer, turn: int) -> str:
     """Return the calm box that says the documents do not answer, with what comes nearest."""
-    says = answer_html(answer, turn) or "<p>现有资料没有回答这个问题。</p>"
     nearest = "".join(_near(found, turn) for found in answer.evidence[:NEAREST])
     offered = (
         f'<p class="near-title">最接近的内容，可点开查看：</p><ul class="nearest">{nearest}</ul>'
         if nearest
-        else '<p class="near-title">可以换一种说法，或到“资料库”上传相关资料。</p>'
+        else ""
     )
-    return (
-        '<div class="abstained" role="note"><p class="abstained-title">资料中没有找到答案</p>'
-        f"{says}{offered}</div>"
-    )
+    said = replace(answer, text=_verdict(answer.text)) if nearest else answer
+    says = answer_html(said, turn) or "<p>资料中没有找到这个问题的答案。</p>"
+    return f'<div class="abstained" role="note">{says}{offered}</div>'
+
+
+def _verdict(text: str) -> str:
+    """Return an abstention without its list of passages, which stand below as buttons."""
+    kept = list(takewhile(lambda line: not line.lstrip().startswith("- "), text.split("\n")))
+    while kept and (not kept[-1].strip() or kept[-1].rstrip().endswith("：")):
+        kept.pop()
+    return "\n".join(kept)
 
 
 def _near(evidence: Evidence, turn: int) -> str:
     """Return one passage that comes near, as a button that opens its source."""
     passage = evidence.passage
-    path = " › ".join(dict.fromkeys(part for part in passage.heading_path if part))
+    parts = dict.fromkeys(passage.heading_path)
+    path = " › ".join(part for part in parts if part and part != passage.title)
     excerpt = " ".join(passage.text.split())
     if len(excerpt) > EXCERPT_CHARS:
         excerpt = excerpt[:EXCERPT_CHARS] + "…"
-    where = f'<span class="path">{escape(path)}</span>' if path and path != passage.title else ""
+    where = f'<span class="path">{escape(path)}</span>' if path else ""
     return (
         f'<li><button type="button" class="near" data-event="cite" data-turn="{turn}"'
         f' data-key="{escape(evidence.key)}" data-doc="{escape(passage.doc_id)}"'

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chat.exchanges import Conversation, Exchange, Progress
 from chat.turns import finished_html, live_html, plain_text, turn_html
 from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
@@ -46,14 +48,23 @@ def test_a_streaming_answer_has_no_verdict_yet() -> None:
 def test_an_abstention_is_a_calm_box_that_offers_what_comes_nearest() -> None:
     html = done("量子？", ABSTAINED)
     assert 'class="abstained"' in html
-    assert "资料中没有找到答案" in html
+    assert "<p>没有提到量子。</p>" in html
     assert 'data-event="cite" data-turn="1" data-key="1" data-doc="d1"' in html
     assert 'data-start="4" data-end="9"' in html
     assert "依据不足" not in html
 
 
-def test_an_abstention_with_nothing_near_says_what_to_do() -> None:
-    assert "上传相关资料" in done("量子？", Answer(Status.ABSTAINED, "量子？", ""))
+def test_the_nearest_passages_stand_in_an_abstention_once() -> None:
+    text = "资料中没有找到。\n\n最接近的内容如下，供参考：\n\n- 《行动计划》：建成260个"
+    html = done("量子？", replace(ABSTAINED, text=text))
+    assert "<p>资料中没有找到。</p><p class=" in html
+    assert "供参考" not in html
+
+
+def test_an_abstention_with_nothing_near_shows_all_it_says() -> None:
+    html = done("你好", Answer(Status.ABSTAINED, "你好", "您好！请提问：\n\n- 例如"))
+    assert "<p>您好！请提问：</p><ul><li>例如</li></ul>" in html
+    assert "最接近" not in html
 
 
 def test_a_failure_says_what_to_do_and_keeps_the_technical_line_small() -> None:
