@@ -31,6 +31,7 @@ _MAX_TERMS = 64
 _MAX_CHARACTERS = 8
 _FEW_ROWS = 1_000
 _SIFT_FACTOR = 4
+_MOST_SIFTED = 5_000
 
 
 class TextSource(Protocol):
@@ -106,10 +107,10 @@ class TantivyIndex:
         query = Query.boolean_query([(Occur.Should, each) for each in queries])
         if rows is None:
             return self._hits(query, top_k)
-        if len(rows) > _FEW_ROWS:
+        limit = min(self.count(), _SIFT_FACTOR * top_k * self.count() // len(rows) + top_k)
+        if len(rows) > _FEW_ROWS and limit <= _MOST_SIFTED:
             # Sifting a longer list is far faster than matching thousands of row ids, but the
             # list may hold too few of them.
-            limit = min(self.count(), _SIFT_FACTOR * top_k * self.count() // len(rows) + top_k)
             hits = self._hits(query, limit)
             allowed = np.isin([row for row, _ in hits], rows)
             sifted = [hit for hit, is_allowed in zip(hits, allowed, strict=True) if is_allowed]
