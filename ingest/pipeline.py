@@ -11,7 +11,8 @@ from ingest import chunker
 from ingest.files import Plan, file_sha256, plan, record_count, record_sha256s, source_name
 from ingest.loaders import SUFFIXES, load
 from ingest.loaders.jsonl import JsonLinesLoader
-from ingest.storing import Progress, Run, Shelf, Summary, embedding_text
+from ingest.shelf import Shelf, Summary
+from ingest.storing import Progress, Run, embedding_text
 from rag.config import IngestSettings
 from rag.errors import IngestError
 from rag.protocols import Encoder
@@ -91,7 +92,11 @@ class Ingestor:
             return
         before = len(run.seen)
         for document in load(path, source, self._settings.max_file_bytes):
-            document = replace(document, source=f"{source}#{document.doc_id}")
+            document = replace(
+                document,
+                source=f"{source}#{document.doc_id}",
+                doc_id=run.record_id(document, source),
+            )
             run.report("read", run.done, run.total, document.source)
             if stored.get(document.source) == document.sha256 and run.library.has(
                 document.source, document.sha256, run.recipe

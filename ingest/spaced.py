@@ -26,7 +26,7 @@ def spaced_paragraphs(text: str) -> str:
     if "\n" in text.strip() or "\r" in text.strip():
         return text
     pieces = [piece for piece in _GAP.split(text) if piece]
-    if len(pieces) < 2 or len(text) / len(pieces) < 2 * _SHORTEST_LINE:
+    if len(pieces) < 2 or len(text) / len(pieces) < _SHORTEST_LINE:
         return text
     digits_apart = _DIGITS_APART.search(text) is not None
     joined = pieces[0]
@@ -37,7 +37,11 @@ def spaced_paragraphs(text: str) -> str:
             and not (digits_apart and piece[0].isdigit())
         )
         ended = before[-1] in _ENDS or numbered_style(piece) is not None
-        joined += "\n" if (ended or apart) and not _inside_pair(joined) else " "
+        # 一、登记范围 and what it heads; a title and the offices it is addressed to.
+        headed = numbered_style(before) is not None and len(piece) >= _SHORTEST_LINE
+        addressed = len(before) >= _SHORTEST_LINE and piece[-1] in "：:"
+        broken = ended or apart or headed or addressed
+        joined += "\n" if broken and not _inside_pair(joined) else " "
         joined += piece
     return joined
 

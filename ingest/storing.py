@@ -2,88 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
+from ingest.files import file_sha256
+from ingest.shelf import Shelf, ShelfWriter, Summary
+from rag.errors import LibraryError
 from rag.protocols import Encoder, Vectors
 from rag.types import Document, Passage
 
 Progress = Callable[[str, int, int, str], None]
 """Called with (stage, done, total, current name); stages are read, encode and index."""
 
+_RECORD_SOURCE = re.compile(
+    r"(?P<file>.+?\.(?:jsonl|ndjson))#(?P<id>.+)", re.IGNORECASE | re.DOTALL
+)
 _BATCH_PASSAGES = 256
 _BATCH_CHARS = 2_000_000  # of whole documents; bounds memory when documents are long
 _ENCODE_AT_ONCE = 64
 _MANY = 20  # from this many items on, progress counts items, not passages
 
 
-class ShelfWriter(Protocol):
-    """What an ingest needs of the right to change a library."""
-
-    def put(
-        self,
-        document: Document,
-        passages: Sequence[Passage],
-        vectors: Vectors,
-        original: Path | None = None,
-        recipe: str = "",
-    ) -> None:
-        """Store a document whole, in place of what its source held."""
-
-    def remove(self, doc_id: str) -> bool:
-        """Remove a document; False if it was not there."""
-
-    def forget_source(self, source: str) -> bool:
-        """Remove a source, and its document if no other source leads to it."""
-
-
-class Shelf(Protocol):
-    """What an ingest needs of a library; ``index`` and ``ingest`` know each other only so."""
-
-    def writing(self) -> AbstractContextManager[ShelfWriter]:
-        """Hold the right to change the library."""
-
-    def has(self, source: str, sha256: str, recipe: str = "") -> bool:
-        """Whether this source holds exactly these bytes, cut by this recipe."""
-
-    def sources(self, root: str = "") -> Mapping[str, str]:
-        """Return source -> sha256 of what is stored at or below ``root``."""
-
-    def known_vectors(self, passages: Sequence[Passage]) -> Sequence[Vectors | None]:
-        """Return, for each passage, the (d,) vector of an equal one, if there is one."""
-
-    def build_indexes(self) -> None:
-        """Bring the derived indexes up to date."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What an ingest did; counts are of documents, except ``passages`` and ``encoded``.
-
-    ``unchanged`` includes files whose bytes the library holds under another name already.
-    ``skipped`` counts files of unknown formats met in folders; ``passages`` were stored,
-    ``encoded`` of them had no vector before. ``failed`` holds (source, reason).
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    skipped: int = 0
-    passages: int = 0
-    encoded: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
-
-
 def embedding_text(passage: Passage) -> str:
     """Return what is embedded of a passage: title and outline path, then its text."""
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document to be stored; ``outcome`` is the field of the summary that counts it."""
+
+    document: Document
+    passages: list[Passage]
+    original: Path | None
+    outcome: str
 
 
 class Run:
@@ -105,7 +61,11 @@ class Run:
         self._progress = progress
         self._stored = dict(library.sources())
         self._held = set(self._stored.values())
-        self._waiting: list[tuple[Document, list[Passage], Path | None]] = []
+        self._waiting: list[_Waiting] = []
+        self._records: dict[str, tuple[str, str]] = {}
+        for source, sha256 in self._stored.items():
+            if found := _RECORD_SOURCE.match(source):
+                self._records[found["id"]] = (found["file"], sha256)
 
     def report(self, stage: str, done: int, total: int, name: str) -> None:
         """Tell how far the ingest has come."""
@@ -131,32 +91,52 @@ class Run:
         """Take a document in; it is stored when enough have come together."""
         self.seen.add(document.source)
         self.summary.warnings += [(document.source, warning) for warning in document.warnings]
+        outcome = "unchanged" if document.sha256 in self._held else "added"
         if document.source in self._stored:
-            self.summary.updated += 1
-        elif document.sha256 in self._held:
-            self.summary.unchanged += 1
-        else:
-            self.summary.added += 1
+            outcome = "updated"
         self._held.add(document.sha256)
-        self._waiting.append((document, passages, original))
-        waiting = sum(len(cut) for _, cut, _ in self._waiting)
-        chars = sum(len(held.text) for held, _, _ in self._waiting)
+        self._waiting.append(_Waiting(document, passages, original, outcome))
+        waiting = sum(len(held.passages) for held in self._waiting)
+        chars = sum(len(held.document.text) for held in self._waiting)
         if waiting >= _BATCH_PASSAGES or chars >= _BATCH_CHARS:
             self.flush()
+
+    def record_id(self, document: Document, file: str) -> str:
+        """Return the id to store a record of ``file`` under.
+
+        It is its own, unless a record of another file that says something else holds it.
+        """
+        holder, sha256 = self._records.get(document.doc_id, (file, document.sha256))
+        if holder != file and sha256 != document.sha256:
+            return f"{document.doc_id}~{document.sha256[:8]}"
+        self._records[document.doc_id] = (file, document.sha256)
+        return document.doc_id
 
     def flush(self) -> None:
         """Encode the passages that have no vector yet and store the waiting documents."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        passages = [passage for _, cut, _ in waiting for passage in cut]
-        vectors = self._vectors(passages, waiting[-1][0].source)
+        passages = [passage for held in waiting for passage in held.passages]
+        vectors = self._vectors(passages, waiting[-1].document.source)
         start = 0
-        for document, cut, original in waiting:
-            end = start + len(cut)
-            self.writer.put(document, cut, vectors[start:end], original, self.recipe)
-            self.summary.passages += len(cut)
+        for held in waiting:
+            end = start + len(held.passages)
+            self._store(held, vectors[start:end])
             start = end
+
+    def _store(self, held: _Waiting, vectors: Vectors) -> None:
+        """Put one document away; one whose file changed meanwhile is listed as failed."""
+        document = held.document
+        try:
+            self.writer.put(document, held.passages, vectors, held.original, self.recipe)
+        except LibraryError:
+            if held.original is None or not _changed(held.original, document.sha256):
+                raise
+            self.fail(document.source, "changed while it was being read; ingest it again")
+            return
+        self.summary.passages += len(held.passages)
+        setattr(self.summary, held.outcome, getattr(self.summary, held.outcome) + 1)
 
     def _vectors(self, passages: Sequence[Passage], name: str) -> Vectors:
         """Return (n, d) vectors: known ones from the library, each new text encoded once."""
@@ -175,6 +155,14 @@ class Run:
         for row, (passage, vector) in enumerate(zip(passages, known, strict=True)):
             vectors[row] = made[embedding_text(passage)] if vector is None else vector
         return vectors
+
+
+def _changed(path: Path, sha256: str) -> bool:
+    """Tell whether a file is no longer the one that was read."""
+    try:
+        return file_sha256(path) != sha256
+    except OSError:
+        return True
 
 
 def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -206,6 +206,36 @@ def test_records_of_json_lines(desk: Desk) -> None:
     assert desk.titles() == []
 
 
+def test_the_same_id_in_two_collections(desk: Desk) -> None:
+    desk.write("一.jsonl", record(1, "白鹭码头。") + "\n" + record(2))
+    desk.write("二.jsonl", record(1, "苍鹰机场。") + "\n" + record(2))
+    first = desk.ingest()
+    assert (first.added, first.unchanged) == (3, 1)
+    assert any("白鹭码头" in text for text in desk.found("白鹭码头"))
+    assert any("苍鹰机场" in text for text in desk.found("苍鹰机场"))
+    assert {summary.doc_id[:2] for summary in desk.library.documents()} == {"r1", "r2"}
+    assert counts(desk.ingest()) == (0, 0, 4, 0)
+    (desk.docs / "一.jsonl").unlink()
+    desk.ingest()
+    assert not any("白鹭码头" in text for text in desk.found("白鹭码头"))
+    assert any("苍鹰机场" in text for text in desk.found("苍鹰机场"))
+    assert len(desk.titles()) == 2
+
+
+def test_a_file_that_changes_while_it_is_read(desk: Desk) -> None:
+    path = desk.write("甲.txt", letter("云州"))
+    desk.write("乙.txt", letter("海川"))
+
+    def meddle(stage: str, done: int, total: int, name: str) -> None:
+        if stage == "encode":
+            path.write_text(letter("白鹭"), encoding="utf-8")
+
+    summary = desk.ingestor.ingest([desk.docs], meddle)
+    assert [Path(source).name for source, _ in summary.failed] == ["甲.txt"]
+    assert summary.added == 1
+    assert counts(desk.ingest()) == (1, 0, 1, 0)
+
+
 def test_other_settings_cut_again(desk: Desk) -> None:
     desk.write("甲.txt", letter("云州"))
     desk.ingest()
