@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.lines import Span, ends_sentence, is_body, looks_like_heading
-from ingest.numbering import CN, SPOKEN, number, numbered_style
+from ingest.numbering import CN, DECIMAL, SPOKEN, number, numbered_style
 from ingest.run_in import run_in_parts
 
 _QUESTION = re.compile(
@@ -73,6 +73,9 @@ def _numbered(line: Span) -> Mark | None:
     if found is None or found[2] == len(line.text) or line.text.count(" | "):
         return None
     style, ordinal, length = found
+    is_sentence = len(line.text) > _LONGEST_HEADING or re.search("[，。；]", line.text)
+    if style in DECIMAL and is_sentence:
+        return None  # 3.93 亿元 opens a sentence
     if style == "条":
         whole = len(line.text) <= 24 and not ends_sentence(line.text)
         return Mark(line.start, line.text if whole else line.text[:length], style, ordinal)

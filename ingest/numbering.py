@@ -17,12 +17,15 @@ STYLES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ("其一", re.compile(r"其(?P<n>[一二三四五六七八九十])[，,、：:]?"), 5),
     ("第一", re.compile(r"第(?P<n>[一二三四五六七八九十])[，,、：:]"), 5),
     ("一是", re.compile(r"(?P<n>[一二三四五六七八九十])[是要](?!否|因|求|素)"), 5),
+    ("1.1.1", re.compile(r"\d{1,2}\.\d{1,2}\.(?P<n>\d{1,2})(?:\.(?!\d)| )(?=[^\d ])"), 8),
+    ("1.1", re.compile(r"\d{1,2}\.(?P<n>\d{1,2})(?:\.(?!\d)| )(?=[^\d])"), 7),
     ("1.", re.compile(r"(?P<n>\d{1,3})(?:[．、]|\.(?!\d)) ?"), 6),
     ("（1）", re.compile(r"[（(](?P<n>\d{1,3})[）)]"), 7),
     ("1）", re.compile(r"(?P<n>\d{1,2})[）)]"), 7),
     ("①", re.compile(r"(?P<n>[①-⑳])"), 8),
 )
 RANK = {style: rank for style, _, rank in STYLES}
+DECIMAL = ("1.1", "1.1.1")
 SPOKEN = ("其一", "第一", "一是")  # styles of running speech as much as of headings
 
 

@@ -72,6 +72,22 @@ def test_a_deeper_style_met_first_does_not_swallow_the_outline() -> None:
     assert levels["二、附则"] == levels["一、范围"] == 1
 
 
+def test_decimal_numbers() -> None:
+    text = (
+        f"技术要求\n1. 范围\n{LONG}\n1.1 对象\n{LONG}\n1.2. 方法\n{LONG}\n1.2.1 取样地点\n{LONG}\n"
+        f"2. 结果\n3.93 万亿元是全年的投入，{LONG}\n2.1 数据来源\n{LONG}\n"
+    )
+    assert outline(text) == [
+        (0, "技术要求"),
+        (1, "1. 范围"),
+        (2, "1.1 对象"),
+        (2, "1.2. 方法"),
+        (3, "1.2.1 取样地点"),
+        (1, "2. 结果"),
+        (2, "2.1 数据来源"),
+    ]
+
+
 def test_law() -> None:
     text = (
         f"试验区条例\n第一章 总则\n第一条 为了规范试验活动，{LONG}\n"
