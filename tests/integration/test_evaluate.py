@@ -239,11 +239,12 @@ def sample_run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[d
 def test_the_sample_set_stays_above_its_floors(sample_run: tuple[dict, Path]) -> None:
     report, _ = sample_run
     assert report["n"] == 191
-    assert report["retrieval"]["recall@5"] >= 0.92
-    assert report["answer"]["contains"] >= 0.65
+    # About the lower ends of the 95 % intervals of the first measured run.
+    assert report["retrieval"]["recall@5"] >= 0.96
+    assert report["answer"]["contains"] >= 0.63
     assert report["citation"]["exact"] == 1.0
-    assert report["abstention"]["recall"] >= 0.6
-    assert report["abstention"]["answered_rate"] >= 0.9
+    assert report["abstention"]["recall"] >= 0.55
+    assert report["abstention"]["answered_rate"] >= 0.84
     assert report["notes"] == []
 
 
