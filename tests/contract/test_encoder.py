@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from models import encoder_dir
 from rag.adapters.endpoint_encoder import EndpointEncoder
@@ -34,6 +35,7 @@ def encoder(request: pytest.FixtureRequest) -> Iterator[Encoder]:
         yield OnnxEncoder(encoder_dir())
     elif request.param == "sentence-transformers":
         folder = request.getfixturevalue("float_dir")
+        torch.set_num_threads(1)  # two that wait for each other crawl on a busy machine
         yield SentenceTransformersEncoder(str(folder), device="cpu")
     else:
         with serve(OnnxEncoder(encoder_dir())) as (address, _):
