@@ -27,6 +27,14 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "greeting": frozenset(),
     "thanks": frozenset(),
     "decline": frozenset(),
+    "generate_system": frozenset({"none"}),
+    "generate_user": frozenset({"evidence", "question"}),
+    "generate_evidence": frozenset({"key", "title", "text"}),
+    "generate_none": frozenset(),
+    "note_fallback": frozenset({"reason"}),
+    "note_withheld": frozenset({"count"}),
+    "note_marked": frozenset({"count"}),
+    "note_orders": frozenset({"titles"}),
 }
 
 

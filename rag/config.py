@@ -76,6 +76,28 @@ class IngestSettings(BaseModel):
     max_file_bytes: Annotated[int, Field(ge=1024)] = 200 * 1024 * 1024
 
 
+class ChatSettings(BaseModel):
+    """Which language model words the answers; without ``base_url`` none does.
+
+    ``base_url`` and ``model`` name an OpenAI-compatible chat endpoint. ``timeout_s`` is the
+    longest silence, ``first_s`` the longest wait for the first words and ``total_s`` for the
+    whole reply, all in seconds; ``max_tokens`` bounds the reply, ``context_chars`` the
+    evidence sent. ``strict`` withholds what cannot be verified; otherwise it is marked.
+    """
+
+    model_config = _STRICT
+    base_url: str = ""
+    model: str = ""
+    api_key: SecretStr = SecretStr("")
+    timeout_s: Annotated[float, Field(gt=0, le=600)] = 15.0
+    first_s: Annotated[float, Field(gt=0, le=600)] = 15.0
+    total_s: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    max_tokens: Annotated[int, Field(ge=16, le=32768)] = 800
+    context_chars: Annotated[int, Field(ge=200, le=1_000_000)] = 4000
+    strict: bool = True
+    cached_answers: Annotated[int, Field(ge=0, le=10_000)] = 128
+
+
 class ServerSettings(BaseModel):
     """Where the chat listens."""
 
@@ -99,6 +121,7 @@ class Settings(BaseSettings):
     reader: ReaderSettings = ReaderSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     ingest: IngestSettings = IngestSettings()
+    chat: ChatSettings = ChatSettings()
     server: ServerSettings = ServerSettings()
 
     @classmethod

@@ -91,3 +91,14 @@ class Answerer(Protocol):
 
     def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """Yield ever more complete answers; the last one is final and verified."""
+
+
+class ChatModel(Protocol):
+    """Writes text as asked; what it writes is never trusted."""
+
+    @property
+    def name(self) -> str:
+        """Identifies model and server; answers of unlike names are cached apart."""
+
+    def stream(self, system: str, user: str) -> Iterator[str]:
+        """Yield the reply piece by piece; raise ModelError if it fails or breaks off."""
