@@ -33,6 +33,7 @@ SOURCES = (
 )
 NEAR = 0.3  # relevance of a passage on the very subject that does not answer
 SHARES = {"drcd": 0.75, "webqa": 0.5, "chinese_squad2": 0.65}  # of the others, all questions
+COPIES = {"policy": 3}  # the product is asked of such texts, and there are few of them
 HELD_SHARE = {"cmrc": 0.04, "drcd": 0.03, "chinese_squad2": 0.05, "cail": 0.1, "policy": 0.03}
 NEAR_MISS_SHARE = {
     "cmrc": 0.22, "drcd": 0.22, "cail": 0.2, "chinese_squad2": 0.1, "webqa": 0.2,
@@ -194,7 +195,11 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
             made = [miner.group(question, 5 if out else 2)]
             if draw.random() < NEAR_MISS_SHARE.get(name, 0.0):
                 made.append(miner.near_miss(question))
-            (calibration if out else training).extend(group for group in made if group)
+            found = [group for group in made if group]
+            if out:
+                calibration += found
+            else:
+                training += found * COPIES.get(name, 1)
         print(f"{name}: {len(miner.passages)} passages, {len(training) - before[0]} groups, "
               f"{len(calibration) - before[1]} held out", flush=True)
     draw.shuffle(training)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from rag.adapters import model_folder
-from rag.adapters.onnx_reader_pieces import PAD, PieceCutter, Row, rows
+from rag.adapters.onnx_reader_pieces import PieceCutter, Row, rows
 from rag.adapters.onnx_session import open_session
 from rag.adapters.reader_spans import (
     MAX_ANSWER_CHARS,
@@ -24,7 +24,6 @@ from rag.adapters.reader_spans import (
 from rag.errors import ModelError
 from rag.types import Passage, Reading
 
-_BATCH_PIECES = 1200  # as for the encoder: larger batches leave the processor's cache
 _WEIGHTS = {"relevance": 2, "answerable": 5, "right": 5}
 _OUTPUTS = ["relevance", "answerable", "start", "end"]
 
@@ -97,40 +96,24 @@ class OnnxReader:
             [question, *(p.context for p in passages), *(p.text for p in passages)]
         )
         contexts, texts = parts[: len(passages)], parts[len(passages) :]
-        cut = [
-            rows(asked, context, text, self._max_pieces, self._stride)
+        return [
+            [self._run(row) for row in rows(asked, context, text, self._max_pieces, self._stride)]
             for context, text in zip(contexts, texts, strict=True)
         ]
-        flat = [(number, row) for number, found in enumerate(cut) for row in found]
-        read = self._run([row for _, row in flat])
-        windows: list[list[Window]] = [[] for _ in passages]
-        for (number, _), window in zip(flat, read, strict=True):
-            windows[number].append(window)
-        return windows
 
-    def _run(self, wanted: Sequence[Row]) -> list[Window]:
-        windows: list[Window | None] = [None] * len(wanted)
-        for chosen in _batches([len(row.ids) for row in wanted]):
-            longest = len(wanted[chosen[0]].ids)
-            ids = np.full((len(chosen), longest), PAD, np.int64)
-            mask = np.zeros((len(chosen), longest), np.int64)
-            for place, number in enumerate(chosen):
-                ids[place, : len(wanted[number].ids)] = wanted[number].ids
-                mask[place, : len(wanted[number].ids)] = 1
-            found = self._session.run(
-                _OUTPUTS, {"input_ids": ids, "attention_mask": mask}
-            )
-            relevance, answerable, start, end = found
-            for place, number in enumerate(chosen):
-                row = wanted[number]
-                span = best_span(
-                    _inside(start[place], row),
-                    _inside(end[place], row),
-                    row.offsets,
-                    MAX_ANSWER_CHARS,
-                )
-                windows[number] = Window(float(relevance[place]), float(answerable[place]), span)
-        return [window for window in windows if window is not None]
+    def _run(self, row: Row) -> Window:
+        """Read one row by itself.
+
+        One scale serves a whole int8 input, so that in a batch a passage would be read a
+        little differently beside others, and no faster.
+        """
+        ids = np.array([row.ids], np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        relevance, answerable, start, end = self._session.run(_OUTPUTS, feed)
+        span = best_span(
+            _inside(start[0], row), _inside(end[0], row), row.offsets, MAX_ANSWER_CHARS
+        )
+        return Window(float(relevance[0]), float(answerable[0]), span)
 
     def _reading(self, passage: Passage, windows: Sequence[Window]) -> Reading:
         weights = self._calibration
@@ -196,13 +179,3 @@ def sigmoid(value: float) -> float:
 def _inside(scores: Floats, row: Row) -> Floats:
     """Return the scores of the null place and the text's pieces."""
     return np.concatenate([scores[:1], scores[row.first : row.first + len(row.offsets)]])
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield row numbers, longest first, with at most the wanted pieces after padding."""
-    order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
-    at = 0
-    while at < len(order):
-        size = max(1, _BATCH_PIECES // lengths[order[at]])
-        yield order[at : at + size]
-        at += size
