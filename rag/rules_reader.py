@@ -184,8 +184,12 @@ def definition_fit(question: Question, sentence: str) -> float:
             return 0.9
         return 0.2 if subject in plain else 0.0
     rest = plain[len(subject) :][:40]
-    if re.match(r"是指|指的是|指|是|即|以.*为", rest):
+    if re.match(r"是指|指的是|指|即", rest):
         return 1.0
+    if re.match(r"以.*为", rest):
+        return 0.95
+    if rest.startswith("是"):
+        return 0.6 if re.match(r"是.{0,12}(重要|关键|组成部分|必由之路)", rest) else 0.85
     return 0.5
 
 

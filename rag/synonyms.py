@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _GROUPS = """
 公司 企业
 小公司 小企业 中小企业 初创企业 中小微企业
@@ -65,7 +67,8 @@ def _table() -> dict[str, tuple[str, ...]]:
 SYNONYMS = _table()
 
 
-def synonyms_in(text: str) -> list[tuple[str, tuple[str, ...]]]:
+@lru_cache(maxsize=4096)
+def synonyms_in(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the words inside a text that have synonyms, longest first, with these."""
     found = [(word, others) for word, others in SYNONYMS.items() if word in text]
-    return sorted(found, key=lambda pair: -len(pair[0]))
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rag.places import find_places
 from rag.sentences import bigrams, comparable
@@ -24,6 +25,11 @@ class TermKind(StrEnum):
     QUOTE = "quote"
 
 
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    return comparable(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A key term as written in the question, in comparable form, with its weight (> 0)."""
@@ -36,10 +42,10 @@ class Term:
     @property
     def key(self) -> str:
         """The term without punctuation and case."""
-        return comparable(self.text)
+        return _key(self.text)
 
-    def share_in(self, text: str, pairs: frozenset[str]) -> float:
-        """Return how much of the term a comparable text (and its bigrams) holds, in [0, 1].
+    def share_in(self, text: str) -> float:
+        """Return how much of the term a comparable text holds, in [0, 1].
 
         Places, years, numbers, titles and quotes are there or not; a quote may differ in a
         few characters. Of a word the pieces found count, long pieces more than pairs.
@@ -48,7 +54,7 @@ class Term:
         if not key or key in text:
             return 1.0
         if self.kind is not TermKind.WORD:
-            return 0.5 if self.kind is TermKind.QUOTE and _most(key, pairs) else 0.0
+            return 0.5 if self.kind is TermKind.QUOTE and _most(key, text) else 0.0
         share = _pieces_share(key, text)
         return max(share, _synonym_share(key, text, share))
 
@@ -82,14 +88,14 @@ def _synonym_share(key: str, text: str, floor: float) -> float:
     return best
 
 
-def _most(key: str, text_bigrams: frozenset[str]) -> bool:
+def _most(key: str, text: str) -> bool:
     mine = bigrams(key)
-    return len(mine & text_bigrams) / len(mine) >= 0.8
+    return sum(pair in text for pair in mine) >= 0.8 * len(mine)
 
 
 # Words that ask, point, hedge or glue; what lies between them are the key terms.
 _ASKING = (
-    "为什么|为何|何以|什么样的|什么样|什么时候|什么时间|什么地方|什么|怎么样|怎么办|怎么|怎样的|怎样|如何|有何|哪些方面|"
+    "哪些(?:环节|步骤|阶段|方面)|[几哪]几?个?(?:环节|步骤|阶段)|为什么|为何|何以|什么样的|什么样|什么时候|什么时间|什么地方|什么|怎么样|怎么办|怎么|怎样的|怎样|如何|有何|哪些方面|"
     "哪一?[期年天月日家位条项种个座所部]|哪[一二三四五六七八九十几]+(?:个方面|方面|[个项条种大类点步])|哪些|哪里|哪儿|哪几|哪|谁|"
     f"何时|何地|何种|何|多少钱|(?:多少|几)(?:{MEASURES})?|多(?:大|高|长|久|远)|是否|有没有|能不能|可不可以|是不是|会不会|"
     "吗|呢|么|请问|请|介绍一下|介绍|说明一下|告诉我|列举|列出|说说|谈谈|简述|概述|总结一下|总结|概括|一下|"
@@ -136,7 +142,7 @@ _WEIGHTS = {
     TermKind.TITLE: 2.0,
     TermKind.QUOTE: 1.8,
 }
-_PAIR = 0.7  # worth of a character found in a piece of two only
+_PAIR = 0.6  # worth of a character found in a piece of two only
 _KIND_OF_GROUP = {"title": TermKind.TITLE, "quote": TermKind.QUOTE, "year": TermKind.YEAR}
 
 
@@ -188,8 +194,7 @@ def coverage(terms: Sequence[Term], text: str) -> float:
 def shares(terms: Sequence[Term], text: str) -> tuple[float, tuple[float, ...]]:
     """Return the weighted share of all terms and the share of each of them."""
     plain = comparable(text)
-    pairs = bigrams(plain)
-    each = tuple(term.share_in(plain, pairs) for term in terms)
+    each = tuple(term.share_in(plain) for term in terms)
     total = sum(term.weight for term in terms)
     whole = sum(term.weight * share for term, share in zip(terms, each, strict=True))
     return (whole / total if total else 0.0), each

@@ -92,7 +92,7 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         size = other.piece.end - other.piece.start
         if other is best or other.score < _CLOSE * best.score or size > room:
             continue
-        if short and question.kind in _VALUES:
+        if (short and question.kind in _VALUES) or _is_heading(other.piece):
             continue
         pieces.append(other.piece)
         room -= size
@@ -125,11 +125,16 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
             score += 0.35 * definition_fit(question, candidate.piece.text)
         if governed_by_other(question, candidate.piece):
             score *= 0.5
-        if not candidate.piece.text.endswith(("。", "！", "；", "”", "）", "？", ".")):
+        if _is_heading(candidate.piece):
             score *= 0.8
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(candidate.piece, score)
     return sorted(seen.values(), key=lambda candidate: -candidate.score)
+
+
+def _is_heading(piece: Piece) -> bool:
+    """Whether a piece does not end as a sentence does: a heading, a label, a table cell."""
+    return not piece.text.endswith(("。", "！", "；", "”", "）", "？", "."))
 
 
 def _short(question: Question, piece: Piece) -> str | None:
@@ -153,6 +158,7 @@ def _in_order(pieces: Sequence[Piece], budget: int) -> list[Piece]:
 
 _COMPOSERS: dict[Kind, Callable[[Question, Sources], Draft | None]] = {
     Kind.LIST: compose_list,
+    Kind.FACT: compose_list,
     Kind.METHOD: compose_list,
     Kind.OVERVIEW: compose_list,
     Kind.AUTHOR: compose_author,

@@ -19,6 +19,7 @@ from rag.types import Answer, Evidence, Status
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
 _NEAREST = 3  # passages offered with an abstention
 _NEAREST_CHARS = 80
+_LOOK_BACK = 200  # characters before a passage that may name its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _around(pieces: Sequence[Piece]) -> str:
     for piece in pieces:
         passage, about = piece.evidence.passage, piece.document.metadata
         facts = (about.issuer, about.number, about.region, about.written_on, about.published_on)
-        start = min(piece.start, passage.start)
+        start = max(0, min(piece.start, passage.start) - _LOOK_BACK)
         text = piece.document.text[start : max(piece.end, passage.end)]
         parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, text)))
     return "\n".join(part for part in parts if part)

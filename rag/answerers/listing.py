@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answerers.draft import Draft, Row
-from rag.answerers.enumerations import Series, find_series, item_display
+from rag.answerers.enumerations import find_series
 from rag.answerers.pieces import Piece, Sources
+from rag.answerers.series import Series, item_display
 from rag.kinds import Kind
 from rag.question import Question
+from rag.sentences import comparable
 from rag.spans import find_span
-from rag.terms import coverage
+from rag.terms import Term, coverage
 from rag.types import Document, Evidence, Section
 
 _WINDOW = 8000  # characters around a passage in which its enumeration may stand
-_ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6}
+_ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6, Kind.FACT: 0.6}
 _MAX_ITEMS = 20
 _SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
+_GENERIC = re.compile(r"总体要求|保障措施|组织实施|附则|总则")
+_OUTLINE_ASKED = re.compile(r"部分|章|内容|结构|框架|组成")
 _META = re.compile(r"单位|作者单位|机构|署名|执笔|执笔人|撰稿人|撰写|写|姓名|名字|部门")
 _ROLE = re.compile(r"^(?:执笔|作者|撰稿|撰文|记者|编辑)[：:]?\s*")
 _INSTITUTION = re.compile(r"课题组|研究[院所]|大学|学院|中心|[部委局厅]$|公司|编辑部|协会")
@@ -35,7 +39,11 @@ class _Scored:
 def compose_list(question: Question, sources: Sources) -> Draft | None:
     """Return the enumeration that fits, all of its items; a chain A—B—C; else None."""
     chain = _chain(question, sources) if question.kind is Kind.LIST else None
-    best = max(_all_series(question, sources), key=lambda item: item.score, default=None)
+    asked = replace(question, terms=_focused(question))
+    found = _all_series(asked, sources)
+    if question.kind is Kind.FACT:
+        found = [item for item in found if _is_named(question, item)]
+    best = max(found, key=lambda item: item.score, default=None)
     if best is None or best.score < _ACCEPT[question.kind]:
         return chain
     if chain and chain.fit >= best.score:
@@ -54,6 +62,30 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         lead=lead if 8 <= len(lead.text) <= 120 else None,
         fit=min(1.0, best.score),
         structural=min(0.9, best.score) if question.count == len(rows) else 0.0,
+    )
+
+
+def _is_named(question: Question, item: _Scored) -> bool:
+    """Whether the heading above a series is what X是什么 asks for: 基本原则, 主要目标."""
+    if not question.terms or not question.text.rstrip("？?。").endswith(
+        ("是什么", "有什么", "为何")
+    ):
+        return False
+    lead = item.document.text[item.series.lead_start : item.series.lead_end]
+    return comparable(lead).endswith(question.terms[-1].key)
+
+
+def _focused(question: Question) -> tuple[Term, ...]:
+    """Return the terms with those outside the clause that asks at three tenths of their weight."""
+    stops = [m.start() for m in re.finditer(r"[，；：。]", question.text)]
+    start = max((at for at in stops if at < question.asked_at), default=-1)
+    end = min((at for at in stops if at >= question.asked_at), default=len(question.text))
+    inside = [term for term in question.terms if start < term.start < end]
+    if not inside:
+        return question.terms
+    return tuple(
+        term if term in inside else replace(term, weight=0.3 * term.weight)
+        for term in question.terms
     )
 
 
@@ -78,10 +110,14 @@ def _chain(question: Question, sources: Sources) -> Draft | None:
 
 def _all_series(question: Question, sources: Sources) -> list[_Scored]:
     found: dict[tuple[str, int, int], _Scored] = {}
+    known: dict[tuple[str, int, int], list[Series]] = {}
     for rank, evidence in enumerate(sources.evidence):
         document = sources.document(evidence)
         start, end = _article(document, evidence)
-        for series in find_series(document, start, end):
+        where = (document.doc_id, start, end)
+        if where not in known:
+            known[where] = find_series(document, start, end)
+        for series in known[where]:
             key = (document.doc_id, series.items[0].start, len(series.items))
             score = _score(question, document, evidence, series, rank)
             if key not in found or found[key].score < score:
@@ -109,7 +145,7 @@ def _score(
     items asked for gains, another loses; so does one near the best evidence.
     """
     text = document.text
-    path = _path(document, series.items[0].start)
+    path = _path(document, max(series.lead_start, series.items[0].start - 1))
     lead = text[series.lead_start : series.lead_end] + (path[-1].heading if path else "")
     wide = " ".join(section.heading + section.byline for section in path) + document.title
     wide += _paragraph_before(text, series.items[0].start)
@@ -120,6 +156,8 @@ def _score(
     score = 0.4 * near + 0.3 * everything + 0.2 * items
     if question.count:
         score += 0.35 if len(series.items) == question.count else -0.3
+    if _GENERIC.search(heads) and not _OUTLINE_ASKED.search(question.text):
+        score -= 0.25
     passage = evidence.passage
     if series.lead_start < passage.end and passage.start < series.items[-1].end:
         score += 0.2 / (1 + 0.5 * rank)

@@ -127,7 +127,7 @@ def governed_by_other(question: Question, piece: Piece, look_back: int = 400) ->
 
 
 def merge(pieces: Sequence[Piece]) -> list[Piece]:
-    """Join pieces that overlap or touch (white space apart), in the order of the first one."""
+    """Join pieces that overlap or touch within a line, in the order of the first one."""
     merged: list[Piece] = []
     for piece in pieces:
         for position, other in enumerate(merged):
@@ -148,4 +148,5 @@ def _touch(left: Piece, right: Piece) -> bool:
     if left.document.doc_id != right.document.doc_id:
         return False
     first, second = sorted((left, right), key=lambda piece: (piece.start, piece.end))
-    return second.start <= first.end or not first.document.text[first.end : second.start].strip()
+    between = first.document.text[first.end : second.start]
+    return second.start <= first.end or not between.strip(" \u3000\t")

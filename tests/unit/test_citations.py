@@ -70,5 +70,6 @@ def test_no_quote_and_other_wording() -> None:
 
 @given(st.integers(0, len(SOURCE) - 1), st.integers(1, 60))
 def test_any_slice_of_the_source_is_supported(start: int, size: int) -> None:
-    verdict, _ = verify(SOURCE[start : start + size], [SOURCE])
-    assert verdict is Verdict.SUPPORTED or not SOURCE[start : start + size].strip("，；。（）《》“”〔〕")
+    piece = SOURCE[start : start + size]
+    verdict, _ = verify(piece, [SOURCE])
+    assert verdict is Verdict.SUPPORTED or not piece.strip("，；。（）《》“”〔〕")

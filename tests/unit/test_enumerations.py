@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answerers.enumerations import find_series, item_display
+from rag.answerers.enumerations import find_series
+from rag.answerers.series import item_display
 from rag.types import Section
 from tests.memory_library import make_document
 
