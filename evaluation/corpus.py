@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -100,8 +101,9 @@ def _recipe(fingerprint: str, settings: Settings, encoder: Encoder) -> str:
     return digest.hexdigest()
 
 
+@cache
 def code_fingerprint(*packages: ModuleType) -> str:
-    """Return the SHA-256 over the source files of packages."""
+    """Return the SHA-256 over the source files of packages, as this process found them."""
     digest = hashlib.sha256()
     for package in packages:
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):

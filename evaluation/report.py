@@ -79,9 +79,18 @@ class ReportFolder:
 
 def _finished(path: Path, about: Record) -> tuple[Outcome, ...]:
     """Read back the questions that an interrupted run of the same settings finished."""
-    if json.loads((path / "run.json").read_text(encoding="utf-8")) != json.loads(_dump(about)):
+    before, now = (
+        json.loads((path / "run.json").read_text(encoding="utf-8")),
+        json.loads(_dump(about)),
+    )
+    if differing := [
+        f"{part} {name}"
+        for part in now
+        for name in now[part]
+        if now[part][name] != before.get(part, {}).get(name)
+    ]:
         raise InputError(
-            f"{path} holds a run of other settings, questions or corpus; choose another folder"
+            f"{path} holds another run ({', '.join(differing)} differ); choose another folder"
         )
     lines = (path / "questions.jsonl").read_text(encoding="utf-8").split("\n")
     whole = [line for line in lines[:-1] if line]  # what follows the last line end was cut off

@@ -275,7 +275,7 @@ def test_an_interrupted_run_resumes_to_the_same_figures(
         k: v for k, v in report.items() if k not in timed
     }
     assert len((tmp_path / "cut" / "questions.jsonl").read_text().splitlines()) == 191
-    with pytest.raises(InputError, match="run of other settings"):
+    with pytest.raises(InputError, match="holds another run \\(data asked differ"):
         evaluate(Settings(), SAMPLE, QUESTIONS, tmp_path / "cut", sample=5, resume=True)
 
 
