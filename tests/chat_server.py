@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -43,17 +44,17 @@ class ChatServer(ThreadingHTTPServer):
 
     def kill(self) -> None:
         """Drop every connection and listen no more, as a killed process does."""
-        self.stop.set()
-        self.shutdown()
-        self.server_close()
-        for connection in self._open:
-            # SO_LINGER 0 sends a reset rather than an orderly end.
-            with_reset = b"\1\0\0\0\0\0\0\0"
+        for connection in list(self._open):
             try:
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, with_reset)
+                # Linger 0: the peer gets a reset rather than an orderly end.
+                reset = struct.pack("ii", 1, 0)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
+        self.stop.set()
+        self.shutdown()
+        self.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

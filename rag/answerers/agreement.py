@@ -14,7 +14,7 @@ from rag.sentences import bigrams, clause_spans, comparable
 from rag.values import ValueKind, find_values
 
 _COVERED = 0.8  # share of a statement's characters that stand in the stretch or above it
-_ORDERED = 0.7  # share of the covered ones that stand there in the same order
+_ORDERED = 0.75  # share of the covered ones that stand there in the same order
 _LONGEST_OWN = 3  # characters in a row of the model's own
 _FILLERS = re.compile(
     r"根据(?:以上|上述|所给|相关)?(?:资料|文件|文章|材料)(?:显示|介绍|所述|内容)?|资料(?:显示|指出|提到|表明)|"

@@ -17,6 +17,7 @@ from rag.values import years
 
 _TRIED = 5  # stretches checked in full, best overlap first
 _SEGMENT_END = re.compile(r"[，；,;]")
+_TIED = re.compile(r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便")
 _SHORTEST = 7  # comparable characters of a segment that may stand for itself
 _APART = "没有一处原文能支持这句话"
 
@@ -56,8 +57,8 @@ def find_support(statement: str, cited: Sequence[Evidence], sources: Sources) ->
     """Check a statement (without markers) against the passages it cites.
 
     It is held when one stretch (a sentence, or two that follow each other) says all of it,
-    or when each of its clauses is held by a stretch and years and places go together. Text
-    that gives orders holds nothing. Two sentences far apart never hold one clause: that is
+    or when each of its clauses is held by a stretch, years and places go together, and no
+    由于 or 如果 ties one clause to the other. Text that gives orders holds nothing. Two sentences far apart never hold one clause: that is
     how the number of one thing ends up with another.
     """
     stretches = [one for item in cited for one in _stretches(item, sources)]
@@ -67,10 +68,11 @@ def find_support(statement: str, cited: Sequence[Evidence], sources: Sources) ->
     if whole:
         return Support(Verdict.SUPPORTED, "", (whole.piece,))
     parts = segments(statement)
-    if len(parts) > 1:
+    if len(parts) > 1 and not _TIED.search(statement):
         found = _held_apart(parts, stretches)
         if found:
-            return Support(Verdict.SUPPORTED, "", tuple(dict.fromkeys(s.piece for s in found)))
+            pieces = {(s.piece.document.doc_id, s.piece.start, s.piece.end): s.piece for s in found}
+            return Support(Verdict.SUPPORTED, "", tuple(pieces.values()))
     return Support(Verdict.UNSUPPORTED, reason)
 
 

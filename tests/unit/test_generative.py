@@ -49,7 +49,6 @@ def make(
     chosen = ChatSettings.model_validate(
         {"base_url": server.address, "model": model, **defaults, **more}
     )
-    library, reader = MemoryLibrary([document or city()]), RulesReader()
     endpoint = ChatEndpoint(
         chosen.base_url,
         chosen.model,
@@ -57,6 +56,11 @@ def make(
         total_s=chosen.total_s,
         max_tokens=chosen.max_tokens,
     )
+    return pipeline_of(endpoint, document or city(), chosen)
+
+
+def pipeline_of(endpoint: ChatEndpoint, document: Document, chosen: ChatSettings) -> Pipeline:
+    library, reader = MemoryLibrary([document]), RulesReader()
     answerer = Generative(Extractive(library, reader), endpoint, library, chosen)
     settings = RetrievalSettings()
     return Pipeline(make_retriever(library, reader, settings), answerer, settings)
@@ -151,7 +155,7 @@ def test_lists_are_numbered_anew(server: ChatServer) -> None:
         "全市建成Smart-42型自动化泊位42个。[1]",
         "泊位很多，前景广阔，值得期待。",
         "建成了吗？[1]",
-        "|对象|说法|",
+        "|对象|说法|\n",
     ],
 )
 def test_what_does_not_hold_is_withheld_and_counted(server: ChatServer, lie: str) -> None:
@@ -321,24 +325,30 @@ def test_a_fallback_is_not_remembered(server: ChatServer) -> None:
     assert not is_fallback(pipeline.ask(QUESTION))
 
 
-@pytest.mark.parametrize("way", ["line", "tail"])
+@pytest.fixture(scope="module")
+def obedient() -> Iterator[tuple[ChatServer, ChatEndpoint]]:
+    with serve_chat() as running:
+        yield running, ChatEndpoint(running.address, "m", timeout_s=5)
+
+
 @pytest.mark.parametrize(
     ("poison", "obeyed"), [p[1:] for p in POISONS], ids=[p[0] for p in POISONS]
 )
 def test_poisoned_documents_change_nothing(
-    server: ChatServer, poison: str, obeyed: str, way: str
+    obedient: tuple[ChatServer, ChatEndpoint], poison: str, obeyed: str
 ) -> None:
     """The model obeys the document in the worst way; the reader sees the truth alone."""
-    text = f"{TEXT}\n{poison}" if way == "line" else TEXT.replace("缓慢。", f"缓慢。{poison}")
-    document = make_document(text, title="临江市智慧港口建设情况")
-    server.pieces = [f"{TRUTH}[1]\n", obeyed]
-    answer = make(server, document=document).ask(QUESTION)
-    assert answer.text == f"{TRUTH}[1]"
-    assert len(answer.citations) == 1
-    assert any("指挥回答" in note for note in answer.notes)
-    assert any("已略去" in note for note in answer.notes)
-    assert LIE.rstrip("。") not in server.prompt
-    check_form(answer, document)
+    server, endpoint = obedient
+    server.pieces = [f"{TRUTH}[1]\n", f"{obeyed}\n"]
+    for text in (f"{TEXT}\n{poison}", TEXT.replace("缓慢。", f"缓慢。{poison}")):
+        document = make_document(text, title="临江市智慧港口建设情况")
+        answer = pipeline_of(endpoint, document, ChatSettings()).ask(QUESTION)
+        assert answer.text == f"{TRUTH}[1]"
+        assert len(answer.citations) == 1
+        assert any("指挥回答" in note for note in answer.notes)
+        assert any("已略去" in note for note in answer.notes)
+        assert LIE.rstrip("。") not in server.prompt
+        check_form(answer, document)
 
 
 def test_an_obedient_model_alone_ends_in_the_extractive_answer(server: ChatServer) -> None:
