@@ -26,8 +26,10 @@ faiss: Any = _typed_faiss
 EXACT_ROWS = 50_000
 _PROBED_SHARE = 0.08
 _TRAINED_ON = 50
-# Up to this many allowed rows, comparing just them beats a search with a filter.
+# So few allowed rows, and so small a share of all, are compared one by one: fetching a vector
+# costs as much as passing by sixteen.
 _FEW_ROWS = 2_000
+_FEW_SHARE = 1 / 16
 _FILE = "vectors.faiss"
 _FORMAT = "faiss-fp16-1"
 
@@ -62,7 +64,8 @@ class FaissIndex:
         # A thread more gains nothing for one question, and on a busy machine two wait for each
         # other: 25 ms instead of 0.4. The setting is per calling thread.
         faiss.omp_set_num_threads(1)
-        if rows is not None and len(rows) <= _FEW_ROWS:
+        few = min(_FEW_ROWS, int(self._index.ntotal * _FEW_SHARE))
+        if rows is not None and len(rows) <= few:
             return self._compare(query, top_k, rows)
         scores, found = self._index.search(query[None, :], top_k, params=self._parameters(rows))
         return _ranked(found[0], scores[0])
@@ -102,9 +105,10 @@ class FaissIndex:
     def _parameters(self, rows: RowIds | None) -> Any:
         selector = None if rows is None else _selector(rows)
         if isinstance(self._index, faiss.IndexIVF):
-            return faiss.SearchParametersIVF(
-                sel=selector, nprobe=max(1, int(self._index.nlist * _PROBED_SHARE))
-            )
+            # The fewer rows are allowed, the more cells hold the best of them.
+            allowed = 1.0 if rows is None else min(1.0, len(rows) / self._index.ntotal)
+            cells = min(self._index.nlist, int(self._index.nlist * _PROBED_SHARE / allowed) + 1)
+            return faiss.SearchParametersIVF(sel=selector, nprobe=cells)
         return None if selector is None else faiss.SearchParameters(sel=selector)
 
 

@@ -106,6 +106,7 @@ def kill_at_random(folder: Path, moments: random.Random) -> None:
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(60 + 20 * KILLS)
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     moments = random.Random(20251122)
