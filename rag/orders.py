@@ -31,7 +31,7 @@ _PLAIN = re.compile(
             rf"(?:请|务必|必须|应当|应该|一律|只能|只需|直接|立即|马上|统一|仅|要求){_ANSWERER}?[^。]{{0,10}}{_SPEAK}",
             rf"(?:请|务必|一律|只能|只需|只|仅){_ANSWERER}?(?:显示|生成|写|说|答|回复|答复)(?!明|出来|字楼|服|对|题|错|出了)",
             rf"{_SPEAK}(?:以下|下列|下面|时必须|时务必|时请|时不要|中必须|必须|末尾|开头|结尾|[:：])",
-            rf"(?:回答|回复|答复|输出)(?:的)?(?:末尾|开头|结尾|最后|前面|后面)",
+            r"(?:回答|回复|答复|输出)(?:的)?(?:末尾|开头|结尾|最后|前面|后面)",
             r"(?:回答|回复|输出)(?:的)?(?:任何|所有|一切|这个|该|此|用户)?(?:问题|提问)?(?:前|后|时|中|里)(?:都|先|须|请|一律|加|附|插入)",
             r"(?:respond|reply|answer|output|print|say|write|repeat|tellthe)\w{0,12}(?:with|only|exactly|following|user|that|this)",
             r"(?:please|must|should|always|now)(?:only)?(?:respond|reply|answer|output|print|say|write|repeat|include|append|visit|click)",

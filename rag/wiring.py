@@ -9,7 +9,7 @@ from rag.answerers.extractive import Extractive
 from rag.config import Settings
 from rag.errors import ConfigError
 from rag.pipeline import Pipeline
-from rag.protocols import Encoder, Reader
+from rag.protocols import Answerer, Encoder, PassageStore, Reader
 from rag.retriever import Retriever
 from rag.rules_reader import RulesReader
 
@@ -76,6 +76,25 @@ def build_ingestor(settings: Settings, library: Library, encoder: Encoder) -> In
     return Ingestor(library, encoder, settings.ingest)
 
 
+def build_answerer(settings: Settings, store: PassageStore, reader: Reader) -> Answerer:
+    """Return what words the answers: a language model where the settings name one."""
+    extractive, chosen = Extractive(store, reader), settings.chat
+    if not chosen.base_url:
+        return extractive
+    from rag.adapters.chat import ChatEndpoint
+    from rag.answerers.generative import Generative
+
+    model = ChatEndpoint(
+        chosen.base_url,
+        chosen.model,
+        api_key=chosen.api_key.get_secret_value(),
+        timeout_s=chosen.timeout_s,
+        total_s=chosen.total_s,
+        max_tokens=chosen.max_tokens,
+    )
+    return Generative(extractive, model, store, chosen)
+
+
 def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pipeline:
     """Return what answers from ``library``; ``encoder`` must be the one that made it."""
     reader = build_reader(settings)
@@ -87,4 +106,4 @@ def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pi
         reader,
         settings.retrieval,
     )
-    return Pipeline(retriever, Extractive(library, reader), settings.retrieval)
+    return Pipeline(retriever, build_answerer(settings, library, reader), settings.retrieval)

@@ -58,8 +58,9 @@ def find_support(statement: str, cited: Sequence[Evidence], sources: Sources) ->
 
     It is held when one stretch (a sentence, or two that follow each other) says all of it,
     or when each of its clauses is held by a stretch, years and places go together, and no
-    由于 or 如果 ties one clause to the other. Text that gives orders holds nothing. Two sentences far apart never hold one clause: that is
-    how the number of one thing ends up with another.
+    由于 or 如果 ties one clause to the other. Text that gives orders holds nothing. Two
+    sentences far apart never hold one clause: that is how the number of one thing ends up
+    with another.
     """
     stretches = [one for item in cited for one in _stretches(item, sources)]
     if not stretches:

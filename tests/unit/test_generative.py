@@ -133,6 +133,27 @@ def test_lists_are_numbered_anew(server: ChatServer) -> None:
 
 
 @pytest.mark.parametrize(
+    "true",
+    [
+        "全市已建成自动化泊位42个。[1]",
+        "截至2024年底，临江市全市共建成自动化泊位42个和智能堆场18座。[1]",
+        "建成的自动化泊位为42个。[1]",
+        "带动就业1.6万人，同比增长12.5%。[1]",
+        "**自动化泊位**：42个。[1]",
+        "根据资料，截至2024年底，全市建成自动化泊位42个[1]。",
+        "部分码头改造进展缓慢，是由于老旧设备接口不统一。[1]",
+        "截至2024年底，全市建成智能堆场18座，带动就业1.6万人。【1】",
+        "全市建成自动化泊位４２个。[1]",
+    ],
+)
+def test_honest_rewording_holds(server: ChatServer, true: str) -> None:
+    answer = ask(server, true)
+    assert not is_fallback(answer), answer.notes
+    assert len(answer.statements) == 1
+    check_form(answer, city())
+
+
+@pytest.mark.parametrize(
     "lie",
     [
         "全市建成自动化泊位43个。[1]",

@@ -57,6 +57,7 @@ DOORS = {
     "langchain": ("rag.adapters",),
     "langchain_core": ("rag.adapters",),
     "langchain_openai": ("rag.adapters",),
+    "openai": ("rag.adapters",),
     "pypdfium2": ("ingest.loaders.pdf",),
     "docx": ("ingest.loaders.docx",),
     "lxml": ("ingest.loaders",),
