@@ -63,7 +63,8 @@ def test_search_agrees_with_numpy(
             found = index.search(query, 10, allowed)
             assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
             for row, score in found:
-                assert score == pytest.approx(float(store.values[row - 1] @ query), abs=1e-4)
+                # Some processors multiply in half precision.
+                assert score == pytest.approx(float(store.values[row - 1] @ query), abs=1e-3)
             if allowed is not None:
                 assert {row for row, _ in found} <= set(allowed.tolist())
             shared += len(set(expected) & {row for row, _ in found})
