@@ -110,16 +110,19 @@ def evaluate(
     questions: Annotated[Path, typer.Option("--questions", help="Question set, JSON Lines.")],
     report: Annotated[Path | None, typer.Option("--report", help="Folder for the report.")] = None,
     sample: Annotated[int | None, typer.Option("--sample", min=1, help="Draw so many.")] = None,
-    library: LibraryOption = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Take up an interrupted run.")] = False,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Skip bad lines, count them.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Run a question set and print its metrics with 95 % intervals."""
     from evaluation.run import evaluate as run_evaluation
+    from evaluation.sets import read_questions
     from rag.progress import bar
 
+    asked = read_questions(questions, lenient)
     with bar("evaluate") as advance:
         report_record = run_evaluation(
-            load_settings(library), corpus, questions, report, sample, advance
+            load_settings(), corpus, asked, report, sample, advance, resume
         )
     if as_json:
         _print_json(report_record)
