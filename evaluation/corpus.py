@@ -41,14 +41,19 @@ class Corpus:
 
 @contextmanager
 def corpus_library(
-    settings: Settings, corpus: Path, encoder: Encoder, advance: Advance
+    settings: Settings,
+    corpus: Path,
+    encoder: Encoder,
+    advance: Advance,
+    keep_in: Path | None = None,
 ) -> Iterator[Corpus]:
     """Open the library of a corpus, ingesting it first unless that was done before.
 
-    Raises InputError if the corpus is missing or nothing of it can be read.
+    It is kept below ``keep_in``, by default the user's cache folder. Raises InputError if
+    the corpus is missing or nothing of it can be read.
     """
     fingerprint = corpus_fingerprint(corpus)
-    folder = cache_dir() / f"corpus-{_recipe(fingerprint, settings, encoder)[:24]}"
+    folder = (keep_in or cache_dir()) / f"corpus-{_recipe(fingerprint, settings, encoder)[:24]}"
     own = settings.model_copy(update={"library": folder})
     marker = folder / _MARKER
     if not marker.exists():

@@ -44,11 +44,12 @@ def evaluate(
     sample: int | None = None,
     advance: Advance | None = None,
     resume: bool = False,
+    keep_in: Path | None = None,
 ) -> Record:
     """Run a question set on a corpus and return the report record of eval/FORMAT.
 
-    The corpus goes through ordinary ingest into a library of its own in the user's cache
-    folder. With ``report_dir`` the report is also written there, question by question;
+    The corpus goes through ordinary ingest into a library of its own below ``keep_in``, by
+    default the user's cache folder. With ``report_dir`` the report is also written there, question by question;
     ``resume`` takes up an interrupted run of the same settings. A set that was read
     leniently may be given instead of its path. Raises InputError for a set or corpus that
     cannot be used.
@@ -58,7 +59,7 @@ def evaluate(
     chosen = asked.sample(sample)
     encoder = build_encoder(settings)
     started = time.perf_counter()
-    with corpus_library(settings, corpus, encoder, tell) as held:
+    with corpus_library(settings, corpus, encoder, tell, keep_in) as held:
         ingested = time.perf_counter()
         pipeline = build_pipeline(held.settings, held.library, encoder)
         pipeline.ask(_WARM_UP)

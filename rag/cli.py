@@ -112,6 +112,10 @@ def evaluate(
     sample: Annotated[int | None, typer.Option("--sample", min=1, help="Draw so many.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Take up an interrupted run.")] = False,
     lenient: Annotated[bool, typer.Option("--lenient", help="Skip bad lines, count them.")] = False,
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", help="Keep the corpus library here (default: user's cache)."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run a question set and print its metrics with 95 % intervals."""
@@ -122,7 +126,7 @@ def evaluate(
     asked = read_questions(questions, lenient)
     with bar("evaluate") as advance:
         report_record = run_evaluation(
-            load_settings(), corpus, asked, report, sample, advance, resume
+            load_settings(), corpus, asked, report, sample, advance, resume, library
         )
     if as_json:
         _print_json(report_record)
