@@ -49,10 +49,10 @@ def evaluate(
     """Run a question set on a corpus and return the report record of eval/FORMAT.
 
     The corpus goes through ordinary ingest into a library of its own below ``keep_in``, by
-    default the user's cache folder. With ``report_dir`` the report is also written there, question by question;
-    ``resume`` takes up an interrupted run of the same settings. A set that was read
-    leniently may be given instead of its path. Raises InputError for a set or corpus that
-    cannot be used.
+    default the user's cache folder. With ``report_dir`` the report is also written there,
+    question by question; ``resume`` takes up an interrupted run of the same settings. A set
+    that was read leniently may be given instead of its path. Raises InputError for a set or
+    corpus that cannot be used.
     """
     tell = advance or (lambda stage, done, total, name: None)
     asked = questions if isinstance(questions, QuestionSet) else read_questions(questions)
