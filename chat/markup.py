@@ -51,7 +51,7 @@ class Chips:
             return None
         position = self._seen.get(key, 0)
         self._seen[key] = position + 1
-        return chip_html(quotes[min(position, len(quotes) - 1)], self.turn)
+        return _FENCES.sub("", chip_html(quotes[min(position, len(quotes) - 1)], self.turn))
 
 
 def chip_html(citation: Citation, turn: int) -> str:
@@ -89,15 +89,16 @@ def _inline(line: str, statements: Sequence[Statement], chips: Chips) -> str:
 
     def unverified(match: re.Match[str]) -> str:
         statement = statements[int(match[1])]
-        reason = statement.reason or "引用的原文不能完全支持这句话"
+        reason = _FENCES.sub("", statement.reason) or "引用的原文不能完全支持这句话"
         return (
             f'<span class="unverified" data-quote="{escape(reason)}" data-title="未核实" '
             f'tabindex="0">{match[2]}</span>'
         )
 
     line = _STRONG.sub(r"<strong>\1</strong>", escape(line))
-    line = _FENCED.sub(unverified, line)
-    return _MARKER.sub(lambda match: chips.chip(match[1]) or match[0], line)
+    # The fences come last: a reason may itself contain what looks like a marker.
+    line = _MARKER.sub(lambda match: chips.chip(match[1]) or match[0], line)
+    return _FENCED.sub(unverified, line)
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:

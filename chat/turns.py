@@ -11,7 +11,7 @@ from chat.markup import answer_html, escape, trouble_html
 from chat.wording import confidence
 from rag.types import Answer, Citation, Evidence, Status
 
-NEAREST = 4
+NEAREST = 3
 EXCERPT_CHARS = 90
 
 
@@ -91,7 +91,8 @@ def _near(evidence: Evidence, turn: int) -> str:
     passage = evidence.passage
     parts = dict.fromkeys(passage.heading_path)
     path = " › ".join(part for part in parts if part and part != passage.title)
-    excerpt = " ".join(passage.text.split())
+    lines = [line for line in passage.text.split("\n") if line.strip() not in parts]
+    excerpt = " ".join(" ".join(lines).split()) or passage.text
     if len(excerpt) > EXCERPT_CHARS:
         excerpt = excerpt[:EXCERPT_CHARS] + "…"
     where = f'<span class="path">{escape(path)}</span>' if path else ""

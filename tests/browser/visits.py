@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 from pathlib import Path
 
 from playwright import sync_api
@@ -28,6 +30,10 @@ class Site:
     def close(self) -> None:
         self._page.close(verbose=False)
         self.desk.close()
+        with warnings.catch_warnings():
+            # What gradio leaves unclosed is collected here, not during someone else's test.
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 class Visit:
@@ -39,7 +45,7 @@ class Visit:
         )
         self._context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page = self._context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"error {error}"))
         self.page.on("dialog", self._dialog)
@@ -71,7 +77,7 @@ class Visit:
         """Put files in and wait until they are all dealt with."""
         self.page.get_by_role("tab", name="资料库").click()
         self.page.set_input_files("#upload input[type=file]", list(files))
-        self.page.wait_for_selector("#intake .task:has-text('处理完成')", timeout=60_000)
+        self.page.wait_for_selector("#intake .task:has-text('处理完成')")
 
     def go(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab).click()

@@ -67,6 +67,13 @@ def test_a_sentence_its_citation_does_not_hold_is_marked_with_the_reason() -> No
     assert ">共有300个</span><button" in html
 
 
+def test_a_reason_that_looks_like_a_marker_stays_inside_its_attribute() -> None:
+    statement = Statement("共有300个", ("1",), Verdict.UNSUPPORTED, "见[1]")
+    html = render("共有300个", cite("1", "260个"), statements=(statement,))
+    assert 'data-quote="见[1]"' in html
+    assert "<button" not in html
+
+
 def test_a_supported_sentence_is_not_marked() -> None:
     html = render("共有260个", statements=(Statement("共有260个", ("1",)),))
     assert html == "<p>共有260个</p>"
@@ -86,10 +93,12 @@ def test_document_text_cannot_leave_its_element_or_attribute(attack: str) -> Non
 
 @given(st.text(alphabet="<>&\"'*[]|#- \n1。甲\ue000\ue001\ue002`${}", max_size=60))
 def test_only_our_own_tags_ever_appear(text: str) -> None:
-    html = render(text, cite("1", text), statements=(Statement(text, (), Verdict.PARTLY),))
+    html = render(text, cite("1", text), statements=(Statement(text, (), Verdict.PARTLY, text),))
     known = "p|br|strong|ul|ol|li|blockquote|div|table|tr|th|td|span|button"
     assert not re.search(rf"<(?!/?(?:{known})[ >])", html)
     assert not re.search("[\ue000-\ue002]", html)
+    inside_tags = re.findall(r"<[^>]*", html)
+    assert all(tag.count('"') % 2 == 0 for tag in inside_tags)
 
 
 def test_escape_covers_quotes_of_both_kinds() -> None:
