@@ -158,7 +158,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A hit chosen to answer from. ``key`` is what an answer cites: "1", "2", …"""
+    """A hit chosen to answer from; ``key`` is what an answer cites ("1", "2" and so on)."""
 
     key: str
     hit: Hit
