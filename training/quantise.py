@@ -64,3 +64,14 @@ def smoothing(weights: Array, activations: Array) -> Array:
         np.round(np.log2(np.maximum(activations, 1e-4) / largest) / 2), dtype=np.float32
     )
     return factors
+
+
+def lone_channels(activations: Array, ratio: float = 2.0, most: int = 4) -> npt.NDArray[np.intp]:
+    """Return the channels whose largest value stands ``ratio`` times above the crowd.
+
+    The crowd begins after the ``most`` largest channels. Dettmers et al., LLM.int8(), 2022,
+    treat such outliers apart in the same way.
+    """
+    order = np.argsort(-activations, kind="stable")
+    crowd = activations[order[most]]
+    return np.sort(order[:most][activations[order[:most]] > ratio * crowd])

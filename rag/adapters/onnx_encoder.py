@@ -10,7 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from rag.adapters import model_folder
-from rag.adapters.onnx_session import open_session
+from rag.adapters.onnx_session import Network
 from rag.adapters.texts import prepare
 from rag.errors import ModelError
 from rag.protocols import Vectors
@@ -38,7 +38,7 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.no_padding()
         model = model_folder.read_checked(folder, "model.onnx", config)
-        self._session = open_session(model, str(folder / "model.onnx"), threads)
+        self._network = Network(model, str(folder / "model.onnx"), threads)
 
     @property
     def fingerprint(self) -> str:
@@ -63,13 +63,15 @@ class OnnxEncoder:
         return len(self._tokenizer.encode(prepare([text], self._passage_prefix)[0]).ids)
 
     def _encode(self, texts: list[str]) -> Vectors:
+        # One text a run: an int8 product has one scale for its whole input, so a text in a
+        # batch would get another vector beside other texts.
+        feeds = [
+            {"input_ids": np.array([encoding.ids], np.int64)}
+            for encoding in self._tokenizer.encode_batch_fast(texts)
+        ]
         vectors = np.empty((len(texts), self._dimension), np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch_fast(texts)):
-            # One text a run: the products quantise with one scale for the whole input, so a
-            # text in a batch would get another vector beside other texts, and be no faster.
-            ids = np.array([encoding.ids], np.int64)
-            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-            (vectors[row : row + 1],) = self._session.run(["vectors"], feed)
+        for row, (found,) in enumerate(self._network.run(["vectors"], feeds)):
+            vectors[row] = found[0]
         return vectors
 
 

@@ -49,8 +49,8 @@ def test_tokens_are_cut_as_the_source_cuts_them(ours: OnnxEncoder, engine: E5) -
 def test_vectors_are_those_of_the_source(ours: OnnxEncoder, engine: E5) -> None:
     queries = cosines(ours.encode_queries(CHINESE), engine.query(CHINESE))
     passages = cosines(ours.encode_passages(CHINESE), engine.passage(CHINESE))
-    assert min(queries.mean(), passages.mean()) > 0.9985
-    assert min(queries.min(), passages.min()) > 0.997
+    assert min(queries.mean(), passages.mean()) > 0.999
+    assert min(queries.min(), passages.min()) > 0.998
 
 
 def test_english_comes_close_to_the_source(ours: OnnxEncoder, engine: E5) -> None:
@@ -66,11 +66,10 @@ def test_float32_in_our_graph_is_the_source_and_int8_is_close(
     rows = []
     for text in CHINESE:
         ids = np.array([tokenizer.encode(make_encoder.PASSAGE_PREFIX + text).ids])
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        rows.append(session.run(["vectors"], feed)[0][0])
+        rows.append(session.run(["vectors"], {"input_ids": ids})[0][0])
     exact = np.array(rows)
     assert cosines(exact, engine.passage(CHINESE)).min() > 0.999
-    assert cosines(exact, ours.encode_passages(CHINESE)).min() > 0.997
+    assert cosines(exact, ours.encode_passages(CHINESE)).min() > 0.998
 
 
 def test_the_script_makes_the_committed_files_again(tmp_path: Path) -> None:
