@@ -27,7 +27,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[sync_api.Browser]:
     found = shutil.which("chromium")
     if not found:
@@ -53,7 +53,7 @@ def phone(site: Site, chromium: sync_api.Browser) -> Iterator[Visit]:
     one.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A chat over the sample documents."""
     one = Site(tmp_path_factory.mktemp("chat") / "library")

@@ -6,6 +6,7 @@ import gc
 import warnings
 from pathlib import Path
 
+import pytest
 from playwright import sync_api
 
 from app import build_app, launch
@@ -16,6 +17,16 @@ ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = {"width": 1366, "height": 820}
 PHONE = {"width": 390, "height": 844}
+ANSWERED = "什么是首试首用？"
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.integration,
+    # gradio counts requests by ways of pandas that pandas is about to drop; as an error in
+    # the server's thread that would leave the page waiting for ever.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    # gradio leaves event loops of its threads to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 class Site:
