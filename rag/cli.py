@@ -15,7 +15,7 @@ from rag.errors import InputError, RagError
 from rag.types import Answer, Hit, Turn
 
 if TYPE_CHECKING:
-    from ingest.storing import Summary
+    from ingest.pipeline import Summary
 
 app = typer.Typer(
     add_completion=False,
