@@ -9,7 +9,7 @@ import numpy as np
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from training.bert_graph import Bert
+from training.bert import Bert
 from training.quantise import Array
 
 _LAYER_NAMES = {

