@@ -16,20 +16,17 @@ OURS = {*PACKAGES, "app", "training", "benchmarks"}
 
 # The longest matching prefix decides. A module imports from its own floor or below.
 FLOORS = {
-    "rag": 0,
+    "rag": 1,
     "rag.types": 0,
     "rag.errors": 0,
     "rag.protocols": 0,
     "models": 0,
     "prompts": 0,
-    "rag.config": 1,
-    "rag.fusion": 1,
-    "rag.question": 1,
-    "rag.evidence": 1,
-    "rag.citations": 1,
     "ingest": 1,
     "index": 1,
     "rag.rules_reader": 2,
+    "rag.near_miss": 2,
+    "rag.confidence": 2,
     "rag.conversation": 2,
     "rag.retriever": 2,
     "rag.answerers": 2,
@@ -41,7 +38,7 @@ FLOORS = {
     "rag.cli": 5,
     "rag.bootstrap": 5,
     "chat": 5,
-    "app": 6,
+    "app": 5,
 }
 DOORS = {
     "faiss": ("index.vectors",),
