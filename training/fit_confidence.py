@@ -2,7 +2,7 @@
 
     python training/fit_confidence.py ../shared/training
 
-Articles of CMRC 2018 and Chinese SQuAD 2 make one pool in memory. Asked are questions it
+Articles of CMRC 2018 and of Chinese SQuAD 2 make a pool each, in memory. Asked are questions it
 answers, questions whose article is left out, SQuAD's own unanswerable ones, and answerable
 ones turned into near misses (another year or another place). Every answer is given, its features
 kept; it is right when it names a gold answer within its first 200 characters. Prints the
@@ -33,7 +33,9 @@ from rag.answerers.extractive import Extractive
 from rag.confidence import Features
 from rag.evidence import select
 from rag.places import find_places
+from rag.protocols import Encoder
 from rag.question import classify
+from rag.retriever import Retriever
 from rag.rules_reader import RulesReader
 from rag.sentences import comparable
 
@@ -58,31 +60,50 @@ def near_miss(question: str, chance: random.Random) -> str | None:
 
 def gather(folder: Path, chance: random.Random) -> list[Row]:
     """Return the features of every answer, whether it is right (1) and the sort of question."""
-    rows: list[Row] = []
     encoder = OnnxEncoder(encoder_dir())
+    rows: list[Row] = []
     for name, pool_size, most in (("cmrc", 250, 450), ("chinese_squad2", 200, 450)):
         articles = read(folder / name / "corpus.jsonl")
-        chance.shuffle(articles)
-        pool = articles[:pool_size]
-        made = {str(a["id"]): make_document(str(a["text"]), str(a["title"])) for a in pool}
-        library, reader = MemoryLibrary(list(made.values()), encoder), RulesReader()
-        retriever, answerer = make_retriever(library, reader), Extractive(library, reader)
-        questions = read(folder / name / "questions.jsonl")
-        chance.shuffle(questions)
-        inside = [q for q in questions if _where(q) & set(made)]
-        outside = [q for q in questions if not _where(q) & set(made)]
-        outside = [q for q in outside if q["answerable"]][: most // 4]
-        asked = [("answerable" if q["answerable"] else "squad", q) for q in inside[:most]]
-        asked += [("absent", q) for q in outside]
-        for sort, q in asked:
-            texts = [(sort, str(q["question"]))]
-            if sort == "answerable" and (missed := near_miss(str(q["question"]), chance)):
-                texts.append(("nearmiss", missed))
-            for kind, text in texts:
-                row = weigh(text, q if kind == "answerable" else {}, retriever, answerer)
-                if row is not None:
-                    rows.append((*row, kind))
+        rows += ask_all(
+            articles, read(folder / name / "questions.jsonl"), (pool_size, most), encoder, chance
+        )
     return rows
+
+
+def ask_all(
+    articles: list[dict[str, object]],
+    questions: list[dict[str, object]],
+    sizes: tuple[int, int],
+    encoder: Encoder,
+    chance: random.Random,
+) -> list[Row]:
+    """Ask questions of a pool of articles; ``sizes`` are those of the pool and the set."""
+    chance.shuffle(articles)
+    chance.shuffle(questions)
+    made = {
+        str(a["id"]): make_document(str(a["text"]), str(a["title"])) for a in articles[: sizes[0]]
+    }
+    library, reader = MemoryLibrary(list(made.values()), encoder), RulesReader()
+    retriever, answerer = make_retriever(library, reader), Extractive(library, reader)
+    inside = [q for q in questions if _where(q) & set(made)]
+    outside = [q for q in questions if not _where(q) & set(made) and q["answerable"]]
+    asked = [("answerable" if q["answerable"] else "squad", q) for q in inside[: sizes[1]]]
+    asked += [("absent", q) for q in outside[: sizes[1] // 4]]
+    rows: list[Row] = []
+    for sort, q in asked:
+        texts = [(sort, str(q["question"]))]
+        if sort == "answerable" and (missed := near_miss(str(q["question"]), chance)):
+            texts.append(("nearmiss", missed))
+        for kind, text in texts:
+            golds = [str(g) for g in _list(q.get("answers"))] if kind == "answerable" else []
+            row = weigh(text, golds, retriever, answerer)
+            if row is not None:
+                rows.append((*row, kind))
+    return rows
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _where(question: dict[str, object]) -> set[str]:
@@ -91,15 +112,25 @@ def _where(question: dict[str, object]) -> set[str]:
     return {str(one) for one in ids} if isinstance(ids, list) else set()
 
 
-def weigh(text, question, retriever, answerer):  # type: ignore[no-untyped-def]
-    """Return (features, right) of the answer to one question, None where nothing is quoted."""
+def weigh(
+    text: str,
+    golds: list[str],
+    retriever: Retriever,
+    answerer: Extractive,
+) -> tuple[tuple[float, ...], int] | None:
+    """Return (features, right) of the answer to one question, None where nothing is quoted.
+
+    Right is an answer that names a gold answer; ``golds`` is empty for what must not be
+    answered.
+    """
     found = retriever.find(text, 10)
     weighed = answerer.weigh(classify(text), select(found.hits, 6, found.readings))
     if weighed.draft is None or weighed.features is None:
         return None
-    shown = comparable(finish(weighed.draft, text, weighed.evidence, 0.5).text)[:200]
-    golds = [comparable(str(gold)) for gold in question.get("answers", [])]
-    return astuple(weighed.features), int(any(gold and gold in shown for gold in golds))
+    answer = finish(weighed.draft, text, weighed.evidence, 0.5)
+    shown = comparable(answer.text)[:200]
+    right = any(comparable(gold) in shown for gold in golds if comparable(gold))
+    return astuple(weighed.features), int(right)
 
 
 def fit(
