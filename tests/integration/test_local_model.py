@@ -37,7 +37,9 @@ TEXT = (
     "在邻近的海陵市，港口企业采用“共享泊位”模式，已签约23家企业。"
 )
 # A busy machine reads a prompt slowly; the bounds are tested elsewhere.
-PATIENT = {"timeout_s": 120, "first_s": 120, "total_s": 150, "context_chars": 200}
+PATIENT = ChatSettings(
+    model="gemma", timeout_s=120, first_s=120, total_s=150, context_chars=200, max_tokens=24
+)
 
 
 @contextmanager
@@ -81,7 +83,7 @@ def test_what_a_real_model_invents_does_not_get_through_and_killing_it_does_no_h
 
 def _ask_through_the_wiring(folder: Path, address: str) -> None:
     (folder / "港口.txt").write_text(TEXT, encoding="utf-8")
-    chat = ChatSettings(base_url=address, model="gemma", max_tokens=24, **PATIENT)
+    chat = PATIENT.model_copy(update={"base_url": address})
     settings = Settings(library=folder / "library", chat=chat)
     encoder = build_encoder(settings)
     with open_library(settings, encoder, create=True) as library:
@@ -115,12 +117,11 @@ class _Deadly:
 
 
 def _kill_in_mid_answer(process: subprocess.Popen[str], address: str) -> None:
-    chat = ChatSettings(base_url=address, model="gemma", max_tokens=240, **PATIENT)
     document = make_document(TEXT, title="港口")
     library, reader = MemoryLibrary([document]), RulesReader()
-    model = _Deadly(ChatEndpoint(address, "gemma", timeout_s=120, max_tokens=240), process)
+    model = _Deadly(ChatEndpoint(address, "gemma", timeout_s=120, max_tokens=400), process)
     found = make_retriever(library, reader).find(QUESTION, 3)
-    answerer = Generative(Extractive(library, reader), model, library, chat)
+    answerer = Generative(Extractive(library, reader), model, library, PATIENT)
     answer = list(answerer.stream(QUESTION, select(found.hits, 3, found.readings)))[-1]
     assert model.pieces >= 2
     check(answer, TEXT)

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -43,9 +44,9 @@ def server() -> Iterator[ChatServer]:
 
 
 def make(
-    server: ChatServer, model: str = "m", document: Document | None = None, **more: object
+    server: ChatServer, model: str = "m", document: Document | None = None, **more: Any
 ) -> Pipeline:
-    defaults = {"first_s": 5.0, "timeout_s": 5.0, "total_s": 10.0, "context_chars": 2000}
+    defaults = {"first_s": 30.0, "timeout_s": 30.0, "total_s": 60.0, "context_chars": 2000}
     chosen = ChatSettings.model_validate(
         {"base_url": server.address, "model": model, **defaults, **more}
     )
@@ -68,9 +69,8 @@ def pipeline_of(endpoint: ChatEndpoint, document: Document, chosen: ChatSettings
 
 def key_of(server: ChatServer, words: str) -> str:
     """Return the number under which the passage with these words was last sent."""
-    blocks = re.findall(r'<资料 编号="(\d+)".*?</资料>', server.prompt, re.DOTALL)
-    texts = re.findall(r"<资料 .*?</资料>", server.prompt, re.DOTALL)
-    return next(n for n, text in zip(blocks, texts, strict=True) if words in text)
+    blocks = re.finditer(r'<资料 编号="(\d+)".*?</资料>', server.prompt, re.DOTALL)
+    return next(str(block[1]) for block in blocks if words in block[0])
 
 
 def check_form(answer: Answer, document: Document) -> None:
@@ -85,7 +85,7 @@ def check_form(answer: Answer, document: Document) -> None:
         assert sign not in answer.text.lower()
 
 
-def ask(server: ChatServer, *pieces: str, model: str = "m", **more: object) -> Answer:
+def ask(server: ChatServer, *pieces: str, model: str = "m", **more: Any) -> Answer:
     server.pieces = pieces
     pipeline = make(server, model, **more)
     return pipeline.ask(QUESTION)
@@ -141,15 +141,14 @@ def test_lists_are_numbered_anew(server: ChatServer) -> None:
         "带动就业1.6万人，同比增长12.5%。[1]",
         "**自动化泊位**：42个。[1]",
         "根据资料，截至2024年底，全市建成自动化泊位42个[1]。",
-        "部分码头改造进展缓慢，是由于老旧设备接口不统一。[1]",
         "截至2024年底，全市建成智能堆场18座，带动就业1.6万人。【1】",
         "全市建成自动化泊位４２个。[1]",
     ],
 )
 def test_honest_rewording_holds(server: ChatServer, true: str) -> None:
-    answer = ask(server, true)
-    assert not is_fallback(answer), answer.notes
-    assert len(answer.statements) == 1
+    answer = ask(server, f"{TRUTH}[1]\n", true)
+    assert answer.notes == ()
+    assert len(answer.statements) == 2
     check_form(answer, city())
 
 
@@ -259,6 +258,8 @@ def test_the_evidence_keeps_to_its_budget(server: ChatServer) -> None:
         ("m", ["<think>想一想，泊位42个。[1]</think>"], "没有给出内容"),
         ("m", ["资料没有回答这个问题。"], "认为资料没有直接回答"),
         ("m", ["大海啊，你全是水。"], "都无法核实"),
+        ("m", ["同比增长12.5%。[1]"], "没有答到点上"),
+        ("m", ["智慧港口以数据平台为支撑。"], "没有答到点上"),
         ("m", [f"{TRUTH}[1]", *["天上的云朵飘啊飘。[1]\n"] * 9], "过长或反复"),
         ("m", [f"{TRUTH}[1]", *[f"第{n}朵云飘啊飘。[1]\n" for n in range(9)]], "过长或反复"),
         ("endless", ["云飘啊飘"], "过长或反复"),
@@ -269,12 +270,15 @@ def test_the_evidence_keeps_to_its_budget(server: ChatServer) -> None:
     ],
 )
 def test_a_bad_endpoint_ends_in_the_extractive_answer(
-    server: ChatServer, model: str, pieces: Sequence[str], reason: str, caplog: object
+    server: ChatServer, model: str, pieces: Sequence[str], reason: str
 ) -> None:
     server.pieces = pieces
+    hurry = "按时" in reason
+    first, total = (0.5, 1.0) if hurry else (30.0, 60.0)
     started = time.monotonic()
-    answer = make(server, model, first_s=0.5, total_s=1.0, max_tokens=64).ask(QUESTION)
-    assert time.monotonic() - started < 8
+    pipeline = make(server, model, first_s=first, total_s=total, timeout_s=30, max_tokens=64)
+    answer = pipeline.ask(QUESTION)
+    assert time.monotonic() - started < 25
     assert is_fallback(answer)
     assert reason in answer.notes[-1]
     assert answer.short_answer == "42个"
@@ -333,9 +337,11 @@ def test_the_same_question_is_answered_from_memory(server: ChatServer) -> None:
     again = pipeline.ask(QUESTION)
     assert replace(again, timings_ms={}) == replace(first, timings_ms={})
     assert len(server.requests) == 1
-    pipeline.ask("全市建成智能堆场多少座？")
+    server.pieces = ["全市建成智能堆场18座。[1]"]
+    assert not is_fallback(pipeline.ask("全市建成智能堆场多少座？"))
+    server.pieces = [f"{TRUTH}[1]"]
     pipeline.ask(QUESTION)
-    assert len(server.requests) >= 2
+    assert len(server.requests) == 3
 
 
 def test_a_fallback_is_not_remembered(server: ChatServer) -> None:
@@ -349,7 +355,7 @@ def test_a_fallback_is_not_remembered(server: ChatServer) -> None:
 @pytest.fixture(scope="module")
 def obedient() -> Iterator[tuple[ChatServer, ChatEndpoint]]:
     with serve_chat() as running:
-        yield running, ChatEndpoint(running.address, "m", timeout_s=5)
+        yield running, ChatEndpoint(running.address, "m", timeout_s=30)
 
 
 @pytest.mark.parametrize(
