@@ -71,7 +71,7 @@ def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
         footer_links=[],
         quiet=True,
         inbrowser=False,
-        show_error=True,
+        show_error=False,
         prevent_thread_lock=True,
     )
     if block:

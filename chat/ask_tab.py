@@ -105,6 +105,6 @@ def _connect(tab: AskTab, talk: Talk) -> None:
     for answered in answering:
         answered.failure(talk.give_up, [tab.state], newest, **QUICK)
     tab.stop.click(talk.halt, [tab.state], newest, cancels=answering, **QUICK)
-    tab.new.click(talk.restart, None, [*asked, tab.panel], cancels=answering, **QUICK)
+    tab.new.click(talk.restart, [tab.state], [*asked, tab.panel], cancels=answering, **QUICK)
     for part in (tab.finished, tab.live, tab.panel):
         part.cite(talk.open_source, None, [tab.panel], **QUICK)

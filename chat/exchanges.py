@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rag.types import Answer, Turn
@@ -18,15 +18,35 @@ class Progress(StrEnum):
     FAILED = "failed"
 
 
+@dataclass(slots=True)
+class Brake:
+    """Stops one answer; shared by all states of its exchange.
+
+    So a piece that was under way when stop was pressed cannot bring the answer back to life.
+    """
+
+    pulled: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and its answer so far; ``trouble`` says in Chinese why there is none."""
+    """One question and its answer so far; ``trouble`` says in Chinese why there is none.
+
+    ``reached`` is how far the answer came; ``progress`` heeds the brake as well.
+    """
 
     question: str
     answer: Answer | None = None
-    progress: Progress = Progress.WAITING
+    reached: Progress = Progress.WAITING
     trouble: str = ""
     detail: str = ""
+    brake: Brake = field(default_factory=Brake, compare=False)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the exchange is."""
+        coming = self.reached in (Progress.WAITING, Progress.STREAMING)
+        return Progress.STOPPED if coming and self.brake.pulled else self.reached
 
     @property
     def busy(self) -> bool:

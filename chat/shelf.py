@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from ingest.pipeline import Summary
 
 from chat.desk import Advance, Desk
 from chat.documents import documents_html
@@ -17,6 +16,7 @@ from chat.markup import trouble_html
 from chat.talk import Talk
 from chat.welcome import masthead_html
 from chat.wording import advice
+from ingest.pipeline import Summary
 from rag.errors import RagError
 
 Shown = tuple[Any, ...]

@@ -53,7 +53,7 @@ class Talk:
         """Say that a question is too long; it stays in the box to be cut."""
         words = f"问题太长了：共 {len(text):,} 字，最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
         talk = talk.ask(f"{text[:REFUSED_CHARS]}……", MAX_EXCHANGES)
-        talk = talk.update(progress=Progress.FAILED, trouble=words)
+        talk = talk.update(reached=Progress.FAILED, trouble=words)
         return (*self._shown(talk), finished_html(talk), "", gr.skip())
 
     def begin_sample(self, talk: Conversation, event: gr.EventData) -> Shown:
@@ -68,24 +68,34 @@ class Talk:
             return
         try:
             for found in self._desk.ask(live.question, talk.history):
-                talk = talk.update(answer=found, progress=Progress.STREAMING)
+                if live.brake.pulled:
+                    return
+                talk = talk.update(answer=found, reached=Progress.STREAMING)
                 yield self._shown(talk)
-            talk = talk.update(progress=Progress.DONE)
+            talk = talk.update(reached=Progress.DONE)
         except RagError as error:
-            talk = talk.update(progress=Progress.FAILED, trouble=advice(error), detail=str(error))
+            talk = talk.update(reached=Progress.FAILED, trouble=advice(error), detail=str(error))
         yield self._shown(talk)
 
     def halt(self, talk: Conversation) -> Shown:
         """Keep what had come when the visitor stopped it."""
-        return self._shown(talk.update(progress=Progress.STOPPED) if talk.busy else talk)
+        if talk.live:
+            talk.live.brake.pulled = True
+        return self._shown(talk)
 
     def give_up(self, talk: Conversation) -> Shown:
-        """Say that the program failed, so that the page does not wait for ever."""
-        words = "程序内部出错，这个问题没能回答。请换一种说法再试。"
-        return self._shown(talk.update(progress=Progress.FAILED, trouble=words))
+        """Say that the program failed, so that the page does not wait for ever.
 
-    def restart(self) -> Shown:
+        Gradio counts a stopped answer as failed too; that one is left as it is.
+        """
+        if not talk.busy:
+            return self._shown(talk)
+        words = "程序内部出错，这个问题没能回答。请换一种说法再试。"
+        return self._shown(talk.update(reached=Progress.FAILED, trouble=words))
+
+    def restart(self, talk: Conversation) -> Shown:
         """Begin a new conversation with an empty source panel."""
+        self.halt(talk)
         fresh = Conversation()
         return (*self._shown(fresh), "", self.first_page(fresh), "", empty_html())
 

@@ -54,7 +54,8 @@ def _reply(exchange: Exchange, turn: int) -> str:
         body = f'<div class="body">{answer_html(answer, turn)}</div>'
     stopped = '<p class="note">已停止，以上是停止前的内容。</p>'
     tail = stopped if exchange.progress is Progress.STOPPED else _notes(answer.notes)
-    foot = "" if exchange.busy else _foot(exchange.question, answer)
+    done = exchange.progress is Progress.DONE
+    foot = _foot(exchange.question, answer) if done else ""
     return f'<div class="reply" aria-live="polite">{understood}{body}{tail}{foot}</div>'
 
 

@@ -15,6 +15,7 @@ from rag.types import Answer, Turn
 from .visits import ANSWERED, MARKS, Site, Visit
 
 pytestmark = MARKS
+BREAKING = "这个问题会弄坏程序吗？"
 
 
 def test_an_uploaded_file_is_listed_asked_about_cited_replaced_and_removed(
@@ -60,9 +61,11 @@ def test_an_uploaded_file_is_listed_asked_about_cited_replaced_and_removed(
 
 
 class SlowDesk(Desk):
-    """A desk whose answers come slowly, piece by piece, as from a language model."""
+    """A desk whose answers come slowly, piece by piece, and which one question breaks."""
 
     def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        if question == BREAKING:
+            raise ZeroDivisionError
         for answer in super().ask(question, history):
             for _ in range(900):
                 time.sleep(0.1)
@@ -76,7 +79,7 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
     one.close()
 
 
-def test_an_empty_library_says_what_to_do_and_a_slow_answer_can_be_stopped(
+def test_an_empty_library_says_what_to_do_a_slow_answer_stops_and_a_broken_one_is_told(
     empty_site: Site, chromium: sync_api.Browser
 ) -> None:
     visit = Visit(chromium, empty_site.address)
@@ -95,4 +98,9 @@ def test_an_empty_library_says_what_to_do_and_a_slow_answer_can_be_stopped(
     page.keyboard.press("Escape")
     page.wait_for_selector("#turn-1 >> text=已停止")
     page.wait_for_selector("#send")
+    page.fill("#question textarea", BREAKING)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#turn-2 >> text=程序内部出错")
+    page.wait_for_selector("#send")
+    visit.picture("trouble")
     visit.close()

@@ -87,8 +87,12 @@ class Visit:
     def upload(self, *files: Path) -> None:
         """Put files in and wait until they are all dealt with."""
         self.page.get_by_role("tab", name="资料库").click()
+        # The outcome of an earlier upload is marked; the page drops the mark as it redraws.
+        self.page.evaluate(
+            "document.querySelectorAll('#intake .task').forEach(row => row.dataset.old = '')"
+        )
         self.page.set_input_files("#upload input[type=file]", list(files))
-        self.page.wait_for_selector("#intake .task:has-text('处理完成')")
+        self.page.wait_for_selector("#intake .task:not([data-old]):has-text('处理完成')")
 
     def go(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab).click()

@@ -85,16 +85,26 @@ def test_plain_text_carries_the_numbered_sources() -> None:
 
 
 def test_only_the_newest_exchange_is_live_and_numbers_go_on() -> None:
-    talk = Conversation().ask("甲").update(answer=ANSWER, progress=Progress.DONE).ask("乙")
+    talk = Conversation().ask("甲").update(answer=ANSWER, reached=Progress.DONE).ask("乙")
     assert 'id="turn-1"' in finished_html(talk)
     assert "乙" not in finished_html(talk)
     assert 'id="turn-2"' in live_html(talk)
 
 
 def test_history_holds_finished_answers_only() -> None:
-    talk = Conversation().ask("甲").update(answer=ANSWER, progress=Progress.DONE)
-    talk = talk.ask("乙").update(progress=Progress.STOPPED).ask("丙")
+    talk = Conversation().ask("甲").update(answer=ANSWER, reached=Progress.DONE)
+    talk = talk.ask("乙").update(reached=Progress.STOPPED).ask("丙")
     assert [(turn.question, turn.answer) for turn in talk.history] == [
         ("建成多少个？", "建成 **260个**[1]。")
     ]
     assert talk.busy
+
+
+def test_a_piece_that_comes_after_the_brake_does_not_revive_the_answer() -> None:
+    talk = Conversation().ask("甲")
+    assert talk.live
+    late = talk.update(answer=ANSWER, reached=Progress.STREAMING)
+    talk.live.brake.pulled = True
+    assert not late.busy
+    assert "已停止" in live_html(late)
+    assert Conversation((*late.exchanges,)).ask("乙").busy
