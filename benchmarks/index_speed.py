@@ -121,11 +121,11 @@ def recall_at_10(
 
 
 def bench_vectors(count: int) -> None:
-    """Exact against inverted file at this size."""
+    """Exact against codes at this size."""
     stored, asked = clustered(count, 0), clustered(QUERIES, 1)
     rows = np.arange(1, count + 1, dtype=np.int64)
     print(f"vectors, {count} passages")
-    for name, exact_rows in (("exact fp16", count), ("inverted file fp16", 0)):
+    for name, exact_rows in (("exact fp16", count), ("codes, then fp16", 0)):
         if not exact_rows and count < 50_000:
             continue
         vectors_module.EXACT_ROWS = exact_rows

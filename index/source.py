@@ -30,7 +30,7 @@ class PassageSource:
         return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
 
     def vectors(self, rows: RowIds) -> Iterator[tuple[RowIds, Vectors]]:
-        """Yield batches of (rows, (n, d) float32); raise LibraryError if one is missing."""
+        """Yield batches of (ascending rows, (n, d) float32); LibraryError if one is missing."""
         for part in _batches(rows):
             found = self._database.rows_in(
                 "SELECT row_id, vector FROM embeddings WHERE row_id IN ({})", part.tolist()
@@ -40,6 +40,7 @@ class PassageSource:
                     f"{self._database.path}: passages without vectors; ingest the documents "
                     "into a new library (--library DIR)"
                 )
+            found.sort()
             numbers = np.array([row for row, _ in found], dtype=np.int64)
             yield numbers, unpack_vectors([blob for _, blob in found], self._dimension)
 

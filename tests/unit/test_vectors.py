@@ -47,7 +47,7 @@ def built(store: Store, folder: Path, rows: RowIds) -> FaissIndex:
     return VectorKind(store, DIMENSION, "test").build(folder, rows)
 
 
-@pytest.mark.parametrize("exact_rows", [10_000, 1_000], ids=["exact", "inverted file"])
+@pytest.mark.parametrize("exact_rows", [10_000, 1_000], ids=["exact", "codes"])
 def test_search_agrees_with_numpy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exact_rows: int
 ) -> None:
@@ -73,7 +73,7 @@ def test_search_agrees_with_numpy(
     assert index.rows().tolist() == rows.tolist()
 
 
-@pytest.mark.parametrize("exact_rows", [10_000, 1_000], ids=["exact", "inverted file"])
+@pytest.mark.parametrize("exact_rows", [10_000, 1_000], ids=["exact", "codes"])
 def test_an_update_equals_a_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exact_rows: int
 ) -> None:
