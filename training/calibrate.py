@@ -27,12 +27,28 @@ from rag.types import Passage
 from training import reader_sources as sources
 
 Doubles = npt.NDArray[np.float64]
-RIDGE = 1e-2
+RIDGE = 3.0  # the first three features say nearly the same
 FOLDS = 5
 
 
 def fit(features: Doubles, outcome: Doubles, weights: Doubles) -> Doubles:
-    """Return logistic weights, the constant last, by Newton's method with a small ridge."""
+    """Return logistic weights, the constant last, by Newton's method with a small ridge.
+
+    Every feature speaks for the outcome: one whose weight would fall below zero, because
+    another says the same, gets none.
+    """
+    theta = np.zeros(features.shape[1] + 1)
+    kept = list(range(features.shape[1]))
+    while True:
+        found = _newton(features[:, kept], outcome, weights)
+        against = [place for place, value in enumerate(found[:-1]) if value < 0]
+        if not against:
+            theta[[*kept, -1]] = found
+            return theta
+        kept.pop(min(against, key=lambda place: found[place]))
+
+
+def _newton(features: Doubles, outcome: Doubles, weights: Doubles) -> Doubles:
     x = np.hstack([features, np.ones((len(features), 1))])
     theta = np.zeros(x.shape[1])
     ridge = RIDGE * np.diag([*np.ones(x.shape[1] - 1), 0.0])
@@ -77,15 +93,18 @@ def crossed(features: Doubles, outcome: Doubles, folds: npt.NDArray[np.int64]) -
     return found
 
 
-def gather(reader: OnnxReader, path: Path) -> tuple[Doubles, Doubles, Doubles, Doubles]:
-    """Read the held-out groups.
+def gather(
+    reader: OnnxReader, path: Path, count: int
+) -> tuple[Doubles, Doubles, Doubles, npt.NDArray[np.int64]]:
+    """Read about ``count`` held-out groups, evenly spread over the sources.
 
     Returns all pairs (relevance logit, is the true passage) as (n, 2), and for the first
     ranked pair of each group its features (m, 4), its outcomes (m, 2: answers, right) and
     its fold (m,).
     """
     pairs, features, outcomes, folds = [], [], [], []
-    for group in sources.lines(path):
+    groups = list(sources.lines(path))
+    for group in groups[:: max(1, len(groups) // count)]:
         made: list[dict[str, object]] = group["pairs"]  # type: ignore[assignment]
         passages = [
             Passage(str(n), "held", 0, 0, str(pair["text"]), str(pair["context"]))
@@ -122,9 +141,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=root / "models" / "reader")
     parser.add_argument("--runs", type=Path, default=root / "training" / "runs")
+    parser.add_argument("--groups", type=int, default=700)
     given = parser.parse_args()
     reader = OnnxReader(given.model)
-    pairs, features, outcomes, folds = gather(reader, given.runs / "calibration.jsonl")
+    held = given.runs / "calibration.jsonl"
+    pairs, features, outcomes, folds = gather(reader, held, given.groups)
     true = pairs[:, 1] > 0.5
     balance = np.where(true, len(true) / (2 * true.sum()), len(true) / (2 * (~true).sum()))
     relevance = fit(pairs[:, :1], pairs[:, 1], balance)

@@ -184,17 +184,17 @@ def ncp(reader: OnnxReader, given: argparse.Namespace) -> Figures:
         question = str(row["question"])
         candidates = pool.best(question)
         read = ranked(reader, question, candidates)
-        rows["bm25_doc_recall@1"].append(candidates[0].doc_id in wanted)
-        rows["doc_recall@1"].append(read[0][0].doc_id in wanted)
-        gone = ranked(reader, question, pool.best(question, wanted))
-        for name, part in (("present", read), ("absent", gone)):
-            scores[f"{name}_answerable"].append(max(r.answerable for _, r in part))
-            scores[f"{name}_relevance"].append(max(r.relevance for _, r in part))
+        if row["answerable"]:
+            rows["bm25_doc_recall@1"].append(candidates[0].doc_id in wanted)
+            rows["doc_recall@1"].append(read[0][0].doc_id in wanted)
+        name = "present" if row["answerable"] else "absent"
+        scores[f"{name}_answerable"].append(max(r.answerable for _, r in read))
+        scores[f"{name}_relevance"].append(max(r.relevance for _, r in read))
     figures = {name: round(mean(values), 4) for name, values in rows.items()}
     for name in ("answerable", "relevance"):
         value = auroc(scores[f"present_{name}"], scores[f"absent_{name}"])
         figures[f"auroc_{name}"] = round(value, 4)
-    return {"n": len(rows["doc_recall@1"]), **figures}
+    return {"n": len(scores["present_relevance"]) + len(scores["absent_relevance"]), **figures}
 
 
 SETS: dict[str, Callable[[OnnxReader, argparse.Namespace], Figures]] = {

@@ -23,13 +23,13 @@ import torch
 
 from training import reader_model, reader_pairs
 from training.bert_graph import Bert, BertGraph, Precision, input_of
-from training.quantise import Array, smoothing
+from training.quantise import Array, lone_channels, smoothing
 from training.reader_model import OUTPUTS, ReaderModel
 
 MAX_BYTES = 45_000_000
 STRIDE = 64
 CALIBRATION_GROUPS = 40
-COMPARED_GROUPS = 80
+COMPARED_GROUPS = 40
 
 
 def to_bert(model: ReaderModel) -> Bert:
@@ -56,7 +56,7 @@ def to_bert(model: ReaderModel) -> Bert:
 def build(model: ReaderModel, bert: Bert, precision: Precision) -> onnx.ModelProto:
     """Return the graph from piece ids to the four outputs of `ReaderModel`."""
     state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-    graph = BertGraph(bert, precision)
+    graph = BertGraph(bert, precision, masked=False)
     states = graph.encode()
 
     def linear(name: str, values: str, output: str, weights: Array, bias: Array) -> str:
@@ -77,9 +77,9 @@ def build(model: ReaderModel, bert: Bert, precision: Precision) -> onnx.ModelPro
     return graph.model(shapes | {"start": ["batch", "tokens"], "end": ["batch", "tokens"]})
 
 
-def factors(model: ReaderModel, bert: Bert, data: reader_pairs.Encoded) -> dict[str, Array]:
-    """Return the smoothing factors, from the largest value of each channel on some pairs."""
-    sites = [site for site in bert.sites if site.endswith((".qkv", ".fi", ".fo"))]
+def precision_for(model: ReaderModel, bert: Bert, data: reader_pairs.Encoded) -> Precision:
+    """Return the precision that fits the largest value of each channel on some pairs."""
+    sites = [site for site in bert.sites if not site.endswith(".ao")]
     plain = build(model, bert, Precision(quantised=False))
     names = [input_of(bert, site) for site in sites]
     known = {output.name for output in plain.graph.output}
@@ -89,17 +89,18 @@ def factors(model: ReaderModel, bert: Bert, data: reader_pairs.Encoded) -> dict[
     session = onnxruntime.InferenceSession(
         plain.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    largest = [np.zeros(bert.product(site)[0].shape[1], np.float32) for site in sites]
+    largest = {site: np.zeros(bert.product(site)[0].shape[1], np.float32) for site in sites}
     for group in range(0, len(data.best), max(1, len(data.best) // CALIBRATION_GROUPS)):
         for row in range(data.groups[group], data.groups[group + 1]):
             ids = data.ids[data.bounds[row] : data.bounds[row + 1]].astype(np.int64)[None]
-            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-            for values, states in zip(largest, session.run(names, feed), strict=True):
-                np.maximum(values, np.abs(states[0]).max(axis=0), out=values)
-    return {
-        site: smoothing(bert.product(site)[0], values)
-        for site, values in zip(sites, largest, strict=True)
-    }
+            found = session.run(names, {"input_ids": ids})
+            for site, states in zip(sites, found, strict=True):
+                np.maximum(largest[site], np.abs(states[0]).max(axis=0), out=largest[site])
+    even = [site for site in sites if not site.endswith(".fo")]
+    return Precision(
+        smoothing={site: smoothing(bert.product(site)[0], largest[site]) for site in even},
+        aside={site: lone_channels(largest[site]) for site in sites if site not in even},
+    )
 
 
 def differences(model: ReaderModel, path: Path, data: reader_pairs.Encoded) -> dict[str, float]:
@@ -113,17 +114,22 @@ def differences(model: ReaderModel, path: Path, data: reader_pairs.Encoded) -> d
     spans, first = [], []
     for group in range(0, len(data.best), max(1, len(data.best) // COMPARED_GROUPS)):
         batch = reader_pairs.batch(data, [group])
-        feed = {"input_ids": batch.ids.numpy(), "attention_mask": batch.mask.long().numpy()}
-        got = session.run(list(OUTPUTS), feed)
         with torch.no_grad():
             wanted = [output.numpy() for output in model(batch.ids, batch.mask)]
-        inside = batch.inside.numpy()
-        for name, ours, theirs in zip(OUTPUTS, got, wanted, strict=True):
-            gap = np.abs(ours - theirs)
-            gaps[name].append(float((gap[inside] if gap.ndim == 2 else gap).mean()))
-        first.append(got[0].argmax() == wanted[0].argmax())
-        places = [np.where(inside, x, -1e4).argmax(1) for x in (*got[2:], *wanted[2:])]
-        spans.extend((places[0] == places[2]) & (places[1] == places[3]))
+        ranks = []
+        for row, size in enumerate(batch.mask.sum(1).int().tolist()):
+            inside = batch.inside[row, :size].numpy()
+            got = session.run(
+                list(OUTPUTS), {"input_ids": batch.ids[row : row + 1, :size].long().numpy()}
+            )
+            ranks.append(got[0][0])
+            for name, ours, theirs in zip(OUTPUTS, got, wanted, strict=True):
+                gap = np.abs(ours[0] - (theirs[row, :size] if theirs.ndim == 2 else theirs[row]))
+                gaps[name].append(float((gap[inside] if gap.ndim else gap).mean()))
+            both = [(x[0], y[row, :size]) for x, y in zip(got[2:], wanted[2:], strict=True)]
+            best = [[np.where(inside, x, -1e4).argmax() for x in pair] for pair in both]
+            spans.append(all(ours == theirs for ours, theirs in best))
+        first.append(int(np.argmax(ranks)) == wanted[0].argmax())
     found = {f"{name}_gap": float(np.mean(values)) for name, values in gaps.items()}
     found |= {"same_first": float(np.mean(first)), "same_span": float(np.mean(spans))}
     return {name: round(value, 4) for name, value in found.items()}
@@ -136,13 +142,12 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, required=True, help="where the encoded pairs are")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--exact", nargs="*", default=[], help="products in finer blocks")
     given = parser.parse_args()
+    torch.set_num_threads(1)  # several wait for each other on a busy machine
     model = reader_model.load(given.checkpoint)
     bert = to_bert(model)
-    even = factors(model, bert, reader_pairs.load(given.runs / "groups.npz"))
-    even = {site: values for site, values in even.items() if site not in given.exact}
-    proto = build(model, bert, Precision(exact=frozenset(given.exact), smoothing=even))
+    pairs = reader_pairs.load(given.runs / "groups.npz")
+    proto = build(model, bert, precision_for(model, bert, pairs))
     data = proto.SerializeToString(deterministic=True)
     if len(data) > MAX_BYTES:
         raise SystemExit(f"{len(data)} bytes are more than {MAX_BYTES}")

@@ -12,7 +12,7 @@ import numpy as np
 
 from rag.adapters import model_folder
 from rag.adapters.onnx_reader_pieces import PieceCutter, Row, rows
-from rag.adapters.onnx_session import open_session
+from rag.adapters.onnx_session import Network
 from rag.adapters.reader_spans import (
     MAX_ANSWER_CHARS,
     Floats,
@@ -69,7 +69,7 @@ class OnnxReader:
         pieces = model_folder.read_checked(folder, "tokenizer.json", config)
         self._cutter = PieceCutter(pieces.decode("utf-8"))
         model = model_folder.read_checked(folder, "model.onnx", config)
-        self._session = open_session(model, str(folder / "model.onnx"), threads)
+        self._network = Network(model, str(folder / "model.onnx"), threads)
         self._calibration = read_calibration(folder)
 
     @property
@@ -96,24 +96,26 @@ class OnnxReader:
             [question, *(p.context for p in passages), *(p.text for p in passages)]
         )
         contexts, texts = parts[: len(passages)], parts[len(passages) :]
-        return [
-            [self._run(row) for row in rows(asked, context, text, self._max_pieces, self._stride)]
+        wanted = [
+            rows(asked, context, text, self._max_pieces, self._stride)
             for context, text in zip(contexts, texts, strict=True)
         ]
+        read = iter(self._run([row for found in wanted for row in found]))
+        return [[next(read) for _ in found] for found in wanted]
 
-    def _run(self, row: Row) -> Window:
-        """Read one row by itself.
+    def _run(self, wanted: Sequence[Row]) -> list[Window]:
+        """Read each row by itself.
 
         One scale serves a whole int8 input, so that in a batch a passage would be read a
         little differently beside others, and no faster.
         """
-        ids = np.array([row.ids], np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        relevance, answerable, start, end = self._session.run(_OUTPUTS, feed)
-        span = best_span(
-            _inside(start[0], row), _inside(end[0], row), row.offsets, MAX_ANSWER_CHARS
-        )
-        return Window(float(relevance[0]), float(answerable[0]), span)
+        feeds = [{"input_ids": np.array([row.ids], np.int64)} for row in wanted]
+        windows = []
+        for row, outputs in zip(wanted, self._network.run(_OUTPUTS, feeds), strict=True):
+            relevance, answerable, start, end = (np.asarray(x, np.float32)[0] for x in outputs)
+            span = best_span(_inside(start, row), _inside(end, row), row.offsets, MAX_ANSWER_CHARS)
+            windows.append(Window(float(relevance), float(answerable), span))
+        return windows
 
     def _reading(self, passage: Passage, windows: Sequence[Window]) -> Reading:
         weights = self._calibration
