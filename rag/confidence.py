@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from pathlib import Path
 
+from rag.errors import ModelError
 from rag.near_miss import Difference, differences, has_rival, holds_type
 from rag.question import Question
 from rag.terms import TermKind, shares
@@ -21,12 +24,12 @@ THRESHOLD = 1.0 - COST_OF_SILENCE / COST_OF_WRONG
 class Features:
     """What confidence is computed from. Shares are in [0, 1], counts are whole numbers.
 
-    ``sentence`` and ``relevance`` come from the reader; ``own`` is the share of the key terms
-    in the cited characters, ``around`` with their passage and headings; ``aspect`` the
-    share of the word nearest to the asking word; ``fit`` how far the type asked for is met;
-    ``agreement`` how high both rankings put the passage (mean of 1 / rank); ``no_place``,
-    ``no_name`` (title, quote, Latin word) and ``no_number`` (year, number) are 1 where the
-    question names one that is nowhere around;
+    ``sentence``, ``relevance`` and ``answerable`` come from the reader; ``own`` is the share
+    of the key terms in the cited characters, ``around`` with their passage and headings;
+    ``aspect`` the share of the word nearest to the asking word; ``fit`` how far the type asked
+    for is met; ``agreement`` how high both rankings put the passage (mean of 1 / rank);
+    ``no_place``, ``no_name`` (title, quote, Latin word) and ``no_number`` (year, number) are 1
+    where the question names one that is nowhere around;
     ``untyped`` is 1 where what is cited cannot hold the sort of thing asked for;
     ``other`` is 1 where the cited sentence speaks of another year or place;
     ``rival`` is 1 where the value asked for is that of another thing; ``reversed_``
@@ -35,6 +38,7 @@ class Features:
 
     sentence: float
     relevance: float
+    answerable: float
     own: float
     around: float
     aspect: float
@@ -53,14 +57,15 @@ class Features:
 class Weights:
     """Weights of the features in their order, and the constant term.
 
-    Fitted by training/fit_confidence.py to answers read by the rules reader; a reader whose
-    scores are spread otherwise needs its own fit. ``no_name``, ``rival`` and ``reversed_``
-    are judged: in the data they are too rare to be fitted.
+    The defaults are fitted by training/fit_confidence.py to answers read by the rules reader;
+    other readers bring their own (``read_weights``). ``no_name``, ``rival`` and
+    ``reversed_`` are judged: in the data they are too rare to be fitted.
     """
 
     bias: float = -4.36
     sentence: float = 1.27
     relevance: float = 1.0
+    answerable: float = 0.0
     own: float = 2.07
     around: float = 0.6
     aspect: float = 0.0
@@ -78,6 +83,14 @@ class Weights:
 WEIGHTS = Weights()
 
 
+def read_weights(path: Path) -> Weights:
+    """Return the weights of a JSON file; raise ModelError where it is missing or differs."""
+    try:
+        return Weights(**{name: float(x) for name, x in json.loads(path.read_bytes()).items()})
+    except (OSError, AttributeError, TypeError, ValueError) as exc:
+        raise ModelError(f"{path}: no weights of confidence: {exc}; reinstall the model") from exc
+
+
 def confidence(features: Features, weights: Weights = WEIGHTS) -> float:
     """Return the probability, in [0, 1], that an answer with these features is right."""
     total = weights.bias + sum(
@@ -91,7 +104,7 @@ def measure(
     question: Question,
     cited: Sequence[str],
     around: str,
-    reader_scores: tuple[float, float],
+    reader_scores: tuple[float, float, float],
     agreement: float,
     draft_scores: tuple[float, float],
     other: bool,
@@ -99,9 +112,9 @@ def measure(
     """Return the features of an answer and how it differs from what was asked.
 
     ``other`` says that what is cited speaks of another year or place; ``reader_scores``
-    are the best cited sentence's score and its passage's relevance, ``draft_scores`` how far
-    the asked type is met and how sure the document's structure makes the answer, which
-    stands in for whatever of the first five features is lower.
+    are the best cited sentence's score, its passage's relevance and answerability,
+    ``draft_scores`` how far the asked type is met and how sure the document's structure
+    makes the answer, which stands in for whatever of the first six features is lower.
     """
     text = "\n".join(cited)
     own, _ = shares(question.terms, text)
@@ -118,6 +131,7 @@ def measure(
     features = Features(
         sentence=max(reader_scores[0], structural),
         relevance=max(reader_scores[1], structural),
+        answerable=max(reader_scores[2], structural),
         own=max(own, structural),
         around=max(near, structural),
         aspect=max(aspect, structural),

@@ -41,13 +41,15 @@ class EncoderSettings(BaseModel):
 class ReaderSettings(BaseModel):
     """Which model rereads the candidates.
 
-    ``backend`` is ``embedded`` (the trained reader), ``rules`` (no model) or
-    ``cross-encoder`` (``model`` is a sentence-transformers CrossEncoder).
+    ``backend`` is ``embedded`` (the trained reader blended with the rules, with ``share`` of
+    the weight), ``rules`` (no model) or ``cross-encoder`` (``model`` is a
+    sentence-transformers CrossEncoder).
     """
 
     model_config = _STRICT
-    backend: Literal["embedded", "rules", "cross-encoder"] = "rules"
+    backend: Literal["embedded", "rules", "cross-encoder"] = "embedded"
     model: str = ""
+    share: Annotated[float, Field(ge=0.0, le=1.0)] = 0.7
 
 
 class RetrievalSettings(BaseModel):

@@ -6,6 +6,8 @@ from index.library import Library
 from ingest.pipeline import Ingestor
 from models import encoder_dir, reader_dir
 from rag.answerers.extractive import Extractive
+from rag.blended_reader import BlendedReader
+from rag.confidence import WEIGHTS, read_weights
 from rag.config import Settings
 from rag.errors import ConfigError
 from rag.pipeline import Pipeline
@@ -48,7 +50,7 @@ def build_reader(settings: Settings) -> Reader:
     if chosen.backend == "embedded":
         from rag.adapters.onnx_reader import OnnxReader
 
-        return OnnxReader(reader_dir())
+        return BlendedReader(OnnxReader(reader_dir()), RulesReader(), chosen.share)
     if not chosen.model:
         raise ConfigError("reader.backend is 'cross-encoder': reader.model must name a model")
     from rag.adapters.sentence_transformers import CrossEncoderReader
@@ -78,7 +80,9 @@ def build_ingestor(settings: Settings, library: Library, encoder: Encoder) -> In
 
 def build_answerer(settings: Settings, store: PassageStore, reader: Reader) -> Answerer:
     """Return what words the answers: a language model where the settings name one."""
-    extractive, chosen = Extractive(store, reader), settings.chat
+    embedded = settings.reader.backend == "embedded"
+    weights = read_weights(reader_dir() / "confidence.json") if embedded else WEIGHTS
+    extractive, chosen = Extractive(store, reader, weights), settings.chat
     if not chosen.base_url:
         return extractive
     from rag.adapters.chat import ChatEndpoint

@@ -158,7 +158,8 @@ def rgb(reader: OnnxReader, given: argparse.Namespace) -> Figures:
         read = ranked(reader, str(row["question"]), passages)
         absent.append(max(reading.answerable for _, reading in read))
     return {
-        "n": count, "noise_contains": round(mean(found), 4),
+        "n": count,
+        "noise_contains": round(mean(found), 4),
         "noise_answered": round(mean(value >= ANSWERS_FROM for value in present), 4),
         "rejected": round(mean(value < ANSWERS_FROM for value in absent), 4),
         "auroc": round(auroc(present, absent), 4),
@@ -198,7 +199,10 @@ def ncp(reader: OnnxReader, given: argparse.Namespace) -> Figures:
 
 
 SETS: dict[str, Callable[[OnnxReader, argparse.Namespace], Figures]] = {
-    "cmrc_open": cmrc_open, "cail": cail, "rgb": rgb, "ncp": ncp,
+    "cmrc_open": cmrc_open,
+    "cail": cail,
+    "rgb": rgb,
+    "ncp": ncp,
 }
 
 

@@ -1,6 +1,11 @@
 """Fits the weights of rag/confidence.py on question sets that are never reported on.
 
-    python training/fit_confidence.py ../shared/training
+    python training/fit_confidence.py ../shared/training               the rules reader
+    python training/fit_confidence.py ../shared/training models/reader RUNS
+
+The second form fits the trained reader blended with the rules and writes confidence.json into
+its folder. It asks only questions of articles that RUNS/calibration.jsonl held out of the
+reader's training: of what it has learnt it would be too sure.
 
 Articles of CMRC 2018 and of Chinese SQuAD 2 make a pool each, in memory. Asked are questions it
 answers, questions whose article is left out, SQuAD's own unanswerable ones, and answerable
@@ -28,17 +33,21 @@ from memory_library import MemoryLibrary, make_document, make_retriever
 
 from models import encoder_dir
 from rag.adapters.onnx_encoder import OnnxEncoder
+from rag.adapters.onnx_reader import OnnxReader
 from rag.answerers.draft import finish
 from rag.answerers.extractive import Extractive
-from rag.confidence import Features
+from rag.blended_reader import BlendedReader
+from rag.confidence import WEIGHTS, Features
+from rag.config import ReaderSettings
 from rag.evidence import select
 from rag.places import find_places
-from rag.protocols import Encoder
+from rag.protocols import Encoder, Reader
 from rag.question import classify
 from rag.retriever import Retriever
 from rag.rules_reader import RulesReader
 from rag.sentences import comparable
 
+JUDGED = {name: getattr(WEIGHTS, name) for name in ("no_name", "rival", "reversed_")}
 NEGATIVE = {"no_place", "no_name", "no_number", "untyped", "other", "rival", "reversed_"}
 Row = tuple[tuple[float, ...], int, str]
 
@@ -58,14 +67,28 @@ def near_miss(question: str, chance: random.Random) -> str | None:
     return None
 
 
-def gather(folder: Path, chance: random.Random) -> list[Row]:
-    """Return the features of every answer, whether it is right (1) and the sort of question."""
+def gather(folder: Path, reader: Reader, held: set[str], chance: random.Random) -> list[Row]:
+    """Return the features of every answer, whether it is right (1) and the sort of question.
+
+    ``held`` are the ids of the questions that may be asked; none stands for all.
+    """
     encoder = OnnxEncoder(encoder_dir())
     rows: list[Row] = []
     for name, pool_size, most in (("cmrc", 250, 450), ("chinese_squad2", 200, 450)):
         articles = read(folder / name / "corpus.jsonl")
+        questions = read(folder / name / "questions.jsonl")
+        chance.shuffle(articles)
+        if held:
+            questions = [q for q in questions if q["id"] in held]
+            wanted = {one for q in questions for one in _where(q)}
+            articles.sort(key=lambda a: a["id"] not in wanted)
+            pool_size = 3 * len(wanted) // 4  # the questions of the others have no answer
         rows += ask_all(
-            articles, read(folder / name / "questions.jsonl"), (pool_size, most), encoder, chance
+            articles,
+            questions,
+            (pool_size, most),
+            (encoder, reader),
+            chance,
         )
     return rows
 
@@ -74,16 +97,16 @@ def ask_all(
     articles: list[dict[str, object]],
     questions: list[dict[str, object]],
     sizes: tuple[int, int],
-    encoder: Encoder,
+    models: tuple[Encoder, Reader],
     chance: random.Random,
 ) -> list[Row]:
     """Ask questions of a pool of articles; ``sizes`` are those of the pool and the set."""
-    chance.shuffle(articles)
     chance.shuffle(questions)
     made = {
         str(a["id"]): make_document(str(a["text"]), str(a["title"])) for a in articles[: sizes[0]]
     }
-    library, reader = MemoryLibrary(list(made.values()), encoder), RulesReader()
+    encoder, reader = models
+    library = MemoryLibrary(list(made.values()), encoder)
     retriever, answerer = make_retriever(library, reader), Extractive(library, reader)
     inside = [q for q in questions if _where(q) & set(made)]
     outside = [q for q in questions if not _where(q) & set(made) and q["answerable"]]
@@ -152,9 +175,21 @@ def fit(
     return weights
 
 
+def chosen_reader(arguments: list[str]) -> Reader:
+    """Return the rules reader, or the trained one of a folder blended with it."""
+    if not arguments:
+        return RulesReader()
+    return BlendedReader(OnnxReader(Path(arguments[0])), RulesReader(), ReaderSettings().share)
+
+
 def main() -> None:
     """Fit and print."""
-    rows = gather(Path(sys.argv[1]), random.Random(7))
+    held = (
+        {str(group["key"]) for group in read(Path(sys.argv[3]) / "calibration.jsonl")}
+        if (len(sys.argv) > 3)
+        else set()
+    )
+    rows = gather(Path(sys.argv[1]), chosen_reader(sys.argv[2:]), held, random.Random(7))
     x = np.array([row[0] for row in rows])
     y = np.array([row[1] for row in rows], dtype=float)
     sorts = np.array([row[2] for row in rows])
@@ -164,8 +199,14 @@ def main() -> None:
     asked = sorts == "answerable"
     count[~asked] *= count[asked].sum() / (3 * count[~asked].sum())
     weights = fit(x, y, count)
-    for name, weight in zip(["bias", *(f.name for f in fields(Features))], weights, strict=True):
-        print(f"    {name}: float = {weight:.2f}")
+    names = ["bias", *(f.name for f in fields(Features))]
+    found = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    found |= JUDGED
+    print(json.dumps(found, indent=2))
+    if len(sys.argv) > 2:
+        text = json.dumps(found, indent=2) + "\n"
+        (Path(sys.argv[2]) / "confidence.json").write_text(text, encoding="utf-8")
+    weights = np.array([found[name] for name in names])
     p = 1 / (1 + np.exp(-(np.hstack([np.ones((len(x), 1)), x]) @ weights)))
     for sort in sorted(set(sorts)):
         part = sorts == sort

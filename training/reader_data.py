@@ -28,7 +28,14 @@ OPEN_ARTICLES = 500
 OUTLINED_CHARS = 1500  # shorter articles of the reading sets have no outline to find
 TARGET_CHARS, MAX_CHARS = 220, 360
 SOURCES = (
-    "cmrc", "drcd", "chinese_squad2", "dureader_robust", "webqa", "cail", "lecoqa", "ncp",
+    "cmrc",
+    "drcd",
+    "chinese_squad2",
+    "dureader_robust",
+    "webqa",
+    "cail",
+    "lecoqa",
+    "ncp",
     "policy",
 )
 NEAR = 0.3  # relevance of a passage on the very subject that does not answer
@@ -36,7 +43,11 @@ SHARES = {"drcd": 0.75, "webqa": 0.5, "chinese_squad2": 0.65}  # of the others, 
 COPIES = {"policy": 3}  # the product is asked of such texts, and there are few of them
 HELD_SHARE = {"cmrc": 0.04, "drcd": 0.03, "chinese_squad2": 0.05, "cail": 0.1, "policy": 0.03}
 NEAR_MISS_SHARE = {
-    "cmrc": 0.22, "drcd": 0.22, "cail": 0.2, "chinese_squad2": 0.1, "webqa": 0.2,
+    "cmrc": 0.22,
+    "drcd": 0.22,
+    "cail": 0.2,
+    "chinese_squad2": 0.1,
+    "webqa": 0.2,
     "policy": 0.4,
 }
 
@@ -200,8 +211,11 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
                 calibration += found
             else:
                 training += found * COPIES.get(name, 1)
-        print(f"{name}: {len(miner.passages)} passages, {len(training) - before[0]} groups, "
-              f"{len(calibration) - before[1]} held out", flush=True)
+        print(
+            f"{name}: {len(miner.passages)} passages, {len(training) - before[0]} groups, "
+            f"{len(calibration) - before[1]} held out",
+            flush=True,
+        )
     draw.shuffle(training)
     return training, calibration, open_ids
 

@@ -123,7 +123,11 @@ def batch(data: Encoded, chosen: Sequence[int], thinned: float = 0.0) -> Batch:
     inside = (places >= labels[:, 4:5]) & (places < ends - 1) | (places == 0)
     sizes = [len(span) for span in spans]
     return Batch(
-        torch.from_numpy(ids), (places < ends).float(), inside, labels, sizes,
+        torch.from_numpy(ids),
+        (places < ends).float(),
+        inside,
+        labels,
+        sizes,
         [bool(data.best[group]) for group in chosen],
     )
 

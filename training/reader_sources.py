@@ -98,9 +98,7 @@ def reading_set(folder: Path, source: str) -> tuple[list[Text], list[Question]]:
     return list(texts.values()), questions
 
 
-def _locate(
-    text: str, question: str, answers: list[str], starts: object
-) -> tuple[int, int] | None:
+def _locate(text: str, question: str, answers: list[str], starts: object) -> tuple[int, int] | None:
     for answer, start in zip(answers, starts if isinstance(starts, list) else [], strict=False):
         if start >= 0 and text.startswith(answer, start):
             return start, start + len(answer)
@@ -128,8 +126,14 @@ def cail(training: Path, evaluation: Path) -> tuple[list[Text], list[Question]]:
         start, end = (-1, -1) if yes_no or found is None else found
         questions.append(
             Question(
-                str(row["id"]), "cail", str(row["question"]), (key,), start, end,
-                bool(answers), not yes_no,
+                str(row["id"]),
+                "cail",
+                str(row["question"]),
+                (key,),
+                start,
+                end,
+                bool(answers),
+                not yes_no,
             )
         )
     return list(texts.values()), questions
@@ -145,9 +149,7 @@ def lecoqa(training: Path, evaluation: Path) -> tuple[list[Text], list[Question]
         keys = tuple(x for x in row["positive_ids"] if x in texts)  # type: ignore[attr-defined]
         if keys:
             questions.append(
-                Question(
-                    str(row["id"]), "lecoqa", str(row["question"]), keys, -1, -1, None, False
-                )
+                Question(str(row["id"]), "lecoqa", str(row["question"]), keys, -1, -1, None, False)
             )
     return list(texts.values()), questions
 

@@ -107,7 +107,10 @@ class Trainer:
         above = [p for n, p in named if n.split(".")[0] in heads]
         self.optimizer = torch.optim.AdamW(
             [{"params": trunk, "peak": given.rate}, {"params": above, "peak": 3 * given.rate}],
-            lr=given.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True,
+            lr=given.rate,
+            weight_decay=0.01,
+            betas=(0.9, 0.98),
+            fused=True,
         )
         if checkpoint.exists():
             kept = torch.load(given.runs / "optimizer.pt", weights_only=True)
@@ -170,7 +173,9 @@ class Trainer:
     def _save(self) -> None:
         runs = self.given.runs
         kept = {
-            "optimizer": self.optimizer.state_dict(), "step": self.step, "begun": self.clock.begun
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "begun": self.clock.begun,
         }
         torch.save(kept, runs / "optimizer.part")
         reader_model.save(self.model, runs / "checkpoint.pt")
@@ -200,7 +205,8 @@ class Trainer:
             for name, loss in losses(self.model, batch).items():
                 totals[name] += float(loss) / count
         return {
-            "first": round(first / max(1, ranked), 3), "exact": round(exact / max(1, spans), 3),
+            "first": round(first / max(1, ranked), 3),
+            "exact": round(exact / max(1, spans), 3),
             **{name: round(value, 4) for name, value in totals.items()},
         }
 
@@ -245,7 +251,9 @@ def main() -> None:
         os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
         os.environ.setdefault("MASTER_PORT", "29571")
         distributed.init_process_group(
-            "gloo", rank=given.rank, world_size=given.ranks,
+            "gloo",
+            rank=given.rank,
+            world_size=given.ranks,
             timeout=datetime.timedelta(hours=2),
         )
     Trainer(given).run()

@@ -110,7 +110,7 @@ def _as_text(draft: Draft, keys: _Keys) -> Laid:
     pieces = merge([piece for row in draft.rows for piece in row.pieces])
     statements = [Statement(_sentence(piece.text), (keys.of(piece),)) for piece in pieces]
     support = "\n\n".join(f"{s.text}{_marker(s.keys)}" for s in statements)
-    if not draft.short:
+    if not draft.short or [draft.short] == [statement.text for statement in statements]:
         return support, statements
     lead = Statement(draft.short, statements[0].keys)
     if len(pieces) > 1 and "；" in draft.short:

@@ -9,7 +9,7 @@ from prompts import render
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other
-from rag.confidence import THRESHOLD, Features, confidence, measure
+from rag.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
 from rag.kinds import Kind
 from rag.near_miss import Difference
 from rag.protocols import PassageStore, Reader
@@ -39,9 +39,16 @@ class Extractive:
     Holds no state of its own: safe to share by threads.
     """
 
-    def __init__(self, store: PassageStore, reader: Reader, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        store: PassageStore,
+        reader: Reader,
+        weights: Weights = WEIGHTS,
+        threshold: float = THRESHOLD,
+    ) -> None:
         self._store = store
         self._reader = reader
+        self._weights = weights
         self._threshold = threshold
 
     def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
@@ -57,7 +64,7 @@ class Extractive:
             yield _abstain(asked, (), 0.0, ())
             return
         weighed = self.weigh(asked, evidence)
-        draft, sure = weighed.draft, confidence(weighed.features) if weighed.features else 0.0
+        draft, sure = weighed.draft, self._sure(weighed)
         if draft is None or sure < self._threshold:
             yield _abstain(asked, weighed.evidence, sure, weighed.differences)
             return
@@ -82,6 +89,9 @@ class Extractive:
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
         return Weighed(draft, features, tuple(differing), tuple(read))
+
+    def _sure(self, weighed: Weighed) -> float:
+        return confidence(weighed.features, self._weights) if weighed.features else 0.0
 
     def _read(self, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with a reading each; only those without one are read here."""
@@ -121,19 +131,20 @@ def _around(pieces: Sequence[Piece]) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _reader_scores(pieces: Sequence[Piece]) -> tuple[float, float]:
-    """Return the best sentence score inside the pieces and the best relevance of theirs."""
-    best, relevance = 0.0, 0.0
+def _reader_scores(pieces: Sequence[Piece]) -> tuple[float, float, float]:
+    """Return the best sentence score inside the pieces, relevance and answerability of theirs."""
+    best, relevance, answerable = 0.0, 0.0, 0.0
     for piece in pieces:
         reading = piece.evidence.reading
         if reading is None:
             continue
         relevance = max(relevance, reading.relevance)
+        answerable = max(answerable, reading.answerable)
         at = piece.evidence.passage.start
         for start, end, score in reading.sentences:
             if at + start < piece.end and piece.start < at + end:
                 best = max(best, score)
-    return best, relevance
+    return best, relevance, answerable
 
 
 def _agreement(piece: Piece) -> float:

@@ -11,7 +11,7 @@ from rag.near_miss import differences, has_rival, holds_type
 from rag.question import classify
 
 GOOD = Features(
-    sentence=0.9, relevance=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,
+    sentence=0.9, relevance=0.9, answerable=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,
     agreement=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
     untyped=0.0, other=0.0, rival=0.0, reversed_=0.0,
 )  # fmt: skip

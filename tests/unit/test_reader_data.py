@@ -82,8 +82,15 @@ def test_nothing_to_change_gives_nothing() -> None:
 def test_a_reading_set_is_simplified_and_offsets_fit(tmp_path: Path) -> None:
     text = {"id": "1", "title": "梵語", "text": "在歐洲，梵語的學術研究。"}
     write(tmp_path / "corpus.jsonl", text)
-    row = {"id": "q", "question": "哪裡研究梵語？", "answers": ["歐洲"], "answer_starts": [1],
-           "positive_ids": ["1"], "answerable": True, "context_id": "1"}
+    row = {
+        "id": "q",
+        "question": "哪裡研究梵語？",
+        "answers": ["歐洲"],
+        "answer_starts": [1],
+        "positive_ids": ["1"],
+        "answerable": True,
+        "context_id": "1",
+    }
     write(tmp_path / "questions.jsonl", row)
     texts, questions = sources.reading_set(tmp_path, "drcd")
     assert texts[0].title == "梵语"
