@@ -161,7 +161,9 @@ def _table(lines: Sequence[str]) -> str:
     html_rows = []
     for number, row in enumerate(rows):
         tag = "th" if ruled and number == 0 else "td"
-        html_rows.append("<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in row) + "</tr>")
+        # Our tables part the statements of a cell by <br>, escaped by now like all else.
+        cells = [cell.replace("&lt;br&gt;", "<br>") for cell in row]
+        html_rows.append("<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>")
     return f'<div class="table"><table>{"".join(html_rows)}</table></div>'
 
 

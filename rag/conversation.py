@@ -14,6 +14,7 @@ _WHAT_ABOUT = re.compile(
     r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?:方面|的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
 )
 _IS_WHAT_ABOUT = re.compile(r"^(?:那么|那|换成|如果是|要是|至于)|呢[？?。]*$|又如何|又是多少")
+_ASKS = re.compile(r"多少|几[个项家条种年月]|什么|哪|谁|如何|怎|为何|是否")
 _PRONOUN = re.compile(
     r"它们|他们|她们|它|他(?!人)|她|其(?![一二三四五六七八九十他它次中实余])|(?:这|那|该|此)(?:个|项|种|一|些|份|部|条|家|座|类)?"
     r"(?P<noun>政策|文件|意见|模式|计划|战略|城市|地区|机制|法案|文章|公司|企业|机构|项目|方案|办法|规定|通知|做法|平台)?"
@@ -74,7 +75,11 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if _BARE.match(text):
         return _bare(text, last)
     if _IS_WHAT_ABOUT.search(text) and (match := _WHAT_ABOUT.match(text)):
-        return _replaced(match.group("new").strip(), last, question)
+        new = match.group("new").strip()
+        if not _ASKS.search(new):
+            return _replaced(new, last, question)
+        subject = _subject(last)
+        return f"{subject}{new}？" if subject and subject not in new else f"{new}？"
     return _with_subject(text, last)
 
 

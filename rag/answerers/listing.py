@@ -11,7 +11,7 @@ from rag.answerers.pieces import Piece, Sources
 from rag.answerers.series import Series, item_display
 from rag.kinds import Kind
 from rag.question import Question
-from rag.sentences import comparable
+from rag.sentences import comparable, sentence_spans
 from rag.spans import find_span
 from rag.terms import Term, coverage
 from rag.types import Document, Evidence, Section
@@ -19,6 +19,8 @@ from rag.types import Document, Evidence, Section
 _WINDOW = 8000  # characters around a passage in which its enumeration may stand
 _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6, Kind.FACT: 0.6}
 _MAX_ITEMS = 20
+_SECTION_CHARS = 320  # of a section that is quoted because its heading is what is asked for
+_SECTION_SURE = 0.6
 _SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 _GENERIC = re.compile(r"总体要求|保障措施|组织实施|附则|总则")
@@ -44,6 +46,9 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
     best = max(found, key=lambda item: item.score, default=None)
+    section = _section_asked(question, sources) if question.kind is Kind.LIST else None
+    if section and not (best and _inside(section, best)):
+        return section
     if best is None or best.score < _ACCEPT[question.kind]:
         return chain
     if chain and chain.fit >= best.score:
@@ -63,6 +68,37 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         fit=min(1.0, best.score),
         structural=min(0.9, best.score) if question.count == len(rows) else 0.0,
     )
+
+
+def _section_asked(question: Question, sources: Sources) -> Draft | None:
+    """Return what stands in the section whose heading is what is asked for: 二、主要目标."""
+    if not question.terms:
+        return None
+    key = question.terms[-1].key
+    for evidence in sources.evidence:
+        document = sources.document(evidence)
+        for section in document.sections:
+            head = comparable(section.heading)
+            if not head.endswith(key) or len(head) > len(key) + 4:
+                continue
+            body = section.start + len(section.heading)
+            pieces, room = [], _SECTION_CHARS
+            for start, end in sentence_spans(document.text[body : section.end]):
+                room -= end - start
+                if room < 0:
+                    break
+                pieces.append(Piece(document, evidence, body + start, body + end))
+            if pieces:
+                rows = tuple(Row((piece,)) for piece in pieces)
+                return Draft(rows=rows, fit=1.0, structural=_SECTION_SURE)
+    return None
+
+
+def _inside(section: Draft, item: _Scored) -> bool:
+    """Whether a series stands in the section that a draft was made from."""
+    first, last = section.pieces[0], section.pieces[-1]
+    same = first.document.doc_id == item.document.doc_id
+    return same and first.start <= item.series.items[0].start < last.end
 
 
 def _is_named(question: Question, item: _Scored) -> bool:
@@ -158,10 +194,21 @@ def _score(
         score += 0.35 if len(series.items) == question.count else -0.3
     if _GENERIC.search(heads) and not _OUTLINE_ASKED.search(question.text):
         score -= 0.25
+    if _holds_heading_asked(question, text, series):
+        score -= 0.5  # 哪些主要目标 asks for what stands below that item, not for its siblings
     passage = evidence.passage
     if series.lead_start < passage.end and passage.start < series.items[-1].end:
         score += 0.2 / (1 + 0.5 * rank)
     return score
+
+
+def _holds_heading_asked(question: Question, text: str, series: Series) -> bool:
+    """Whether one item's heading is, numbering aside, the last thing the question names."""
+    if not question.terms:
+        return False
+    key = question.terms[-1].key
+    heads = (comparable(text[item.body : item.head]) for item in series.items)
+    return any(head.endswith(key) and len(head) <= len(key) + 4 for head in heads)
 
 
 def _path(document: Document, offset: int) -> list[Section]:

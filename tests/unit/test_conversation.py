@@ -53,3 +53,11 @@ def test_what_stands_alone_is_left_alone(question: str) -> None:
 
 def test_no_history_nothing_to_do() -> None:
     assert standalone("那杭州呢？", []) == "那杭州呢？"
+
+
+def test_a_follow_up_that_asks_for_itself_keeps_its_question() -> None:
+    history = [Turn("《澜江市场景行动计划（2025—2027年）》提出了哪些目标？", "……")]
+    assert (
+        standalone("那2027年要培育多少家企业？", history)
+        == "《澜江市场景行动计划（2025—2027年）》2027年要培育多少家企业？"
+    )
