@@ -81,7 +81,8 @@ def _section_asked(question: Question, sources: Sources) -> Draft | None:
             head = comparable(section.heading)
             if not head.endswith(key) or len(head) > len(key) + 4:
                 continue
-            body = section.start + len(section.heading)
+            at = document.text.find(section.heading, section.start, section.end)
+            body = max(at, section.start) + len(section.heading)  # a number may stand before it
             pieces, room = [], _SECTION_CHARS
             for start, end in sentence_spans(document.text[body : section.end]):
                 room -= end - start

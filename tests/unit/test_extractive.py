@@ -137,3 +137,22 @@ def test_streaming_grows_and_ends_with_the_final_answer() -> None:
     assert answers[-1] == replace(
         ask("智慧港口建设存在哪三个难点？"), timings_ms=answers[-1].timings_ms
     )
+
+
+def test_a_list_asked_for_by_its_heading_quotes_that_section() -> None:
+    """The headings beside 主要目标 are no answer to 哪些主要目标; what stands below it is."""
+    parts = (
+        ("一、发展基础", "南屏市制造业门类齐全，有智能工厂61座。"),
+        ("二、主要目标", "到2028年，建成智能工厂130座。培育骨干企业45家。"),
+        ("三、重点任务", "推动老旧设备更新，支持中小企业上云。"),
+    )
+    text, sections = "南屏市智能制造行动计划", []
+    for heading, body in parts:
+        start = len(text) + 1
+        text += f"\n{heading}\n{body}"
+        sections.append(Section(heading, 1, start, len(text)))
+    whole = Section("南屏市智能制造行动计划", 0, 0, len(text))
+    document = make_document(text, "南屏市智能制造行动计划", sections=(whole, *sections))
+    answer = make_pipeline([document]).ask("《南屏市智能制造行动计划》提出了哪些主要目标？")
+    assert answer.status is Status.ANSWERED
+    assert "".join(citation.quote for citation in answer.citations) == parts[1][1]
