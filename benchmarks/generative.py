@@ -22,11 +22,11 @@ from typing import Any
 
 from rag.adapters.chat import ChatEndpoint
 from rag.answerers.extractive import Extractive
-from rag.answerers.manuscript import Manuscript
-from rag.answerers.patience import Bounds, within
+from rag.answerers.generation.manuscript import Manuscript
+from rag.answerers.generation.patience import Bounds, within
+from rag.answerers.generation.prompting import build
+from rag.answerers.generation.sentence_stream import sentences
 from rag.answerers.pieces import Sources
-from rag.answerers.prompting import build
-from rag.answerers.sentence_stream import sentences
 from rag.config import Settings
 from rag.errors import ModelError
 from rag.pipeline import Pipeline

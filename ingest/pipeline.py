@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest import chunker
 from ingest.files import Plan, file_sha256, plan, record_count, record_sha256s, source_name
 from ingest.loaders import SUFFIXES, load
 from ingest.loaders.jsonl import JsonLinesLoader
+from ingest.passages import chunker
 from ingest.shelf import Shelf, Summary
 from ingest.storing import Progress, Run, embedding_text
 from rag.config import IngestSettings

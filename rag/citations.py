@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.sentences import bigrams, comparable
+from rag.language.sentences import bigrams, comparable
+from rag.language.values import ValueKind, canonical, find_values, years
 from rag.types import Verdict
-from rag.values import ValueKind, canonical, find_values, years
 
 _MARKER = re.compile(r"[\[【](\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)[\]】]")
 _NEGATION = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.places import find_places
-from rag.sentences import bigrams
+from rag.language.places import find_places
+from rag.language.sentences import bigrams
+from rag.language.values import han_number
 from rag.types import Turn
-from rag.values import han_number
 
 _WHAT_ABOUT = re.compile(
     r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?:方面|的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"

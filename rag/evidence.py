@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.sentences import bigrams, comparable, overlap
+from rag.language.sentences import bigrams, comparable, overlap
 from rag.types import Evidence, Hit, Reading
 
 SAME = 0.9  # share of common bigrams above which two passages of like length say the same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from rag.sentences import comparable
+from rag.language.sentences import comparable
 
 
 class Kind(StrEnum):

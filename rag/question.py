@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from rag.kinds import Kind, find_kind
-from rag.terms import Term, find_terms
-from rag.values import MEASURES, han_number, years
+from rag.language.terms import Term, find_terms
+from rag.language.values import MEASURES, han_number, years
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from index.library import Library
 from ingest.pipeline import Ingestor
 from models import encoder_dir, reader_dir
 from rag.answerers.extractive import Extractive
-from rag.blended_reader import BlendedReader
-from rag.confidence import WEIGHTS, read_weights
 from rag.config import Settings
 from rag.errors import ConfigError
 from rag.pipeline import Pipeline
 from rag.protocols import Answerer, Encoder, PassageStore, Reader
+from rag.reading.blended_reader import BlendedReader
+from rag.reading.confidence import WEIGHTS, read_weights
+from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
-from rag.rules_reader import RulesReader
 
 
 def build_encoder(settings: Settings) -> Encoder:

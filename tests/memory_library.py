@@ -16,11 +16,11 @@ import numpy.typing as npt
 from rag.answerers.extractive import Extractive
 from rag.config import RetrievalSettings
 from rag.errors import LibraryError
+from rag.language.sentences import bigrams, comparable, sentence_spans
 from rag.pipeline import Pipeline
 from rag.protocols import Encoder, Reader, Vectors
+from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
-from rag.rules_reader import RulesReader
-from rag.sentences import bigrams, comparable, sentence_spans
 from rag.types import Document, Filter, Metadata, Passage, Section
 
 DIMENSION = 256

@@ -18,7 +18,7 @@ from typing import Any
 
 from evaluation.comparison import comparable
 from evaluation.metrics.answer import exact_match, f1
-from ingest.normalize import normalise
+from ingest.text.normalize import normalise
 from rag.adapters.onnx_reader import OnnxReader
 from rag.types import Passage, Reading
 from training import reader_sources as sources

@@ -1,4 +1,4 @@
-"""Fits the weights of rag/confidence.py on question sets that are never reported on.
+"""Fits the weights of rag/reading/confidence.py on question sets that are never reported on.
 
     python training/fit_confidence.py ../shared/training               the rules reader
     python training/fit_confidence.py ../shared/training models/reader RUNS
@@ -36,16 +36,16 @@ from rag.adapters.onnx_encoder import OnnxEncoder
 from rag.adapters.onnx_reader import OnnxReader
 from rag.answerers.draft import finish
 from rag.answerers.extractive import Extractive
-from rag.blended_reader import BlendedReader
-from rag.confidence import WEIGHTS, Features
 from rag.config import ReaderSettings
 from rag.evidence import select
-from rag.places import find_places
+from rag.language.places import find_places
+from rag.language.sentences import comparable
 from rag.protocols import Encoder, Reader
 from rag.question import classify
+from rag.reading.blended_reader import BlendedReader
+from rag.reading.confidence import WEIGHTS, Features
+from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
-from rag.rules_reader import RulesReader
-from rag.sentences import comparable
 
 JUDGED = {name: getattr(WEIGHTS, name) for name in ("no_name", "rival", "reversed_")}
 NEGATIVE = {"no_place", "no_name", "no_number", "untyped", "other", "rival", "reversed_"}

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.normalize import normalise
+from ingest.text.normalize import normalise
 from training.reader_sources import Question, Text, lines
 
 NEWS_READ = 20_000

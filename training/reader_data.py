@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ingest.chunker import cut
-from ingest.structure import find_sections
+from ingest.outline.structure import find_sections
+from ingest.passages.chunker import cut
 from rag.types import Document, Passage
 from training import policy_questions
 from training import reader_sources as sources

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from ingest.normalize import normalise
+from ingest.text.normalize import normalise
 
 SHORT_ANSWER = 20  # an answer this short is no passage by itself
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
 
+from ingest.fields.metadata import read_metadata
+from ingest.fields.titles import find_title
 from ingest.loaders.docx import DocxLoader
 from ingest.loaders.html import HtmlLoader
 from ingest.loaders.jsonl import JsonLinesLoader
 from ingest.loaders.markdown import MarkdownLoader
 from ingest.loaders.pdf import PdfLoader
 from ingest.loaders.text import TextLoader
-from ingest.metadata import read_metadata
-from ingest.structure import find_sections
-from ingest.titles import find_title
+from ingest.outline.structure import find_sections
 from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata

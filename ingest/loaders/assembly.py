@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.normalize import normalise
-from ingest.raw import RawLine
-from ingest.repair import repair
+from ingest.text.normalize import normalise
+from ingest.text.raw import RawLine
+from ingest.text.repair import repair
 from rag.errors import IngestError
 from rag.types import Document, Metadata, Section
 

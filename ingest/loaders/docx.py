@@ -19,7 +19,7 @@ from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.docx_numbering import Numbering
 from ingest.loaders.docx_text import footnote_lines, hidden_runs, paragraph_lines, text_boxes
 from ingest.loaders.tables import table_rows
-from ingest.raw import RawLine
+from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 

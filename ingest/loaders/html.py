@@ -8,10 +8,10 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from ingest.decoding import decode
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.html_content import main_content
 from ingest.loaders.html_lines import content_lines
+from ingest.text.decoding import decode
 from rag.errors import IngestError
 from rag.types import Document, Metadata
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from ingest.loaders.tables import table_rows
-from ingest.raw import RawLine
+from ingest.text.raw import RawLine
 
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest.decoding import decode
 from ingest.loaders.assembly import assemble, digest
 from ingest.loaders.text import text_lines
-from ingest.raw import RawLine
-from ingest.spaced import spaced_paragraphs
+from ingest.text.decoding import decode
+from ingest.text.raw import RawLine
+from ingest.text.spaced import spaced_paragraphs
 from rag.errors import IngestError
 from rag.types import Document, Metadata
 

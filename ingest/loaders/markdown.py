@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.decoding import decode
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.tables import table_rows
 from ingest.loaders.text import text_lines
-from ingest.raw import RawLine
+from ingest.text.decoding import decode
+from ingest.text.raw import RawLine
 from rag.types import Document
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)(?:\s+#+)?\s*$")

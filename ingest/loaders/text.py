@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.decoding import decode
 from ingest.loaders.assembly import assemble, digest, read_bytes
-from ingest.raw import RawLine
+from ingest.text.decoding import decode
+from ingest.text.raw import RawLine
 from rag.types import Document
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")

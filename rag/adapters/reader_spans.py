@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rag.sentences import Span, sentence_spans
+from rag.language.sentences import Span, sentence_spans
 
 Floats = npt.NDArray[np.float32]
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from rag.adapters.texts import prepare, to_unit_rows
 from rag.errors import ModelError
+from rag.language.sentences import sentence_spans
 from rag.protocols import Vectors
 from rag.question import Question, classify
-from rag.rules_reader import sentence_score
-from rag.sentences import sentence_spans
+from rag.reading.rules_reader import sentence_score
 from rag.types import Passage, Reading
 
 try:

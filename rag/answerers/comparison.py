@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
+from rag.language.sentences import comparable, sentence_spans
 from rag.protocols import Reader
 from rag.question import Question, classify
-from rag.rules_reader import type_fit
-from rag.sentences import comparable, sentence_spans
+from rag.reading.rules_reader import type_fit
 
 _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.draft import Draft, Row
-from rag.answerers.listing import compose_author, compose_list
+from rag.answerers.lists.listing import compose_author, compose_list
 from rag.answerers.pieces import (
     Candidate,
     Piece,
@@ -18,8 +18,8 @@ from rag.answerers.pieces import (
 from rag.kinds import Kind
 from rag.protocols import Reader
 from rag.question import Question, classify
-from rag.rules_reader import definition_fit, type_fit
-from rag.spans import find_span
+from rag.reading.rules_reader import definition_fit, type_fit
+from rag.reading.spans import find_span
 
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews

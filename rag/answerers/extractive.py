@@ -9,11 +9,11 @@ from prompts import render
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other
-from rag.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
 from rag.kinds import Kind
-from rag.near_miss import Difference
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, classify
+from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
+from rag.reading.near_miss import Difference
 from rag.types import Answer, Evidence, Status
 
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}

@@ -8,20 +8,20 @@ from dataclasses import replace
 from typing import NoReturn
 
 from prompts import render
-from rag.answerers.answer_cache import AnswerCache
-from rag.answerers.manuscript import Manuscript
-from rag.answerers.patience import Bounds, LongReplyError, SlowReplyError, within
+from rag.answerers.generation.answer_cache import AnswerCache
+from rag.answerers.generation.manuscript import Manuscript
+from rag.answerers.generation.patience import Bounds, LongReplyError, SlowReplyError, within
+from rag.answerers.generation.prompting import Prompt, build
+from rag.answerers.generation.sentence_stream import sentences
 from rag.answerers.pieces import Sources
-from rag.answerers.prompting import Prompt, build
-from rag.answerers.sentence_stream import sentences
 from rag.config import ChatSettings
 from rag.errors import ModelError
 from rag.kinds import Kind
+from rag.language.sentences import comparable
+from rag.language.terms import shares
 from rag.protocols import Answerer, ChatModel, PassageStore
 from rag.question import classify
-from rag.rules_reader import type_fit
-from rag.sentences import comparable
-from rag.terms import shares
+from rag.reading.rules_reader import type_fit
 from rag.types import Answer, Evidence, Status
 
 _CHARS_PER_TOKEN = 4  # a reply longer than this allows has not kept to max_tokens

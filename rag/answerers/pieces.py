@@ -7,10 +7,10 @@ from copy import copy
 from dataclasses import dataclass
 
 from rag.errors import CitationError
+from rag.language.sentences import sentence_spans
 from rag.protocols import PassageStore
 from rag.question import Question
-from rag.rules_reader import POINTS_BACK, speaks_of_other
-from rag.sentences import sentence_spans
+from rag.reading.rules_reader import POINTS_BACK, speaks_of_other
 from rag.types import Citation, Document, Evidence
 
 

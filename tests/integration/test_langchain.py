@@ -14,7 +14,7 @@ from rag.answerers.extractive import Extractive
 from rag.config import RetrievalSettings
 from rag.errors import InputError
 from rag.pipeline import Pipeline
-from rag.rules_reader import RulesReader
+from rag.reading.rules_reader import RulesReader
 from rag.types import Answer, Filter, Status
 from tests.memory_library import MemoryLibrary, make_document, make_retriever
 

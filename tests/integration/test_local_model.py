@@ -16,7 +16,7 @@ from rag.answerers.extractive import Extractive
 from rag.answerers.generative import Generative
 from rag.config import ChatSettings, Settings
 from rag.evidence import select
-from rag.rules_reader import RulesReader
+from rag.reading.rules_reader import RulesReader
 from rag.types import Answer, Status, Verdict
 from rag.wiring import build_encoder, build_ingestor, build_pipeline, open_library
 from tests.memory_library import MemoryLibrary, make_document, make_retriever

@@ -12,7 +12,7 @@ import pypdfium2
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.pdf.characters import fragments_of
 from ingest.loaders.pdf.layout import lines_in_order
-from ingest.raw import RawLine
+from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 

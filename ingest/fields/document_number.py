@@ -1,0 +1,57 @@
+"""发文字号: the number of an official document, in one form whatever brackets it came in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.text.lines import Span
+
+_OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
+_NUMBER = (
+    r"(?P<who>[\u4e00-\u9fff]{1,14}"
+    rf"(?:{_OPEN}[\u4e00-\u9fff]{{1,4}}{_CLOSE}[\u4e00-\u9fff]{{0,6}})?) ?"
+    rf"{_OPEN} ?(?P<year>(?:19|20)\d{{2}}) ?{_CLOSE} ?(?P<de>第)? ?(?P<n>\d{{1,5}}) ?号"
+)
+_NUMBER_LINE = re.compile(rf"^(?:发文字号|文号|字号)?[:： ]*[（(]?{_NUMBER}[）)]?$")
+_NUMBER_ANYWHERE = re.compile(_NUMBER)
+_DECREE = re.compile(
+    r"^(?P<who>[\u4e00-\u9fff]{2,24}(?:令|公告)) ?\n?"
+    r"[（(]?(?P<n>(?:(?:19|20)\d{2}年)?第 ?[\d〇一二三四五六七八九十百]+ ?号)[）)]?$",
+    re.MULTILINE,
+)
+
+
+def find_number(given: str, lines: Sequence[Span], text: str) -> str:
+    """Return the document's own number, never one that it merely refers to.
+
+    ``given`` is what a table above the document says, ``lines`` are its first lines.
+    """
+    if given:
+        found = _NUMBER_ANYWHERE.search(given)
+        return _write_number(found) if found else re.sub(r"\s", "", given)
+    for line in lines[:25]:
+        if found := _NUMBER_LINE.match(line.text):
+            return _write_number(found)
+    if decree := _DECREE.search(text[:400]):
+        who = decree["who"].removeprefix("中华人民共和国")
+        return re.sub(r"\s", "", who + decree["n"])
+    opening = re.split("[。；]|[:：]\n", text[:300])[0]
+    for found in _NUMBER_ANYWHERE.finditer(opening):
+        if (
+            "《" not in opening[: found.start()]
+            and opening[found.start() - 1 : found.start()] != "》"
+        ):
+            return _write_number(found)
+    return ""
+
+
+def _write_number(found: re.Match[str]) -> str:
+    who = re.split("通知|公告|意见|办法|方案|规定|决定|措施", found["who"])[-1]
+    return f"{who}〔{found['year']}〕{found['de'] or ''}{found['n']}号"
+
+
+def decreed_by(number: str) -> str:
+    """Return the office that a decree is named after (国务院令第706号)."""
+    found = re.match(r"(?P<who>[^〔]{2,20})(?:令|公告)(?:\d{4}年)?第", number)
+    return found["who"] if found else ""

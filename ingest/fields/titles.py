@@ -1,0 +1,125 @@
+"""Finds the title of a document in its first lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from ingest.outline.numbering import numbered_style
+from ingest.text.lines import Span, is_date, looks_like_heading, text_lines
+
+_KINDS = (
+    "通知|意见|办法|规定|决定|公告|通告|批复|复函|函|方案|规划|纲要|条例|细则|报告|公报|通报|指引|指南|"
+    "倡议书?|解读|要点|清单|措施|纪要|议案|决议|命令|政策|计划|准则|规则|规范|标准|章程|宣言|白皮书|"
+    "目录|公约|法|问答|答记者问|答复|讲话|致辞|说明|制度|预案|工作安排|实施办法|行动计划|三字经|公开信|提示"
+)
+_END = rf"(?:{_KINDS})(?:[（(][^（）()]{{1,24}}[）)])*"
+_OFFICIAL = re.compile(rf"^[^。；！？]{{2,120}}{_END}$")
+_ABOUT = re.compile(
+    rf"^[^。；！？\n]{{0,60}}?关于[^。；！？\n]{{3,90}}?的?(?:{_KINDS})(?=[ \u3000各（(]|$)"
+)
+_FIELD = re.compile(
+    r"^(?:索 ?引 ?号|主题分类|发文(?:机关|机构|字号|单位)|成文(?:日期|时间)|标[ \u3000]*题|"
+    r"发布(?:日期|时间|机构)|主 ?题 ?词|文 ?号|来 ?源|作者|公开(?:日期|方式)|有效性|"
+    r"信息(?:索引|来源)|(?:当前|所在)位置|首页|字号|打印|日期|时间|生效日期|"
+    r"失效日期|分类|名称)[ \u3000]*[:：|>]"
+)
+_TITLE_FIELD = re.compile(
+    r"(?:^|[\n| ])(?:标[ \u3000]*题|名[ \u3000]*称|题[ \u3000]*名)[:：][\s|]*([^\n|]{4,120})"
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+# A title that ends in one of these is complete; other kinds may be the middle of a longer one.
+_FINAL = re.compile(
+    r"(?:通知|公告|通告|批复|复函|通报|答复|决定|意见|的函)(?:[（(][^（）()]{1,24}[）)])*$"
+)
+_ORDER = re.compile(
+    r"令(?:第?[ \d一二三四五六七八九十百]+号)?$|^第?[ \d一二三四五六七八九十百]+号$"
+    r"|^(?:总理|主席|部长|省长|市长)"
+)
+
+
+def find_title(text: str, source: str) -> str:
+    """Return the title of a text: its title field, its title lines, its file name, its start."""
+    if found := _TITLE_FIELD.search(text[:1500]):
+        return found[1].strip()
+    lines = text_lines(text[:4000])
+    indexes = title_lines(lines)
+    if indexes:
+        return join_title([lines[index].text for index in indexes])
+    if lines and (about := _ABOUT.match(lines[0].text)):
+        return about.group().strip()
+    name = PurePosixPath(source.replace("\\", "/").split("#")[0]).stem
+    if _HAN.search(name):
+        return name
+    return _opening_words(lines[0].text) if lines else name
+
+
+def title_lines(lines: Sequence[Span]) -> list[int]:
+    """Return the indexes of the lines that make up the title, [] where none stands out.
+
+    An official title often runs over two to four centred lines; it is taken whole when the
+    lines together end in a kind of document (通知, 意见, 规划 …).
+    """
+    top = [
+        index
+        for index, line in enumerate(lines[:24])
+        if not (_FIELD.match(line.text) or _ORDER.search(line.text) or is_date(line.text))
+        and numbered_style(line.text) is None
+    ]
+    # A decree opens with its number and a paragraph of promulgation; its title comes below.
+    decree = any(_ORDER.search(line.text) for line in lines[:6])
+    for first in top[:10]:
+        if run := _official_run(lines, first, top):
+            return run
+        if len(lines[first].text) > 60 and not decree:
+            break
+    for first in top[:4]:
+        if looks_like_heading(lines[first].text, longest=60):
+            following = first + 1
+            with_dash = following < len(lines) and lines[following].text.startswith(
+                ("——", "—", "--")
+            )
+            return [first, following] if with_dash else [first]
+        if len(lines[first].text) > 60:
+            break
+    return []
+
+
+def _official_run(lines: Sequence[Span], first: int, top: Sequence[int]) -> list[int]:
+    """Return the longest run of lines from ``first`` that reads as an official title."""
+    best: list[int] = []
+    joined = ""
+    for index in range(first, first + 4):
+        if index not in top or not _open(lines[index].text):
+            break
+        joined += lines[index].text
+        whole = joined.count("《") == joined.count("》")
+        if whole and _OFFICIAL.match(joined) and not joined.startswith("附件"):
+            best = list(range(first, index + 1))
+            if _FINAL.search(joined):
+                break
+    return best
+
+
+def join_title(parts: Sequence[str]) -> str:
+    """Join the lines of a title; a space only where it parts words of another script."""
+    joined = ""
+    for part in parts:
+        apart = joined[-1:].isascii() and part[:1].isascii() and joined and part
+        joined += (" " if apart else "") + part
+    return joined
+
+
+def _opening_words(line: str) -> str:
+    """Return what a text without title lines opens with, at most 60 characters."""
+    first = re.split("[。！？；]", line)[0]
+    head = re.split(r"[ \u3000]", first)[0]
+    if 6 <= len(head) <= 60:
+        return head
+    return first if len(first) <= 40 else re.split("[，：:,]", first)[0][:40]
+
+
+def _open(line: str) -> bool:
+    """Tell whether a line can be part of a title that runs on."""
+    return len(line) <= 60 and line[-1] not in "。；，：:、,;" and "。" not in line

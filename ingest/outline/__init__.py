@@ -1,0 +1,1 @@
+"""The structure of a document: articles, headings and their numbers."""

@@ -1,0 +1,137 @@
+"""Recognises the headings of an outline, line by line.
+
+A mark is a heading with the style it is written in (一、 or （一） or 1. or an unnumbered short
+line). How styles nest is not decided here: that depends on the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.outline.numbering import CN, DECIMAL, SPOKEN, number, numbered_style
+from ingest.outline.run_in import run_in_parts
+from ingest.text.lines import Span, ends_sentence, is_body, looks_like_heading
+
+_QUESTION = re.compile(
+    r"^(?:\d{1,3}[.．、] ?)?(?:问|提问|记者问?|主持人|Q)\d{0,3} ?[:：.] ?(?P<what>.+)"
+)
+_ANNEX = re.compile(rf"^附(?:件|录|表)(?P<n>\d{{0,2}}|{CN}{{0,2}})(?P<rest>[:： ].{{2,60}})?$")
+_LONGEST_HEADING = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading found: where it starts, its style and number in that style (0 if none).
+
+    ``closes`` is where the section ends at the latest; None leaves that to what follows.
+    """
+
+    start: int
+    heading: str
+    style: str
+    ordinal: int = 0
+    closes: int | None = None
+
+
+def find_marks(lines: Sequence[Span]) -> list[Mark]:
+    """Return the headings among ``lines`` (of one article), in order of their start."""
+    lines, opening = run_in_parts(lines)
+    marks: list[Mark] = []
+    for index, line in enumerate(lines):
+        if marks and marks[-1].style == "附件" and marks[-1].heading.endswith(f" {line.text}"):
+            continue  # the title under 附件1 is already part of that heading
+        mark = _numbered(line) or _question(line) or _annex(lines, index) or _plain(lines, index)
+        if mark is None and index in opening:
+            mark = Mark(line.start, opening[index], "opening", 0, line.end)
+        if mark is not None:
+            marks.append(mark)
+    return _counted(marks)
+
+
+def _counted(marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out 三是 and its like where no 一是 heads a paragraph before: they are running text."""
+    dropped: set[int] = set()
+    for style in SPOKEN:
+        series: list[int] = []
+        for index, mark in [*enumerate(marks), (-1, Mark(0, "", style, 1))]:
+            if mark.style != style:
+                continue
+            if series and mark.ordinal == marks[series[-1]].ordinal + 1:
+                series.append(index)
+                continue
+            if len(series) == 1:
+                dropped.update(series)
+            series = [index] if mark.ordinal == 1 else []
+            dropped.update({index} - set(series))
+    return [mark for index, mark in enumerate(marks) if index not in dropped]
+
+
+def _numbered(line: Span) -> Mark | None:
+    found = numbered_style(line.text)
+    if found is None or found[2] == len(line.text) or line.text.count(" | "):
+        return None
+    style, ordinal, length = found
+    is_sentence = len(line.text) > _LONGEST_HEADING or re.search("[，。；]", line.text)
+    if style in DECIMAL and is_sentence:
+        return None  # 3.93 亿元 opens a sentence
+    if style == "条":
+        whole = len(line.text) <= 24 and not ends_sentence(line.text)
+        return Mark(line.start, line.text if whole else line.text[:length], style, ordinal)
+    return Mark(line.start, _heading(line.text, length), style, ordinal)
+
+
+def _heading(text: str, length: int) -> str:
+    """Return the heading of a numbered line: all of it, its first sentence or first clause."""
+    rest = text[length:]
+    if len(text) <= _LONGEST_HEADING and not re.search("[。；]", text[:-1]):
+        return text.rstrip("。：:；;")
+    sentence = re.split("[。：:！？]", rest)[0]
+    if len(sentence) > _LONGEST_HEADING - length:
+        sentence = re.split("[，,；;：:。]", rest)[0][: _LONGEST_HEADING - length]
+    return (text[:length] + sentence).rstrip("，、：: ")
+
+
+def _question(line: Span) -> Mark | None:
+    found = _QUESTION.match(line.text)
+    if found is None:
+        return None
+    what = found["what"]
+    return Mark(line.start, what if len(what) <= 80 else what[:80], "问")
+
+
+def _annex(lines: Sequence[Span], index: int) -> Mark | None:
+    """Return the mark of an annex; a list of annexes at the foot of a letter is none."""
+    found = _ANNEX.match(lines[index].text)
+    if found is None or index + 1 >= len(lines):
+        return None
+    following = lines[index + 1].text
+    heading = lines[index].text
+    if found["rest"]:
+        if not (is_body(following) or looks_like_heading(following) or numbered_style(following)):
+            return None
+        if numbered_style(following) and found["rest"][0] in ":：" and found["n"] == "":
+            return None
+    elif looks_like_heading(following, longest=60):
+        heading = f"{heading} {following}"
+    return Mark(lines[index].start, heading, "附件", number(found["n"] or "0"))
+
+
+def _plain(lines: Sequence[Span], index: int) -> Mark | None:
+    """Return an unnumbered heading: a short open line with running text under it."""
+    line = lines[index]
+    if index + 1 >= len(lines) or not looks_like_heading(line.text, longest=36):
+        return None
+    below = lines[index + 1].text
+    if not (is_body(below) or numbered_style(below) or _QUESTION.match(below)):
+        return None
+    if index and not ends_sentence(lines[index - 1].text) and _is_list_line(lines, index - 1):
+        return None
+    return Mark(line.start, line.text, "plain")
+
+
+def _is_list_line(lines: Sequence[Span], index: int) -> bool:
+    """Tell whether a short open line stands among others of its kind: a table or a list."""
+    above = lines[index - 1].text if index else ""
+    return bool(above) and looks_like_heading(above) and looks_like_heading(lines[index].text)

@@ -1,0 +1,115 @@
+"""Finds what a page repeats around its text: running headers, footers and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.text.raw import Box, RawLine
+
+_EDGE_ROWS = 2
+_MIN_GAP = 0.6
+_NUMERALS = "0-9０-９〇○零一二三四五六七八九十百Ⅰ-Ⅻⅰ-ⅻIVXivx"
+_FOLIO = re.compile(
+    rf"^[\s\-–—―－·•~～|｜(（]*(?:第\s*[{_NUMERALS}]{{1,5}}\s*[页版]"
+    rf"(?:\s*[/／,，、]?\s*共\s*[{_NUMERALS}]{{1,5}}\s*[页版])?|page\s*\d{{1,5}}(?:\s*(?:of|/)\s*\d{{1,5}})?)"
+    r"[\s\-–—―－·•~～|｜)）]*$|^\s*[-–—―－·•~～]{1,3}\s*[0-9０-９]{1,4}\s*[-–—―－·•~～]{1,3}\s*$",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"^\s*([0-9０-９]{1,4})(?:\s*/\s*[0-9０-９]{1,4})?\s*$")
+_DIGITS = re.compile(r"[0-9０-９]+")
+
+
+def page_furniture(lines: Sequence[RawLine]) -> set[int]:
+    """Return the indexes of lines that belong to the page and not to the text.
+
+    A line at the edge of its page counts when most pages have it there (digits set aside),
+    a bare number when it advances with the pages. A folio that says that it is one
+    (第 3 页, — 5 —) counts where it stands at an edge, or, in files without pages, when
+    there are two or more.
+    """
+    pages: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.page is not None and line.text.strip():
+            pages[line.page].append(index)
+    if not pages:
+        folios = {index for index, line in enumerate(lines) if _FOLIO.match(line.text)}
+        return folios if len(folios) > 1 else set()
+    found: set[int] = set()
+    apart: dict[int, list[int]] = {}
+    for page, indexes in pages.items():
+        rows = _rows(lines, indexes)
+        ends = (rows[: _EDGE_ROWS + 1], rows[: -_EDGE_ROWS - 2 : -1])
+        edge = [index for end in ends for row in end for index in row]
+        found.update(index for index in edge if _FOLIO.match(lines[index].text))
+        apart[page] = list(dict.fromkeys(index for end in ends for index in _outside(lines, end)))
+    return found | _repeated(lines, apart) | _counting(lines, apart)
+
+
+def _rows(lines: Sequence[RawLine], indexes: list[int]) -> list[list[int]]:
+    """Group the lines of a page that stand at one height, from the top; singly without boxes."""
+    if not all(lines[index].box for index in indexes):
+        return [[index] for index in indexes]
+    rows: list[list[int]] = []
+    for index in sorted(indexes, key=lambda index: _box(lines[index])[1]):
+        if rows and _box(lines[index])[1] < _middle(lines[rows[-1][0]]):
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return rows
+
+
+def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
+    """Return the lines at one edge that a gap sets apart from the text, as far as boxes tell."""
+    if not all(lines[index].box for row in end for index in row):
+        return [index for row in end[:_EDGE_ROWS] for index in row]
+    for count, (outer, inner) in enumerate(pairwise(end), 1):
+        upper, lower = sorted((outer, inner), key=lambda row: _box(lines[row[0]])[1])
+        gap = _box(lines[lower[0]])[1] - max(_box(lines[index])[3] for index in upper)
+        if gap >= _MIN_GAP * max(lines[outer[0]].size, 1.0):
+            return [index for row in end[:count] for index in row]
+    return [index for row in end for index in row] if len(end) <= _EDGE_ROWS else []
+
+
+def _box(line: RawLine) -> Box:
+    return line.box or (0.0, 0.0, 0.0, 0.0)
+
+
+def _middle(line: RawLine) -> float:
+    return (_box(line)[1] + _box(line)[3]) / 2
+
+
+def _repeated(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]:
+    """Return edge lines that more than half of three or more pages share."""
+    if len(edges) < 3:
+        return set()
+    shapes: dict[str, set[int]] = defaultdict(set)
+    for page, ends in edges.items():
+        for index in ends:
+            shapes[_shape(lines[index].text)].add(page)
+    # Left and right pages often carry different headers, so a third of the pages is enough.
+    needed = max(3, -(-len(edges) // 3))
+    return {
+        index
+        for ends in edges.values()
+        for index in ends
+        if len(shapes[_shape(lines[index].text)]) >= needed
+    }
+
+
+def _counting(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]:
+    """Return bare numbers at page edges that keep a fixed distance to the page's own number."""
+    numbers = [
+        (index, int(found[1]) - page)
+        for page, ends in edges.items()
+        for index in ends
+        if (found := _BARE_NUMBER.match(lines[index].text))
+    ]
+    shared = Counter(shift for _, shift in numbers)
+    return {index for index, shift in numbers if shared[shift] > 1 or len(edges) == 1}
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("#", re.sub(r"\s+", "", text))

@@ -1,0 +1,1 @@
+"""Answers that a language model words, checked sentence by sentence."""

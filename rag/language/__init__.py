@@ -1,0 +1,1 @@
+"""What is known of Chinese policy language: sentences, values, places, words."""

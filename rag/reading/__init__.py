@@ -1,0 +1,1 @@
+"""Reads passages for a question: how relevant, where the answer is, how sure."""

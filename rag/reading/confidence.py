@@ -1,0 +1,159 @@
+"""How likely an answer is right: named features, a small logistic, a threshold with its cost."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from rag.errors import ModelError
+from rag.language.terms import TermKind, shares
+from rag.question import Question
+from rag.reading.near_miss import Difference, differences, has_rival, holds_type
+
+# A wrong answer costs twice an abstention, so answering pays where the expected cost of
+# being wrong, (1 - confidence) * 1, is below 0.5. A judgement about readers who quote.
+COST_OF_WRONG = 1.0
+COST_OF_SILENCE = 0.5
+THRESHOLD = 1.0 - COST_OF_SILENCE / COST_OF_WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What confidence is computed from. Shares are in [0, 1], counts are whole numbers.
+
+    ``sentence``, ``relevance`` and ``answerable`` come from the reader; ``own`` is the share
+    of the key terms in the cited characters, ``around`` with their passage and headings;
+    ``aspect`` the share of the word nearest to the asking word; ``fit`` how far the type asked
+    for is met; ``agreement`` how high both rankings put the passage (mean of 1 / rank);
+    ``no_place``, ``no_name`` (title, quote, Latin word) and ``no_number`` (year, number) are 1
+    where the question names one that is nowhere around;
+    ``untyped`` is 1 where what is cited cannot hold the sort of thing asked for;
+    ``other`` is 1 where the cited sentence speaks of another year or place;
+    ``rival`` is 1 where the value asked for is that of another thing; ``reversed_``
+    is 1 where the question turns round or undoes what is said.
+    """
+
+    sentence: float
+    relevance: float
+    answerable: float
+    own: float
+    around: float
+    aspect: float
+    fit: float
+    agreement: float
+    no_place: float
+    no_name: float
+    no_number: float
+    untyped: float
+    other: float
+    rival: float
+    reversed_: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the features in their order, and the constant term.
+
+    The defaults are fitted by training/fit_confidence.py to answers read by the rules reader;
+    other readers bring their own (``read_weights``). ``no_name``, ``rival`` and
+    ``reversed_`` are judged: in the data they are too rare to be fitted.
+    """
+
+    bias: float = -4.36
+    sentence: float = 1.27
+    relevance: float = 1.0
+    answerable: float = 0.0
+    own: float = 2.07
+    around: float = 0.6
+    aspect: float = 0.0
+    fit: float = 0.0
+    agreement: float = 2.5
+    no_place: float = -2.03
+    no_name: float = -1.5
+    no_number: float = -0.86
+    untyped: float = -1.15
+    other: float = -0.73
+    rival: float = -3.0
+    reversed_: float = -4.0
+
+
+WEIGHTS = Weights()
+
+
+def read_weights(path: Path) -> Weights:
+    """Return the weights of a JSON file; raise ModelError where it is missing or differs."""
+    try:
+        return Weights(**{name: float(x) for name, x in json.loads(path.read_bytes()).items()})
+    except (OSError, AttributeError, TypeError, ValueError) as exc:
+        raise ModelError(f"{path}: no weights of confidence: {exc}; reinstall the model") from exc
+
+
+def confidence(features: Features, weights: Weights = WEIGHTS) -> float:
+    """Return the probability, in [0, 1], that an answer with these features is right."""
+    total = weights.bias + sum(
+        getattr(weights, field.name) * value
+        for field, value in zip(fields(features), astuple(features), strict=True)
+    )
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def measure(
+    question: Question,
+    cited: Sequence[str],
+    around: str,
+    reader_scores: tuple[float, float, float],
+    agreement: float,
+    draft_scores: tuple[float, float],
+    other: bool,
+) -> tuple[Features, list[Difference]]:
+    """Return the features of an answer and how it differs from what was asked.
+
+    ``other`` says that what is cited speaks of another year or place; ``reader_scores``
+    are the best cited sentence's score, its passage's relevance and answerability,
+    ``draft_scores`` how far the asked type is met and how sure the document's structure
+    makes the answer, which stands in for whatever of the first six features is lower.
+    """
+    text = "\n".join(cited)
+    own, _ = shares(question.terms, text)
+    near, each = shares(question.terms, f"{around}\n{text}")
+    aspect = _aspect(question, each, near)
+    if question.noun and draft_scores[0] >= 1.0:
+        aspect = 1.0  # what 什么期刊 asks for was found by its form: 《…》
+    found = differences(question, text, around)
+    fit, structural = draft_scores
+
+    def absent(*kinds: TermKind) -> float:
+        return float(any(item.kind in kinds for item in found))
+
+    features = Features(
+        sentence=max(reader_scores[0], structural),
+        relevance=max(reader_scores[1], structural),
+        answerable=max(reader_scores[2], structural),
+        own=max(own, structural),
+        around=max(near, structural),
+        aspect=max(aspect, structural),
+        fit=fit,
+        agreement=agreement,
+        no_place=absent(TermKind.PLACE),
+        no_name=absent(TermKind.TITLE, TermKind.QUOTE, TermKind.WORD),
+        no_number=absent(TermKind.YEAR, TermKind.NUMBER),
+        untyped=0.0 if holds_type(question, text) else 1.0,
+        other=1.0 if other else 0.0,
+        rival=1.0 if has_rival(question, text) else 0.0,
+        reversed_=1.0 if any(item.template == "differs_reversed" for item in found) else 0.0,
+    )
+    return features, found
+
+
+def _aspect(question: Question, each: Sequence[float], default: float) -> float:
+    """Return the share of the word next to the asking word: what is asked of the subject."""
+    at = question.asked_at
+    distances = [
+        (min(abs(at - term.start - len(term.text)), abs(term.start - at)), share)
+        for term, share in zip(question.terms, each, strict=True)
+        if term.kind is TermKind.WORD
+    ]
+    return min(distances)[1] if distances else default

@@ -1,0 +1,200 @@
+"""A reader without a model: covers the question's key terms, expects the answer's type.
+
+It stands in where the trained reader is absent and gives the same kind of Reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.kinds import Kind
+from rag.language.places import find_places, is_abroad
+from rag.language.sentences import bigrams, comparable, sentence_spans
+from rag.language.terms import TermKind, shares
+from rag.language.values import ValueKind, find_values, years
+from rag.question import Question, classify
+from rag.reading.spans import find_span
+from rag.types import Passage, Reading
+
+_REASON = re.compile(
+    r"因为|由于|因此|因而|所以|原因|导致|源于|基于|为了|旨在|之所以|因|使得|造成|存在|面临|不够|不足"
+)
+_ACTION = re.compile(
+    r"探索|打造|推动|推进|建立|构建|启动|实施|开展|推出|开设|搭建|组织|制定|设立|出台|提供|加强|完善|支持|采取|鼓励|落实|优化|"
+    r"强化|健全|统筹|引导|应当|通过|依托|整合|将"
+)
+_SERIES = re.compile(
+    r"一是|其一|第一|首先|（一）|一方面|二是|其二|第二|、[^，。]{2,20}、|；[^。]+；|—[^。]+—"
+)
+BODY_ASKED = re.compile(
+    r"哪[一几]?[个家些所]?(?:部门|单位|机构|公司|企业|央企|国企|银行|大学|学校|医院|组织|委员会|机关)"
+)
+_BODY = re.compile(r"部门|单位|机构|公司|企业|央企|国企|银行|大学|学校|医院|组织")
+INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{2}[委局厅署办院部校](?![公员法理长分门件])|公司|集团|企业|大学|中心|机构|政府|协会|银行|电网"
+)
+POINTS_BACK = re.compile(
+    r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|"
+    r"为此|据此|上述|以上|前者|后者)"
+)
+_OWN, _CONTEXT, _TYPE = 0.55, 0.25, 0.20
+
+
+class RulesReader:
+    """Scores passages and sentences by rules (implements the Reader protocol)."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The version of the rules."""
+        return "rules-1"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return one reading per passage, in the order given; scores are in [0, 1]."""
+        asked = classify(question)
+        return [_read(asked, passage) for passage in passages]
+
+
+def _read(question: Question, passage: Passage) -> Reading:
+    text = passage.text
+    spans = sentence_spans(text)
+    if not spans or not question.terms:
+        return Reading(relevance=0.0, answerable=0.0, start=0, end=0, span_score=0.0)
+    scored = tuple(
+        (start, end, sentence_score(question, text, start, end, passage.context))
+        for start, end in spans
+    )
+    best = max(scored, key=lambda item: item[2])
+    whole, _ = shares(question.terms, f"{passage.context}\n{text}")
+    relevance = 0.65 * best[2] + 0.35 * whole
+    span = find_span(question, text, best[0], best[1])
+    expected = type_fit(question, text[best[0] : best[1]])
+    return Reading(
+        relevance=relevance,
+        answerable=best[2] * (0.5 + 0.5 * expected),
+        start=span.start if span else 0,
+        end=span.end if span else 0,
+        span_score=span.score if span else 0.0,
+        sentences=scored,
+    )
+
+
+def sentence_score(question: Question, text: str, start: int, end: int, context: str) -> float:
+    """Return how well the sentence ``text[start:end]`` answers, in [0, 1].
+
+    A term that the sentence lacks counts in part where the heading path or the text before
+    (seven tenths) or after it (three tenths) has it: a Chinese paragraph names its subject
+    once. What a sentence that begins with 这/该/其 points back to counts nearly as its own.
+    A sentence that speaks of another year or place than the question counts half.
+    """
+    sentence, before = text[start:end], f"{context}\n{text[:start]}"
+    _, each = shares(question.terms, sentence)
+    _, earlier = shares(question.terms, before)
+    _, later = shares(question.terms, text[end:])
+    if POINTS_BACK.match(sentence) and (above := sentence_spans(text[:start])):
+        _, said = shares(question.terms, text[above[-1][0] : start])
+        each = tuple(max(a, 0.85 * b) for a, b in zip(each, said, strict=True))
+    total = sum(term.weight for term in question.terms)
+    own = sum(t.weight * share for t, share in zip(question.terms, each, strict=True)) / total
+    around = sum(
+        term.weight * max(a, 0.7 * b, 0.3 * c)
+        for term, a, b, c in zip(question.terms, each, earlier, later, strict=True)
+    )
+    score = _OWN * own + _CONTEXT * around / total + _TYPE * type_fit(question, sentence)
+    return score * (0.5 if speaks_of_other(question, sentence, before) else 1.0)
+
+
+def speaks_of_other(question: Question, sentence: str, before: str) -> bool:
+    """Whether the sentence's year or place is another than the question names.
+
+    What a sentence does not name itself it inherits from the text before it.
+    """
+    if question.years:
+        named = years(sentence) or _last_years(before)
+        if named and not named & question.years:
+            return True
+    asked = [term.text for term in question.terms if term.kind is TermKind.PLACE]
+    if not asked:
+        return is_abroad(question.text, sentence)
+    named_places = find_places(sentence) or _last_places(before)
+    return bool(named_places) and not any(
+        place in named_places or place in sentence for place in asked
+    )
+
+
+def _last_years(before: str) -> frozenset[str]:
+    for start, end in reversed(sentence_spans(before)):
+        if found := years(before[start:end]):
+            return found
+    return frozenset()
+
+
+def _last_places(before: str) -> list[str]:
+    for start, end in reversed(sentence_spans(before)):
+        if found := find_places(before[start:end]):
+            return found
+    return []
+
+
+def type_fit(question: Question, sentence: str) -> float:
+    """Return how far a sentence holds the type of thing asked for, in [0, 1]; .5 is neutral."""
+    if question.kind is Kind.NUMBER:
+        return _number_fit(question, sentence)
+    if question.kind is Kind.DATE:
+        return 1.0 if find_values(sentence, ValueKind.DATE) else 0.0
+    if question.kind is Kind.DEFINITION:
+        return definition_fit(question, sentence)
+    if question.noun and _BODY.match(question.noun[-2:]):
+        return 0.9 if INSTITUTION.search(sentence) else 0.1
+    if question.kind is Kind.LIST:
+        return 1.0 if _SERIES.search(sentence) else 0.3
+    if question.kind is Kind.REASON:
+        return 1.0 if _REASON.search(sentence) else 0.2
+    if question.kind is Kind.METHOD or "做法" in question.text:
+        return min(1.0, 0.2 + 0.27 * len(set(_ACTION.findall(sentence))))
+    if question.noun:
+        span = find_span(question, sentence, 0, len(sentence))
+        return 1.0 if span else 0.8 if question.noun[-2:] in sentence else 0.3
+    if question.kind is Kind.NAME:
+        return 0.8 if INSTITUTION.search(sentence) else 0.4
+    return 0.5
+
+
+def _number_fit(question: Question, sentence: str) -> float:
+    values = [
+        value
+        for value in find_values(sentence, ValueKind.NUMBER)
+        if question.unit or any(char.isdigit() for char in value.text)
+    ]
+    if question.unit and any(question.unit in value.text for value in values):
+        return 1.0
+    if question.percent:
+        return 1.0 if any(value.is_percentage for value in values) else 0.1
+    return 0.6 if values and not question.unit else 0.35 if values else 0.0
+
+
+def definition_fit(question: Question, sentence: str) -> float:
+    """Return how much a sentence looks like a definition of the question's main term."""
+    if not question.terms:
+        return 0.0
+    subject = max(question.terms, key=lambda term: term.weight).key
+    plain = comparable(sentence)
+    if not plain.startswith((subject, f"所谓{subject}")):
+        if re.search(rf"{re.escape(subject)}[^，。]{{0,4}}(是指|指的是|是一种|定义为)", plain):
+            return 0.9
+        return 0.2 if subject in plain else 0.0
+    rest = plain[len(subject) :][:40]
+    if re.match(r"是指|指的是|指|即", rest):
+        return 1.0
+    if re.match(r"以.*为", rest):
+        return 0.95
+    if rest.startswith("是"):
+        return 0.6 if re.match(r"是.{0,12}(重要|关键|组成部分|必由之路)", rest) else 0.85
+    return 0.5
+
+
+def similar(left: str, right: str) -> float:
+    """Return the share of the shorter text's character bigrams that the longer one holds."""
+    from_left, from_right = bigrams(comparable(left)), bigrams(comparable(right))
+    smaller, larger = sorted((from_left, from_right), key=len)
+    return len(smaller & larger) / len(smaller) if smaller else 0.0

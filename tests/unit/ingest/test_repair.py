@@ -1,0 +1,234 @@
+"""Repair: paragraphs whole, furniture gone, and every line's place kept."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.text.normalize import normalise
+from ingest.text.raw import RawLine
+from ingest.text.repair import Repaired, repair
+
+PARAGRAPHS = [
+    "新一轮科技革命和产业变革加速演进，以人工智能为代表的前沿技术呈现迭代周期缩短、跨界融合态势，"
+    "能否有效转化为现实生产力，高度依赖应用场景中的持续试错、反馈修正与迭代优化。",
+    "场景驱动创新以应用场景为载体，将用户需求、环境约束及社会价值直接转化为技术攻关与产品设计的重要依据，"
+    "并通过迭代验证、数据反馈等实现技术成果转化及规模化应用。",
+    "顺应创新范式变革趋势，我国持续完善顶层设计，系统推进场景培育、开放与落地应用，推动科技创新与产业创新融合发展。",
+]
+
+
+def _lines(text: str) -> list[RawLine]:
+    return [RawLine(line, number) for number, line in enumerate(text.split("\n"), 1)]
+
+
+def _wrap(paragraph: str, width: int) -> list[str]:
+    """Break a paragraph as a typesetter does: no line begins with a closing mark."""
+    lines: list[str] = []
+    while paragraph:
+        cut = width
+        while cut < len(paragraph) and paragraph[cut] in "，。、；：”》）":
+            cut += 1
+        lines.append(paragraph[:cut])
+        paragraph = paragraph[cut:]
+    return lines
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+@pytest.mark.parametrize("width", [14, 20, 34])
+def test_hard_wrapped_paragraphs_are_rejoined(width: int, blank: str) -> None:
+    parts = [PARAGRAPHS[0], "依托资源禀赋探索路径", PARAGRAPHS[1], PARAGRAPHS[2]]
+    raw = blank.join(line for part in parts for line in _wrap(part, width))
+    done = repair(_lines(raw)).text.split("\n")
+    assert "依托资源禀赋探索路径" in done
+    # Where a paragraph ends with a full line, nothing tells it from the next one.
+    assert "".join(done) == "".join(parts)
+    assert len(done) <= len(parts)
+    assert PARAGRAPHS[0] in done
+
+
+def test_spaced_out_lines_of_a_narrow_column() -> None:
+    raw = """
+        场景驱动创新构筑发展新优势
+
+        推动科技成果高效转化应用
+
+        化路径不清晰等问题，能否有效转化为现实生产
+
+        力，高度依赖应用场景中的持续试错、反馈修正
+
+        市场化推广”的单向线性逻辑难以适配新技术发
+
+        展 趋 势 ，场 景 驱 动 成 为 创 新 范 式 变 革 的 重 要
+
+        方向。
+
+        人 工 智 能 是 场 景 驱 动 创 新 的 重 要 领 域 。
+
+        2019 年，中国人工智能技术专利申请总量首次超
+
+        过美国，成为全球申请数量最多的国家。
+
+        （执笔：吴 滨 高洪玮）"""
+    assert repair(_lines(textwrap.dedent(raw))).text.split("\n") == [
+        "场景驱动创新构筑发展新优势",
+        "推动科技成果高效转化应用",
+        "化路径不清晰等问题，能否有效转化为现实生产力，高度依赖应用场景中的持续试错、反馈修正"
+        "市场化推广”的单向线性逻辑难以适配新技术发展趋势，场景驱动成为创新范式变革的重要方向。",
+        "人工智能是场景驱动创新的重要领域。2019年，中国人工智能技术专利申请总量首次超"
+        "过美国，成为全球申请数量最多的国家。",
+        "（执笔：吴滨 高洪玮）",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        PARAGRAPHS,
+        [
+            "一、总体要求",
+            "（一）指导思想。",
+            "以推动高质量发展为主题。",
+            "（二）基本原则",
+            "1.问题导向。",
+        ],
+        ["第一章 总则", "第一条 为了规范场景开放，制定本办法。", "第二条 本办法适用于本市。"],
+        ["张三，教授", "李四，研究员", "王五，讲师"],
+        ["组长：韩正", "副组长：丁学东", "成员：郭卫民"],
+        ["推动科技成果转化", "依托资源禀赋探索", "成为科技竞争赛道", "强化机制创新应用"],
+    ],
+)
+def test_lines_that_are_paragraphs_already_stay(lines: list[str]) -> None:
+    assert repair(_lines("\n".join(lines))).text == "\n".join(lines)
+    assert repair(_lines("\n\n".join(lines))).text == "\n".join(lines)
+
+
+def test_list_items_in_wrapped_text_start_their_own_line() -> None:
+    items = [f"{mark}{PARAGRAPHS[2]}" for mark in ("一、", "（二）", "3.", "其一，", "一是")]
+    raw = "\n".join(line for item in items for line in _wrap(item, 20))
+    assert repair(_lines(raw)).text.split("\n") == items
+
+
+def test_a_number_at_the_start_of_a_wrapped_line_is_no_list_item() -> None:
+    raw = (
+        "全国研发投入在过去十年里从二〇一二年的水平上升到\n"
+        "3.93万亿元，投入强度提升，基础研究投入同步增长，\n"
+        "为新技术走向真实场景提供了支撑，也为产业应用提\n"
+        "供了保障。"
+    )
+    assert "\n" not in repair(_lines(raw)).text
+
+
+def test_indents_start_paragraphs() -> None:
+    parts = ["　　" + paragraph for paragraph in PARAGRAPHS]
+    raw = "\n".join(line for part in parts for line in _wrap(part, 22))
+    assert repair(_lines(raw)).text.split("\n") == PARAGRAPHS
+
+
+def test_english_words_are_joined_with_a_space_or_at_their_hyphen() -> None:
+    raw = (
+        "Scenario-driven innovation, the topic of this paper, is a new para-\n"
+        "digm of research and development, and it needs real environments\n"
+        "to test new technology, to collect data, and to learn from users.\n"
+        "It is here to stay."
+    )
+    text = repair(_lines(raw)).text
+    assert "new paradigm of research" in text
+    assert "environments to test" in text
+    assert text.count("\n") == 0
+
+
+def test_page_furniture_is_dropped() -> None:
+    raw = [
+        RawLine(text, number, page)
+        for page in range(1, 6)
+        for number, text in enumerate(
+            [
+                "某市场景创新年度报告",
+                PARAGRAPHS[page % 3][:page] + "的正文从这里开始，各有各的内容。",
+                *_wrap(PARAGRAPHS[page % 3], 20),
+                f"— {page} —",
+            ],
+            1,
+        )
+    ]
+    text = repair(raw).text
+    assert "年度报告" not in text
+    assert "—" not in text
+    assert PARAGRAPHS[0][:3] + "的正文从这里开始" in text
+
+
+@pytest.mark.parametrize("folio", ["第 {} 页", "第{}页 共9页", "- {} -", "Page {} of 9"])
+def test_folios_in_files_without_pages(folio: str) -> None:
+    raw = "\n".join(f"{PARAGRAPHS[page % 3]}\n{folio.format(page)}" for page in range(1, 5))
+    assert repair(_lines(raw)).text.split("\n") == [PARAGRAPHS[page % 3] for page in range(1, 5)]
+
+
+def test_a_sentence_runs_on_over_a_page_break() -> None:
+    wrapped = _wrap(PARAGRAPHS[0], 20)
+    raw = [RawLine(text, i + 1, 1 if i < 2 else 2) for i, text in enumerate(wrapped)]
+    done = repair(raw)
+    assert done.text == PARAGRAPHS[0]
+    assert [line.page for line in done.lines] == [1, 1] + [2] * (len(wrapped) - 2)
+
+
+def test_warnings_name_what_was_lost() -> None:
+    done = repair(_lines("场\u200b景创新\ufffd发展"))
+    assert done.warnings == (
+        "hidden characters dropped: 1",
+        "characters lost before the file came here: 1",
+    )
+
+
+def _check_map(done: Repaired, raw: list[RawLine]) -> None:
+    sources = {(line.page, line.number): line for line in raw}
+    end = 0
+    for line in done.lines:
+        assert line.start >= end
+        end = line.end
+        piece = done.text[line.start : line.end]
+        source = sources[line.page, line.number].text
+        wanted = {normalise(source), normalise(source, prose=True)}
+        assert piece in wanted or piece + "-" in wanted
+    assert end == len(done.text)
+    between = done.text
+    for line in reversed(done.lines):
+        between = between[: line.start] + between[line.end :]
+    assert set(between) <= {"\n", " "}
+
+
+TEXTS = st.text(
+    st.sampled_from(
+        "场景创新驱动发展一二三年，。：；、（）“”《》 　\t1234567890.-aBc \u200b第章条"
+    ),
+    max_size=45,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(TEXTS, st.booleans(), st.integers(1, 3)), max_size=30), st.booleans())
+def test_every_line_maps_to_its_source(rows: list[tuple[str, bool, int]], paged: bool) -> None:
+    rows = sorted(rows, key=lambda row: row[2]) if paged else rows
+    raw = [
+        RawLine(text, number, page if paged else None, whole=whole)
+        for number, (text, whole, page) in enumerate(rows, 1)
+    ]
+    _check_map(repair(raw), raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=6),
+    st.integers(12, 40),
+    st.booleans(),
+)
+def test_wrapping_loses_and_adds_nothing(parts: list[str], width: int, blank: bool) -> None:
+    raw = _lines(
+        ("\n\n" if blank else "\n").join(line for part in parts for line in _wrap(part, width))
+    )
+    done = repair(raw)
+    assert done.text.replace("\n", "") == "".join(parts)
+    _check_map(done, raw)

@@ -1,0 +1,211 @@
+"""Outlines: styles nest by first appearance, spans are exact, the text is covered."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.outline.structure import find_sections
+from rag.types import Section
+
+LONG = "各部门要结合实际细化措施，明确时间表和责任人，定期通报进展，确保任务落到实处、见到成效。"
+
+
+def outline(text: str, known: tuple[tuple[int, int, int], ...] = ()) -> list[tuple[int, str]]:
+    sections = find_sections(text, known)
+    check(text, sections)
+    return [(section.level, section.heading) for section in sections]
+
+
+def check(text: str, sections: tuple[Section, ...]) -> None:
+    """Spans lie in the text, top-level ones tile it, the others nest."""
+    top = [section for section in sections if section.level == 0]
+    assert "".join(text[s.start : s.end] for s in top) == text
+    open_: list[Section] = []
+    for section in sections:
+        assert 0 <= section.start < section.end <= len(text)
+        while open_ and open_[-1].level >= section.level:
+            assert open_.pop().end <= section.start
+        if open_:
+            assert open_[-1].level < section.level
+            assert open_[-1].start <= section.start
+            assert section.end <= open_[-1].end
+        open_.append(section)
+
+
+def test_official_outline() -> None:
+    text = (
+        f"云州市人民政府关于开放试验环境的意见\n各区人民政府：\n{LONG}\n一、总体要求\n"
+        f"（一）指导思想。{LONG}\n"
+        f"（二）基本原则。\n1.需求导向。{LONG}\n2.安全可控。{LONG}\n二、重点任务\n"
+        f"（三）开放道路。{LONG}\n"
+    )
+    assert outline(text) == [
+        (0, "云州市人民政府关于开放试验环境的意见"),
+        (1, "一、总体要求"),
+        (2, "（一）指导思想"),
+        (2, "（二）基本原则"),
+        (3, "1.需求导向"),
+        (3, "2.安全可控"),
+        (1, "二、重点任务"),
+        (2, "（三）开放道路"),
+    ]
+
+
+def test_styles_nest_by_first_appearance() -> None:
+    text = f"工作方案\n1.目标\n{LONG}\n一、年度目标\n{LONG}\n二、远期目标\n{LONG}\n2.任务\n{LONG}\n"
+    assert outline(text) == [
+        (0, "工作方案"),
+        (1, "1.目标"),
+        (2, "一、年度目标"),
+        (2, "二、远期目标"),
+        (1, "2.任务"),
+    ]
+
+
+def test_a_deeper_style_met_first_does_not_swallow_the_outline() -> None:
+    text = (
+        f"实施细则\n一、范围\n1.道路。{LONG}\n2.港口。{LONG}\n（一）申请。{LONG}\n"
+        f"（二）审核。{LONG}\n二、附则\n{LONG}\n"
+    )
+    levels = {heading: level for level, heading in outline(text)}
+    assert levels["（一）申请"] == levels["（二）审核"] == levels["1.道路"] == 2
+    assert levels["二、附则"] == levels["一、范围"] == 1
+
+
+def test_decimal_numbers() -> None:
+    text = (
+        f"技术要求\n1. 范围\n{LONG}\n1.1 对象\n{LONG}\n1.2. 方法\n{LONG}\n1.2.1 取样地点\n{LONG}\n"
+        f"2. 结果\n3.93 万亿元是全年的投入，{LONG}\n2.1 数据来源\n{LONG}\n"
+    )
+    assert outline(text) == [
+        (0, "技术要求"),
+        (1, "1. 范围"),
+        (2, "1.1 对象"),
+        (2, "1.2. 方法"),
+        (3, "1.2.1 取样地点"),
+        (1, "2. 结果"),
+        (2, "2.1 数据来源"),
+    ]
+
+
+def test_law() -> None:
+    text = (
+        f"试验区条例\n第一章 总则\n第一条 为了规范试验活动，{LONG}\n"
+        f"第二条 本条例所称试验，{LONG}\n第二章 管理\n第三条 {LONG}\n（一）登记；\n"
+        f"（二）备案。\n"
+    )
+    assert outline(text) == [
+        (0, "试验区条例"),
+        (1, "第一章 总则"),
+        (2, "第一条"),
+        (2, "第二条"),
+        (1, "第二章 管理"),
+        (2, "第三条"),
+        (3, "（一）登记"),
+        (3, "（二）备案"),
+    ]
+
+
+def test_run_in_headings() -> None:
+    text = (
+        f"把路让给新技术\n开放才有验证\n{LONG}\n其一，需求先行少走弯路。{LONG}\n{LONG}\n"
+        f"其二，验证加快定型。{LONG}\n"
+        f"机制决定成败\n{LONG}\n建立分级开放制度。{LONG}\n完善多方参与机制。{LONG}\n"
+        f"健全风险防控体系。{LONG}\n"
+    )
+    assert outline(text) == [
+        (0, "把路让给新技术"),
+        (1, "开放才有验证"),
+        (2, "其一，需求先行少走弯路"),
+        (2, "其二，验证加快定型"),
+        (1, "机制决定成败"),
+        (2, "建立分级开放制度"),
+        (2, "完善多方参与机制"),
+        (2, "健全风险防控体系"),
+    ]
+
+
+def test_a_single_short_first_sentence_is_no_heading() -> None:
+    text = f"市场在变\n场景是试金石。{LONG}\n随着需求增长，{LONG}\n"
+    assert outline(text) == [(0, "市场在变")]
+
+
+def test_questions_and_answers() -> None:
+    text = (
+        f"政策问答\n问：谁可以申请试验道路？\n答：{LONG}\n问：多久能批下来？\n"
+        f"答：十个工作日。{LONG}\n"
+    )
+    assert outline(text) == [(0, "政策问答"), (1, "谁可以申请试验道路？"), (1, "多久能批下来？")]
+
+
+def test_annexes() -> None:
+    text = (
+        f"关于印发工作要点的通知\n各处室：\n一、抓紧落实\n{LONG}\n附件：工作要点\n"
+        f"云州市数据局\n2025年3月4日\n"
+        f"附件1\n数据开放工作要点\n一、目录编制\n{LONG}\n附件2 分工表\n{LONG}\n"
+    )
+    assert outline(text) == [
+        (0, "关于印发工作要点的通知"),
+        (1, "一、抓紧落实"),
+        (1, "附件1 数据开放工作要点"),
+        (2, "一、目录编制"),
+        (1, "附件2 分工表"),
+    ]
+
+
+def test_a_notice_that_lost_its_line_ends() -> None:
+    text = (
+        f"关于做好试验登记的通知 各单位：{LONG}现通知如下： 一、登记范围 {LONG}"
+        f" 二、登记材料 1.申请表。{LONG} 2.安全评估。{LONG} 三、办理时限 {LONG}"
+    )
+    found = outline(text)
+    assert next(heading for level, heading in found if level == 1).startswith("一、登记范围")
+    assert [heading[:2] for level, heading in found if level == 1] == ["一、", "二、", "三、"]
+    assert [heading[:2] for level, heading in found if level == 2] == ["1.", "2."]
+
+
+def test_spoken_numbers_need_their_first() -> None:
+    text = f"现状分析\n{LONG}\n三是力量分散，{LONG}\n第二，{LONG}\n"
+    assert outline(text) == [(0, "现状分析")]
+
+
+def test_headings_that_the_format_marks() -> None:
+    text = f"试验手册\n准备\n{LONG}\n车辆\n{LONG}\n收尾\n{LONG}\n"
+    marks = tuple(
+        (at, at + 2, level)
+        for at, level in ((5, 1), (text.index("车辆"), 2), (text.index("收尾"), 1))
+    )
+    assert outline(text, marks) == [(0, "试验手册"), (1, "准备"), (2, "车辆"), (1, "收尾")]
+
+
+def test_signatures_dates_and_table_rows_are_no_headings() -> None:
+    text = (
+        f"登记通知\n{LONG}\n云州市人民政府\n2025年11月7日\n（此件公开发布）\n名称 | 数量\n"
+        f"道路 | 十条\n{LONG}\n"
+    )
+    assert outline(text) == [(0, "登记通知")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "  \n ", "。", "一、", "第一条", "（一）（二）", "问：\n答："]
+)
+def test_tiny_texts(text: str) -> None:
+    check(text, find_sections(text))
+
+
+PARTS = st.sampled_from(
+    "一、总体要求|二、任务|（一）目标。|（二）原则。|1.道路|2.港口|①登记|其一，先行。|"
+    "其二，后续。|第一章 总则|第一条 |附件1|问：为何？|答：|本报记者 周恺|（执笔：宋嘉）|"
+    "李明在《甲刊》2025年第1期《乙》一文中指出，|"
+    f"{LONG}|开放才有验证|。|，|\n|\n\n| |“|”|a \t b".split("|")
+)
+
+
+@given(st.lists(PARTS, max_size=40).map("".join))
+def test_any_text_is_covered_and_nested(text: str) -> None:
+    check(text, find_sections(text))
+
+
+@given(st.text(max_size=200))
+def test_arbitrary_characters(text: str) -> None:
+    check(text, find_sections(text))

@@ -1,0 +1,78 @@
+"""Confidence, its threshold, and the differences it is lowered for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.question import classify
+from rag.reading.confidence import Features, confidence
+from rag.reading.near_miss import differences, has_rival, holds_type
+
+GOOD = Features(
+    sentence=0.9, relevance=0.9, answerable=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,
+    agreement=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
+    untyped=0.0, other=0.0, rival=0.0, reversed_=0.0,
+)  # fmt: skip
+
+
+def test_confidence_is_a_probability_and_falls_with_what_is_wrong() -> None:
+    best = confidence(GOOD)
+    assert 0.5 < best < 1.0
+    for worse in (
+        replace(GOOD, no_place=1.0),
+        replace(GOOD, no_number=1.0),
+        replace(GOOD, other=1.0),
+        replace(GOOD, rival=1.0),
+        replace(GOOD, reversed_=1.0),
+        replace(GOOD, own=0.1, around=0.2),
+    ):
+        assert confidence(worse) < best
+
+
+def names(question: str, cited: str, around: str | None = None) -> list[str]:
+    return [d.template for d in differences(classify(question), cited, around or cited)]
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "template"),
+    [
+        ("2023年苏州有多少家企业？", "2024年苏州有企业30家。", "differs_year"),
+        ("常州有多少家企业？", "2024年苏州有企业30家。", "differs_missing"),
+        ("《甲办法》规定了什么？", "《乙办法》规定了程序。", "differs_missing"),
+        ("为什么取消补贴？", "继续实施补贴政策。", "differs_reversed"),
+        ("周期为什么从3天延长到9天？", "周期从9天缩短至3天。", "differs_reversed"),
+    ],
+)
+def test_differences(question: str, cited: str, template: str) -> None:
+    assert template in names(question, cited)
+
+
+def test_no_differences_where_all_is_there() -> None:
+    assert names("2024年苏州有多少家企业？", "2024年苏州有企业30家。") == []
+    assert names("为什么取消补贴？", "因资金不足取消补贴。") == []
+
+
+def test_a_rival_owns_the_attribute() -> None:
+    question = classify("2024年海洋经济的产业规模是多少？")
+    assert has_rival(question, "2024年林业经济产业规模达80亿元。")
+    assert not has_rival(question, "2024年海洋经济产业规模达80亿元。")
+    assert not has_rival(question, "海洋经济加快发展，产业规模达80亿元。")
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "held"),
+    [
+        ("投资多少？", "项目进展顺利。", False),
+        ("投资多少？", "项目投资3亿元。", True),
+        ("店开在哪条路上？", "门店位于龙岗。", False),
+        ("店开在哪条路上？", "门店位于龙翔大道18号。", True),
+        ("由哪个部门印发？", "意见于春季出台。", False),
+        ("由哪个部门印发？", "意见由科学技术部印发。", True),
+        ("联系邮箱是什么？", "执笔：张三。", False),
+        ("为什么这样做？", "为了降低成本。", True),
+    ],
+)
+def test_the_sort_of_thing_asked_for(question: str, cited: str, held: bool) -> None:
+    assert holds_type(classify(question), cited) is held

@@ -1,0 +1,78 @@
+"""Kinds of questions, their terms, units, counts, sides and parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.kinds import Kind
+from rag.language.terms import TermKind, coverage
+from rag.question import classify
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青岛港去年建成多少个无人码头？", Kind.NUMBER),
+        ("示范区的绿化覆盖率多高？", Kind.NUMBER),
+        ("条例什么时候施行？", Kind.DATE),
+        ("哪一年启动改造工程？", Kind.DATE),
+        ("方案提出了哪些保障措施？", Kind.LIST),
+        ("实施意见提出的五项任务是什么？", Kind.LIST),
+        ("什么是数字孪生？", Kind.DEFINITION),
+        ("监管沙盒是什么意思？", Kind.DEFINITION),
+        ("苏州和无锡的补贴标准有什么区别？", Kind.COMPARISON),
+        ("为什么要建立容错机制？", Kind.REASON),
+        ("企业如何申报场景清单？", Kind.METHOD),
+        ("个人是否可以申请补贴？", Kind.YES_NO),
+        ("谁负责场景清单的发布？", Kind.NAME),
+        ("展示中心设在哪里？", Kind.PLACE),
+        ("请概括这份规划的主要内容", Kind.OVERVIEW),
+        ("这篇文章的作者是谁？", Kind.AUTHOR),
+        ("你好", Kind.GREETING),
+        ("好的，谢谢你！", Kind.THANKS),
+        ("写一首关于秋天的诗", Kind.TASK),
+        ("给我讲个笑话", Kind.TASK),
+    ],
+)
+def test_kinds(text: str, kind: Kind) -> None:
+    assert classify(text).kind is kind
+
+
+def test_terms_keep_words_whole_and_name_entities() -> None:
+    terms = classify("2024年南京的智能网联汽车测试里程有多少公里，《实施细则》怎么规定？").terms
+    texts = {term.text: term.kind for term in terms}
+    assert texts["2024"] is TermKind.YEAR
+    assert texts["南京"] is TermKind.PLACE
+    assert texts["《实施细则》"] is TermKind.TITLE
+    assert "智能网联汽车测试里程" in texts
+
+
+def test_units_percentages_counts_and_nouns() -> None:
+    assert classify("发布了多少项需求？").unit == "项"
+    assert classify("产值同比增长多少？").percent
+    assert classify("提出了哪四方面措施？").count == 4
+    assert classify("坚持什么原则？").noun == "原则"
+
+
+def test_parts_of_a_question() -> None:
+    assert classify("建成多少座充电站，投资多少亿元？").parts == (
+        "建成多少座充电站",
+        "投资多少亿元",
+    )
+    twins = classify("项目启动时间和累计投资规模分别是什么？")
+    assert twins.parts == ("项目启动时间是什么", "累计投资规模是什么")
+    assert classify("一共有多少家？").parts == ("一共有多少家？",)
+
+
+def test_sides_of_a_comparison() -> None:
+    assert classify("宁波和绍兴的做法各是什么？").sides == ("宁波", "绍兴")
+    assert classify("甲公司与乙公司分别何时成立？").sides == ("甲公司", "乙公司")
+
+
+def test_coverage_counts_pieces_and_synonyms() -> None:
+    terms = classify("机器人产业园的企业数量").terms
+    assert coverage(terms, "机器人产业园企业数量持续增加") == pytest.approx(1.0)
+    assert coverage(terms, "茶叶种植") == 0.0
+    assert 0.0 < coverage(terms, "园区有机器人企业") < 1.0
+    assert coverage(classify("印发时间").terms, "意见出台于春季") > 0.3
+    assert coverage((), "任何文字") == 0.0

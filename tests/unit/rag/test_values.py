@@ -1,0 +1,61 @@
+"""Numbers with units, dates, titles, quotes and document numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.language.values import ValueKind, canonical, find_values, han_number, years
+
+
+def found(text: str, *kinds: ValueKind) -> list[str]:
+    return [value.text for value in find_values(text, *kinds)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("共建成基站12.6万余个，同比增长8%", ["12.6万余个", "8%"]),
+        ("投资超30亿欧元、约1,500项", ["超30亿欧元", "约1,500项"]),
+        ("覆盖率近九成，三十家企业参与", ["近九成", "三十家"]),
+        ("2024年3月5日建成4S店", []),
+        ("提高2.5个百分点，用时18个月", ["2.5个百分点", "18个月"]),
+    ],
+)
+def test_numbers(text: str, values: list[str]) -> None:
+    assert found(text, ValueKind.NUMBER) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("截至2025年底，2024年3月5日起", ["截至2025年底", "2024年3月5日"]),
+        ("二〇二四年六月发布", ["二〇二四年六月"]),
+        ("自5月1日起", ["5月1日"]),
+    ],
+)
+def test_dates(text: str, values: list[str]) -> None:
+    assert found(text, ValueKind.DATE) == values
+
+
+def test_titles_quotes_and_document_numbers() -> None:
+    text = "《场景条例》（沪府发〔2024〕12号）提出“先试后推”"
+    assert found(text, ValueKind.TITLE) == ["《场景条例》"]
+    assert found(text, ValueKind.QUOTE) == ["“先试后推”"]
+    assert found(text, ValueKind.CODE) == ["沪府发〔2024〕12号"]
+    assert found("甲方—乙方—丙方", ValueKind.CHAIN) == ["甲方—乙方—丙方"]
+
+
+def test_years_in_both_digits() -> None:
+    assert years("二〇二五年与2023年，共2000家") == {"2025", "2023"}
+
+
+def test_canonical_forms() -> None:
+    assert canonical("１,５００ 项") == "1500项"
+    assert canonical("二〇二五年") == "2025年"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("7", 7), ("甲", None)]
+)
+def test_small_chinese_numbers(text: str, number: int | None) -> None:
+    assert han_number(text) == number
