@@ -65,6 +65,11 @@ class Database:
         aside.replace(path)
         sync_folder(path.parent)
 
+    def beside(self) -> Database:
+        """Return a second connection to the same file, which sees every change at once."""
+        with _translated(self.path):
+            return Database(self.path, _connect(self.path))
+
     @property
     def version(self) -> int:
         """The schema version of the file."""

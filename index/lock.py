@@ -40,6 +40,19 @@ def writer_lock(folder: Path, timeout_s: float) -> Iterator[None]:
         lock.release()
 
 
+def is_held(folder: Path) -> bool:
+    """Whether anyone, this process included, holds the right to write right now."""
+    lock = filelock.FileLock(folder / "writer.lock", fallback_to_soft=False)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        return True
+    except OSError:  # a folder that cannot be written has no writer
+        return False
+    lock.release()
+    return False
+
+
 def _announce(holder: Path) -> None:
     since = datetime.now().astimezone().isoformat(timespec="seconds")
     record = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.packing import pack_lines, pack_sections, passage_hash, unpack_lines, unpack_sections
-from rag.types import Document, Filter, Metadata, Passage
+from index.relations import repealed
+from rag.types import Document, Filter, Metadata, Passage, Relation
 
 PASSAGE_COLUMNS = "row_id, passage_id, doc_id, start, end, text, title, heading_path, page"
 _DOCUMENT_COLUMNS = (
@@ -86,8 +87,8 @@ def document_row(
     )
 
 
-def as_document(row: tuple[Any, ...]) -> Document:
-    """Return the document of one row that ``READ_DOCUMENT`` found."""
+def as_document(row: tuple[Any, ...], relations: tuple[Relation, ...]) -> Document:
+    """Return the document of one row that ``READ_DOCUMENT`` found, with its relations."""
     (doc_id, title, source, sha256, _, kind, issuer, number, written_on, published_on) = row[:10]
     (_, region, status, authors, warnings, _, _, _, _, sections, lines, text) = row[10:]
     return Document(
@@ -109,6 +110,7 @@ def as_document(row: tuple[Any, ...]) -> Document:
         sections=unpack_sections(sections),
         lines=unpack_lines(lines),
         warnings=tuple(json.loads(warnings)),
+        relations=relations,
     )
 
 
@@ -160,6 +162,14 @@ def filter_query(wanted: Filter) -> tuple[str, list[Any]]:
         if values:
             clauses.append(f"EXISTS (SELECT 1 FROM json_each(?) WHERE instr({column}, value) > 0)")
             parameters.append(json.dumps(list(values)))
+    if wanted.as_of:
+        date = "iif(d.written_on <> '', d.written_on, d.published_on)"
+        clauses.append(f"{date} <= ?")
+        parameters.append(wanted.as_of)
+    if wanted.in_force:
+        over, bound = repealed(wanted.as_of)
+        clauses.append(f"d.doc_id NOT IN ({over})")
+        parameters += bound
     sql = (
         "SELECT p.row_id FROM passages p JOIN documents d USING (doc_id) "
         f"WHERE {' AND '.join(clauses)} ORDER BY p.row_id"

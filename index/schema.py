@@ -75,7 +75,54 @@ CREATE TABLE embeddings (
 INSERT INTO meta VALUES ('generation', '0');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_RECORDS = """
+CREATE TABLE quarantine (
+    source TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE relations (
+    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    number TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    number_key TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    quote TEXT NOT NULL
+);
+CREATE INDEX relations_doc_id ON relations (doc_id, start);
+CREATE INDEX relations_kind ON relations (kind);
+CREATE INDEX relations_title ON relations (title_key) WHERE title_key <> '';
+CREATE INDEX relations_number ON relations (number_key) WHERE number_key <> '';
+
+CREATE TABLE document_keys (
+    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    PRIMARY KEY (key, doc_id)
+) WITHOUT ROWID;
+CREATE INDEX document_keys_doc_id ON document_keys (doc_id);
+
+CREATE TABLE jobs (
+    job_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    paths TEXT NOT NULL,
+    state TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    counts TEXT NOT NULL,
+    error TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _RECORDS)
 VERSION = len(MIGRATIONS)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from index.database import Database
+from index.jobs import RUNNING, note_job, start_job
 from index.originals import Originals
 from index.packing import pack_vector
+from index.quarantine import release, write_quarantine
+from index.relations import write_relations
 from index.rows import WRITE_DOCUMENT, WRITE_SOURCE, document_row, passage_key
-from rag.errors import LibraryError
+from index.soundness import check_slices, check_vectors
 from rag.protocols import Vectors
 from rag.types import Document, Passage
 
@@ -26,8 +27,6 @@ _NEW_PASSAGE = (
     "INSERT INTO passages (passage_id, doc_id, start, end, page, title, heading_path, "
     "text_hash, generation, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-# float16 rounds a component by up to 2^-11 of its size; encoders of half precision do worse.
-_LENGTH_TOLERANCE = 0.01
 
 
 class Writer:
@@ -63,11 +62,12 @@ class Writer:
         replaced (and dropped when no other source leads to it). The same ``doc_id`` again is
         one document with several sources. Passages that did not change keep their rows.
         ``recipe`` identifies the settings and code that cut the text; see ``Library.has``.
-        Raises LibraryError if a passage is not a slice of the text, if a vector is not a
-        finite unit vector of the library's dimension, or if ``original`` changed meanwhile.
+        A source that was in quarantine leaves it. Raises LibraryError if a passage or relation
+        is not a slice of the text, if a vector is not a finite unit vector of the library's
+        dimension, or if ``original`` changed meanwhile.
         """
-        _check_passages(document, passages)
-        _check_vectors(document, vectors, len(passages), self._dimension)
+        check_slices(document, passages)
+        check_vectors(document, vectors, len(passages), self._dimension)
         if original is not None:
             self._originals.keep(original, document.sha256)
         with self._changing() as (connection, generation, unused):
@@ -82,6 +82,8 @@ class Writer:
                 (document.source, document.doc_id, document.sha256, original is not None),
             )
             _replace_passages(connection, document.doc_id, passages, vectors, generation)
+            write_relations(connection, document)
+            release(connection, document.source)
             unused.append(sha256)
             if replaced and replaced != document.doc_id:
                 _drop_if_unreachable(connection, replaced)
@@ -107,6 +109,35 @@ class Writer:
             unused.append(sha256)
         return True
 
+    def quarantine(self, source: str, sha256: str, reason: str) -> None:
+        """Note that a file could not be read; what its source held before stays."""
+        with self._database.transaction() as connection:
+            write_quarantine(connection, source, sha256, reason)
+
+    def release(self, source: str) -> None:
+        """Take a source out of quarantine, if it is there."""
+        with self._database.transaction() as connection:
+            release(connection, source)
+
+    def start_job(self, paths: Sequence[str]) -> int:
+        """Note a new job and return its number; one that a crash left running is interrupted."""
+        with self._database.transaction() as connection:
+            return start_job(connection, paths)
+
+    def note_job(
+        self,
+        job_id: int,
+        stage: str,
+        done: int,
+        total: int,
+        counts: Mapping[str, int],
+        state: str = RUNNING,
+        error: str = "",
+    ) -> None:
+        """Note how far a job has come, or that it is done or failed."""
+        with self._database.transaction() as connection:
+            note_job(connection, job_id, stage, done, total, counts, state, error)
+
     @contextmanager
     def _changing(self) -> Iterator[tuple[sqlite3.Connection, int, list[str]]]:
         """Yield the connection, the new generation, and a list for sha256 no longer used.
@@ -127,31 +158,6 @@ class Writer:
         for sha256 in filter(None, unused):
             if not self._database.rows("SELECT 1 FROM sources WHERE sha256 = ?", (sha256,)):
                 self._originals.drop(sha256)
-
-
-def _check_passages(document: Document, passages: Sequence[Passage]) -> None:
-    if not document.doc_id or not document.source:
-        raise LibraryError("a document needs a doc_id and a source")
-    for passage in passages:
-        if passage.doc_id != document.doc_id:
-            raise LibraryError(f"{document.source}: a passage belongs to {passage.doc_id!r}")
-        same = document.text[passage.start : passage.end] == passage.text
-        if not same or not 0 <= passage.start < passage.end:
-            raise LibraryError(
-                f"{document.source}: the passage at {passage.start}:{passage.end} is not a slice "
-                "of the text"
-            )
-
-
-def _check_vectors(document: Document, vectors: Vectors, count: int, dimension: int) -> None:
-    if vectors.shape != (count, dimension):
-        raise LibraryError(
-            f"{document.source}: vectors of shape {vectors.shape}, not ({count}, {dimension})"
-        )
-    lengths = np.linalg.norm(vectors.astype(np.float32), axis=1)
-    # Written so that NaN fails it too.
-    if not bool(np.all(np.abs(lengths - 1.0) <= _LENGTH_TOLERANCE)):
-        raise LibraryError(f"{document.source}: a vector is not finite or not of length 1")
 
 
 def _replace_passages(

@@ -65,6 +65,60 @@ class Metadata:
         return int(date[:4]) if date[:4].isdigit() else None
 
 
+class RelationKind(StrEnum):
+    """What a document says of another one; the values are what a reader is shown."""
+
+    BASIS = "依据"
+    CARRIES_OUT = "贯彻"
+    REPEALS = "废止"
+    AMENDS = "修订"
+    FORWARDS = "转发"
+    ISSUES = "印发"
+    APPROVES = "批准"
+    EXPLAINS = "解读"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a document says of another: ``document.text[start:end] == quote``.
+
+    ``title`` is without 《》, ``number`` in one form (国办发〔2025〕37号); one of them may be "".
+    """
+
+    kind: RelationKind
+    title: str
+    number: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """That a document is no longer what it was: repealed, amended or run out.
+
+    ``kind`` is REPEALS or AMENDS; ``by_title`` and ``by_number`` name the document that did
+    it, ``by_doc_id`` leads to it; all three are "" where the document itself says so.
+    ``on`` is the ISO date, "" where unknown; ``quote`` says it, in the words of ``by_doc_id``.
+    """
+
+    kind: RelationKind
+    by_doc_id: str = ""
+    by_title: str = ""
+    by_number: str = ""
+    on: str = ""
+    quote: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a reader is shown with a citation: 已被《…》（…号）废止（2025-01-02）."""
+        date = f"（{self.on}）" if self.on else ""
+        if not self.by_title:
+            return f"已{self.kind.value}{date}"
+        number = f"（{self.by_number}）" if self.by_number else ""
+        return f"已被《{self.by_title}》{number}{self.kind.value}{date}"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source file (or one record of a JSON Lines corpus) after reading and repair.
@@ -82,6 +136,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     lines: tuple[Line, ...] = ()
     warnings: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the 1-based page that holds the character at ``offset``, if known."""
@@ -158,11 +213,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A hit chosen to answer from; ``key`` is what an answer cites ("1", "2" and so on)."""
+    """A hit chosen to answer from; ``key`` is what an answer cites ("1", "2" and so on).
+
+    ``status`` says in Chinese that its document is no longer in force as it stands ("" if so).
+    """
 
     key: str
     hit: Hit
     reading: Reading | None = None
+    status: str = ""
 
     @property
     def passage(self) -> Passage:
@@ -172,7 +231,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Exact characters of a source: ``document.text[start:end] == quote``."""
+    """Exact characters of a source: ``document.text[start:end] == quote``.
+
+    ``status`` says in Chinese that the document is no longer in force as it stands, ""
+    where nothing is known against it.
+    """
 
     key: str
     doc_id: str
@@ -182,6 +245,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    status: str = ""
 
 
 class Verdict(StrEnum):
@@ -241,13 +305,21 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents may answer; an empty field allows everything."""
+    """Which documents may answer; an empty field allows everything.
+
+    ``as_of`` is an ISO date: documents written (else published) after it are left out, and
+    what came after it repeals nothing. ``in_force`` leaves repealed documents out. Documents
+    that do not tell their date are kept.
+    """
 
     doc_ids: Sequence[str] = ()
     kinds: Sequence[str] = ()
     issuers: Sequence[str] = ()
     regions: Sequence[str] = ()
     years: Sequence[int] = ()
+    as_of: str = ""
+    in_force: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.doc_ids or self.kinds or self.issuers or self.regions or self.years)
+        lists = (self.doc_ids, self.kinds, self.issuers, self.regions, self.years)
+        return any(lists) or bool(self.as_of) or self.in_force

@@ -1,0 +1,138 @@
+"""What documents say of each other, and what follows for whether they are in force."""
+
+# ruff: noqa: S608 - the statements are put together from constants; values are always bound
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.database import Database
+from index.names import document_keys, name_key
+from rag.types import Document, Relation, RelationKind, Standing
+
+# Which document is meant: the one of that number, else the one of that title. One that was
+# written after it was named cannot be meant, and a text is not amended on the day it bears.
+_LINKS = """
+    FROM relations r JOIN document_keys k ON k.key = r.{key}
+    JOIN documents old ON old.doc_id = k.doc_id
+    JOIN documents new ON new.doc_id = r.doc_id
+    WHERE r.{key} <> '' AND old.doc_id <> new.doc_id AND ({which})
+      AND (old.written_on = '' OR new.written_on = '' OR old.written_on < new.written_on
+           OR (old.written_on = new.written_on AND r.kind <> '修订'))
+"""
+_BY_NUMBER = _LINKS.replace("{key}", "number_key")
+_BY_TITLE = _LINKS.replace("{key}", "title_key") + " AND (r.number_key = '' OR old.number = '')"
+_NEW_DATE = "iif(new.written_on <> '', new.written_on, new.published_on)"
+_CHANGES = "r.kind IN ('废止', '修订')"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation and the document at its other end; ``doc_id`` is "" where it is not here."""
+
+    relation: Relation
+    doc_id: str
+
+
+def write_relations(connection: sqlite3.Connection, document: Document) -> None:
+    """Replace what the library knows of a document's names and relations."""
+    doc_id = document.doc_id
+    connection.execute("DELETE FROM relations WHERE doc_id = ?", (doc_id,))
+    connection.execute("DELETE FROM document_keys WHERE doc_id = ?", (doc_id,))
+    connection.executemany(
+        "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_row(doc_id, relation) for relation in document.relations],
+    )
+    connection.executemany(
+        "INSERT INTO document_keys VALUES (?, ?)",
+        [(doc_id, key) for key in document_keys(document)],
+    )
+
+
+def read_relations(database: Database, doc_id: str) -> tuple[Relation, ...]:
+    """Return what a document says of others, in the order of its text."""
+    found = database.rows(
+        "SELECT kind, title, number, start, end, quote FROM relations WHERE doc_id = ? "
+        "ORDER BY rowid",
+        (doc_id,),
+    )
+    return tuple(_relation(row) for row in found)
+
+
+def links_from(database: Database, doc_id: str) -> list[Link]:
+    """Return what a document says of others, each with the document that is meant."""
+    targets: dict[int, str] = {}
+    for relation, target in database.rows(
+        _linked("r.rowid, old.doc_id", "new.doc_id = ?1") + " ORDER BY 1, 2 DESC", (doc_id,)
+    ):
+        targets[relation] = target
+    found = database.rows(
+        "SELECT rowid, kind, title, number, start, end, quote FROM relations WHERE doc_id = ? "
+        "ORDER BY rowid",
+        (doc_id,),
+    )
+    return [Link(_relation(tuple(row)), targets.get(rowid, "")) for rowid, *row in found]
+
+
+def links_to(database: Database, doc_id: str) -> list[Link]:
+    """Return what other documents say of this one, each with the document that says it."""
+    columns = "new.doc_id, r.start, r.kind, r.title, r.number, r.end, r.quote"
+    found = database.rows(_linked(columns, "old.doc_id = ?1") + " ORDER BY 1, 2", (doc_id,))
+    return [
+        Link(_relation((kind, title, number, start, end, quote)), by)
+        for by, start, kind, title, number, end, quote in found
+    ]
+
+
+def standings(database: Database, doc_ids: Sequence[str], as_of: str = "") -> dict[str, Standing]:
+    """Return doc_id -> standing of those documents that are repealed or amended.
+
+    Of several changes the latest counts, and a repeal before any amendment. Changes written
+    after ``as_of`` (ISO, "" for today) are not counted.
+    """
+    wanted = json.dumps(list(dict.fromkeys(doc_ids)))
+    among = "old.doc_id IN (SELECT value FROM json_each(?1))"
+    found: dict[str, Standing] = {
+        doc_id: Standing(RelationKind.REPEALS)
+        for (doc_id,) in database.rows(
+            "SELECT doc_id FROM documents old WHERE old.status = 'repealed' AND " + among, (wanted,)
+        )
+    }
+    columns = f"old.doc_id, r.kind, new.doc_id, new.title, new.number, {_NEW_DATE} AS on_, r.quote"
+    which = f"{among} AND {_CHANGES} AND (?2 = '' OR {_NEW_DATE} <= ?2)"
+    for doc_id, kind, *rest in database.rows(
+        # 修订 sorts after 废止: the last one written to ``found`` is the latest repeal.
+        f"SELECT * FROM ({_linked(columns, which)}) ORDER BY kind = '废止', on_",
+        (wanted, as_of),
+    ):
+        found[doc_id] = Standing(RelationKind(kind), *rest)
+    return found
+
+
+def repealed(as_of: str) -> tuple[str, list[Any]]:
+    """Return SQL (a list of doc_id) and parameters for the documents that are repealed."""
+    which = f"r.kind = '废止' AND (? = '' OR {_NEW_DATE} <= ?)"
+    sql = "SELECT doc_id FROM documents WHERE status = 'repealed' UNION " + _linked(
+        "old.doc_id", which
+    )
+    return sql, [as_of] * 4
+
+
+def _linked(columns: str, which: str) -> str:
+    by_number = f"SELECT {columns} {_BY_NUMBER.replace('{which}', which)}"
+    return f"{by_number} UNION SELECT {columns} {_BY_TITLE.replace('{which}', which)}"
+
+
+def _row(doc_id: str, relation: Relation) -> tuple[Any, ...]:
+    title, number = relation.title, relation.number
+    span = (relation.start, relation.end, relation.quote)
+    return (doc_id, relation.kind.value, title, number, name_key(title), name_key(number), *span)
+
+
+def _relation(row: tuple[Any, ...]) -> Relation:
+    kind, title, number, start, end, quote = row
+    return Relation(RelationKind(kind), title, number, start, end, quote)

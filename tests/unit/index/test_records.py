@@ -1,0 +1,73 @@
+"""Jobs and quarantine: kept with the documents, out of the way of the indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from tests.library_material import DIMENSION, ENCODER, cut, document_of, vectors_of
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(
+        tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
+    ) as library:
+        yield library
+
+
+def test_a_bad_file_stays_in_quarantine_until_it_is_read(library: Library) -> None:
+    before = library.generation
+    with library.writing() as writer:
+        writer.quarantine("a.txt", "1" * 64, "empty file")
+        writer.quarantine("a.txt", "1" * 64, "empty file")
+    (held,) = library.quarantined()
+    assert (held.source, held.reason, held.attempts) == ("a.txt", "empty file", 2)
+    with library.writing() as writer:
+        writer.quarantine("a.txt", "2" * 64, "not JSON")
+    (held,) = library.quarantined()
+    assert (held.sha256, held.reason, held.attempts) == ("2" * 64, "not JSON", 1)
+    assert library.generation == before
+    document = document_of("读得懂的内容", "a.txt")
+    with library.writing() as writer:
+        writer.put(document, cut(document), vectors_of(cut(document)))
+        writer.quarantine("b.txt", "", "gone")
+        writer.release("b.txt")
+    assert library.quarantined() == []
+
+
+def test_a_job_tells_how_far_it_came_and_how_it_ended(library: Library) -> None:
+    with library.writing() as writer:
+        first = writer.start_job(["/papers"])
+        writer.note_job(first, "read", 3, 10, {"added": 3})
+        (running,) = library.jobs()
+        assert (running.state, running.stage, running.done, running.total) == (
+            "running", "read", 3, 10,
+        )  # fmt: skip
+    (killed,) = library.jobs()  # its process is gone: nobody holds the right to write
+    assert (killed.state, killed.paths, killed.counts) == (
+        "interrupted",
+        ("/papers",),
+        {"added": 3},
+    )
+    with library.writing() as writer:
+        second = writer.start_job(["/papers"])
+        assert [job.state for job in library.jobs()] == ["running", "interrupted"]
+        writer.note_job(second, "index", 10, 10, {"added": 7}, "done")
+    assert [(job.job_id, job.state) for job in library.jobs()] == [
+        (second, "done"), (first, "interrupted"),
+    ]  # fmt: skip
+
+
+def test_a_ledger_sees_and_writes_without_the_right_to_write(library: Library) -> None:
+    ledger = library.ledger()
+    with library.writing() as writer:
+        writer.quarantine("a.txt", "", "reason")
+        assert ledger.rows("SELECT count(*) FROM quarantine") == [(1,)]
+        with ledger.transaction() as connection:
+            connection.execute("DELETE FROM quarantine")
+        assert library.quarantined() == []
+    ledger.close()
