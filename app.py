@@ -7,12 +7,14 @@ import sys
 
 import gradio as gr
 
-from chat import ask_tab, library_tab
+from chat.ask import tab as ask_tab
+from chat.ask.talk import Talk
+from chat.ask.welcome import masthead_html
 from chat.desk import Desk
-from chat.shelf import Shelf
-from chat.talk import Talk
-from chat.theme import script, theme
-from chat.welcome import masthead_html
+from chat.library import tab as library_tab
+from chat.library.shelf import Shelf
+from chat.looks.theme import scripts, styles, theme
+from chat.source.viewer import Viewer
 from rag.config import ServerSettings, Settings, load_settings
 from rag.errors import ConfigError, RagError
 
@@ -24,6 +26,7 @@ CLEAR_UPLOADS_S = (600, 3600)
 
 def build_app(desk: Desk) -> gr.Blocks:
     """Return the page over one desk, not yet listening."""
+    viewer = Viewer(desk)
     talk = Talk(desk)
     shelf = Shelf(desk, talk)
     page = gr.Blocks(
@@ -34,12 +37,15 @@ def build_app(desk: Desk) -> gr.Blocks:
     )
     with page:
         masthead = gr.HTML(masthead_html(0, 0), elem_id="masthead", apply_default_css=False)
-        with gr.Tabs() as tabs:
-            with gr.Tab("问答", id="ask"):
-                ask = ask_tab.build(talk)
-            with gr.Tab("资料库", id=library_tab.TAB):
-                limit = desk.settings.ingest.max_file_bytes
-                overview = library_tab.build(shelf, ask, tabs, masthead, limit)
+        with gr.Row(elem_id="page-row"):
+            with gr.Column(elem_id="tabs-column"), gr.Tabs() as tabs:
+                with gr.Tab("问答", id="ask"):
+                    ask = ask_tab.build(talk, viewer)
+                with gr.Tab("资料库", id=library_tab.TAB):
+                    limit = desk.settings.ingest.max_file_bytes
+                    overview = library_tab.build(shelf, ask, tabs, masthead, limit)
+            with gr.Column(elem_id="panel-column"):
+                viewer.build()
         page.load(
             shelf.overview,
             [ask.state],
@@ -58,8 +64,8 @@ def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
         server_name=settings.server.host,
         server_port=port,
         theme=theme(),
-        css=script("chat.css"),
-        js=script("page.js"),
+        css=styles(),
+        js=scripts(),
         max_file_size=settings.ingest.max_file_bytes,
         state_session_capacity=SESSIONS,
         share=False,

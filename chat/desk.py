@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from chat.suggestions import Suggestion, suggest
+from chat.ask.suggestions import Suggestion, suggest
 from index.library import Library
 from index.rows import Summary
 from ingest.pipeline import Summary as IngestSummary

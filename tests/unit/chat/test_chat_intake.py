@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chat.intake import Advance, Intake, intake_html, watch
+from chat.library.intake import Advance, Intake, intake_html, watch
 from ingest.pipeline import Summary
 from rag.errors import LockError
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.markup import answer_html, chip_html, escape
+from chat.looks.markup import answer_html, chip_html, escape
 from rag.types import Answer, Citation, Statement, Status, Verdict
 
 

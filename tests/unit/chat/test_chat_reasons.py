@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat.reasons import reason_in_chinese
+from chat.library.reasons import reason_in_chinese
 
 
 @pytest.mark.parametrize(

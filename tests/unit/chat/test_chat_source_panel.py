@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.source_panel import View, outline_path, panel_html, quotation
+from chat.source.panel import View, outline_path, panel_html, quotation
 from rag.types import Document, Line, Metadata, Section
 
 TEXT = (

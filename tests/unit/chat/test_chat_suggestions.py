@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chat.suggestions import suggest
+from chat.ask.suggestions import suggest
 from rag.types import Document, Section
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat.wording import advice, confidence, size_text
+from chat.looks.wording import advice, confidence, size_text
 from rag.errors import (
     CitationError,
     ConfigError,

@@ -8,14 +8,14 @@ from typing import Any
 
 import gradio as gr
 
+from chat.ask.exchanges import Conversation
+from chat.ask.talk import Talk
+from chat.ask.welcome import masthead_html
 from chat.desk import Advance, Desk
-from chat.documents import documents_html
-from chat.exchanges import Conversation
-from chat.intake import intake_html, watch
-from chat.markup import trouble_html
-from chat.talk import Talk
-from chat.welcome import masthead_html
-from chat.wording import advice
+from chat.library.documents import documents_html
+from chat.library.intake import intake_html, watch
+from chat.looks.markup import trouble_html
+from chat.looks.wording import advice
 from ingest.pipeline import Summary
 from rag.errors import RagError
 

@@ -1,6 +1,6 @@
 // Runs once in every HTML part of the chat. A click on [data-event] reaches Python as an event
-// of that name with the element's data attributes; names not listed here go nowhere.
-const known = ['ask', 'cite', 'shelf', 'sample', 'remove'];
+// of that name with the element's data attributes; names that the part does not know go nowhere.
+const known = EVENTS;
 
 element.addEventListener('click', (event) => {
   const target = event.target.closest('[data-event]');

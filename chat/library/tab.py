@@ -6,9 +6,10 @@ from typing import Any
 
 import gradio as gr
 
-from chat.ask_tab import QUICK, AskTab, html_part
-from chat.shelf import Shelf
-from chat.wording import size_text
+from chat.ask.tab import AskTab
+from chat.library.shelf import Shelf
+from chat.looks.parts import QUICK, html_part
+from chat.looks.wording import size_text
 
 TAB = "library"
 # One writer at a time; a second upload waits its turn in the queue.
@@ -39,7 +40,7 @@ def build(
             height=150,
         )
         status = html_part(elem_id="intake")
-        listed = html_part(elem_id="documents")
+        listed = html_part(elem_id="documents", events=("remove",))
     overview = [listed, ask.welcome, masthead]
     shown = [status, *overview]
     upload.upload(shelf.take_in, [upload, ask.state], [*shown, upload], **WRITES)

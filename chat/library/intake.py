@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from chat.markup import escape, trouble_html
-from chat.reasons import reason_in_chinese
-from chat.wording import advice, stage_name
+from chat.library.reasons import reason_in_chinese
+from chat.looks.markup import escape, trouble_html
+from chat.looks.wording import advice, stage_name
 from ingest.pipeline import Summary
 from rag.errors import RagError
 

@@ -16,7 +16,10 @@ FONTS = (
     "system-ui",
     "sans-serif",
 )
-_FOLDER = Path(__file__).parent
+# Each part of the page brings its own style and behaviour; "looks" comes first.
+STYLES = ("looks/page.css", "ask/ask.css", "source/source.css", "library/library.css")
+SCRIPTS = ("looks/page.js", "ask/ask.js", "source/source.js")
+_FOLDER = Path(__file__).parent.parent
 _PINE = gr.themes.Color(
     c50="#eef6f4",
     c100="#d6eae6",
@@ -78,6 +81,16 @@ def theme() -> gr.themes.Base:
     )
 
 
+def styles() -> str:
+    """Return the style sheets of all parts, in order."""
+    return "\n".join(script(name) for name in STYLES)
+
+
+def scripts() -> str:
+    """Return the scripts of all parts as one function, which the page runs once it is there."""
+    return "() => {\n" + "\n".join(script(name) for name in SCRIPTS) + "\n}"
+
+
 def script(name: str) -> str:
-    """Return one of the scripts or style sheets that lie beside this module."""
+    """Return one script or style sheet by its path below ``chat``."""
     return (_FOLDER / name).read_text(encoding="utf-8")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.markup import escape
-from chat.wording import kind_name
+from chat.looks.markup import escape
+from chat.looks.wording import kind_name
 from index.rows import Summary
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.markup import escape
-from chat.suggestions import Suggestion
+from chat.ask.suggestions import Suggestion
+from chat.looks.markup import escape
 
 
 def masthead_html(documents: int, passages: int) -> str:

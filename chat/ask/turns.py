@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from chat.exchanges import Conversation, Exchange, Progress
-from chat.markup import answer_html, escape, trouble_html
-from chat.wording import confidence
+from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.looks.markup import answer_html, escape, trouble_html
+from chat.looks.wording import confidence
 from rag.types import Answer, Citation, Evidence, Status
 
 NEAREST = 3

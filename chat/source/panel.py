@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chat.markup import escape
-from chat.wording import kind_name
+from chat.looks.markup import escape
+from chat.looks.wording import kind_name
 from rag.types import Document
 
 RADIUS_CHARS = 1_200
@@ -15,13 +15,13 @@ MAX_RADIUS_CHARS = 40_000
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the panel shows: the marked span, the key and exchange it was opened from."""
+    """What the panel shows: the marked span, the key and group of citations it was opened from."""
 
     doc_id: str
     start: int
     end: int
     key: str = ""
-    turn: int = 0
+    turn: str = "0"
     radius: int = RADIUS_CHARS
 
 

@@ -1,27 +1,19 @@
-"""What happens when people ask, stop, start anew or open a source."""
+"""What happens when people ask, stop or start anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
+from chat.ask.exchanges import Conversation, Progress
+from chat.ask.turns import finished_html, live_html
+from chat.ask.welcome import welcome_html
 from chat.desk import Desk
-from chat.exchanges import Conversation, Progress
-from chat.markup import trouble_html
-from chat.source_panel import (
-    MAX_RADIUS_CHARS,
-    RADIUS_CHARS,
-    View,
-    empty_html,
-    notice_html,
-    panel_html,
-)
-from chat.turns import finished_html, live_html
-from chat.welcome import welcome_html
-from chat.wording import MAX_QUESTION_CHARS, advice
-from rag.errors import LibraryError, RagError
+from chat.looks.markup import trouble_html
+from chat.looks.wording import MAX_QUESTION_CHARS, advice
+from rag.errors import RagError
 
 Shown = tuple[Any, ...]
 # A page that sends more than this many exchanges back and forth would grow slow.
@@ -94,10 +86,10 @@ class Talk:
         return self._shown(talk.update(reached=Progress.FAILED, trouble=words))
 
     def restart(self, talk: Conversation) -> Shown:
-        """Begin a new conversation with an empty source panel."""
+        """Begin a new conversation ."""
         self.halt(talk)
         fresh = Conversation()
-        return (*self._shown(fresh), "", self.first_page(fresh), "", empty_html())
+        return (*self._shown(fresh), "", self.first_page(fresh), "")
 
     def first_page(self, talk: Conversation) -> str:
         """Return the invitation to ask; "" once something was asked."""
@@ -108,39 +100,7 @@ class Talk:
         except RagError as error:
             return trouble_html(advice(error), error)
 
-    def open_source(self, event: gr.EventData) -> str:
-        """Return the source panel at the place that was clicked."""
-        return self.source(event._data)
-
-    def source(self, data: Mapping[str, Any]) -> str:
-        """Return the panel for a place; nothing that a page sends is trusted."""
-        try:
-            view = _view(data)
-            document = self._desk.document(view.doc_id)
-        except (KeyError, ValueError):
-            return notice_html("这处引用不完整，请重新点击编号。")
-        except LibraryError:
-            return notice_html("这份资料已被移除或更新，请重新提问。")
-        except RagError as error:
-            return notice_html(advice(error))
-        if not 0 <= view.start < view.end <= len(document.text):
-            return notice_html("这处引用与资料对不上，请重新提问。")
-        return panel_html(document, view)
-
     def _shown(self, talk: Conversation) -> Shown:
         """Return state, newest exchange and the buttons that fit it."""
         busy = talk.busy
         return (talk, live_html(talk), gr.update(visible=not busy), gr.update(visible=busy))
-
-
-def _view(data: Mapping[str, Any]) -> View:
-    """Read a place from what a page sent; raise KeyError or ValueError if it is none."""
-    radius = min(max(int(data.get("radius", RADIUS_CHARS)), RADIUS_CHARS), MAX_RADIUS_CHARS)
-    return View(
-        str(data["doc"]),
-        int(data["start"]),
-        int(data["end"]),
-        key=str(data.get("key", ""))[:8],
-        turn=int(data.get("turn", 0)),
-        radius=radius,
-    )

@@ -1,0 +1,1 @@
+"""The tab 问答: questions, answers, conversations."""

@@ -1,0 +1,1 @@
+"""The tab 资料库: documents in, documents out."""

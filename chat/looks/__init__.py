@@ -1,0 +1,1 @@
+"""How the page looks and speaks: theme, safe markup, words, what all tabs are built from."""

@@ -1,0 +1,92 @@
+// What needs no server and every tab uses: hover cards, copying, light and dark. Each script
+// of the page is a block of its own; they share window.chatPage.
+// Text of documents only ever enters the page through textContent here.
+(() => {
+  if (window.chatPage) return;
+  document.documentElement.lang = 'zh-CN';
+
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  window.chatPage = { one, all };
+
+  // ---- light and dark
+  const remembered = localStorage.getItem('chat-theme');
+  if (remembered) document.body.classList.toggle('dark', remembered === 'dark');
+  const switchTheme = () => {
+    const dark = document.body.classList.toggle('dark');
+    localStorage.setItem('chat-theme', dark ? 'dark' : 'light');
+  };
+
+  // ---- the card that shows a quote while hovering or focusing a chip
+  const card = document.createElement('div');
+  card.id = 'quote-card';
+  card.setAttribute('role', 'tooltip');
+  card.hidden = true;
+  const cardTitle = card.appendChild(document.createElement('b'));
+  const cardText = card.appendChild(document.createElement('p'));
+  document.body.appendChild(card);
+
+  const showCard = (target) => {
+    const quote = target.dataset.quote;
+    cardTitle.textContent = target.dataset.title || '';
+    cardText.textContent = quote.length > 220 ? quote.slice(0, 220) + '…' : quote;
+    card.hidden = false;
+    const at = target.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left - 12), window.innerWidth - card.offsetWidth - 8);
+    const above = at.top - card.offsetHeight - 8;
+    card.style.left = `${left}px`;
+    card.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+    target.setAttribute('aria-describedby', card.id);
+  };
+  const hideCard = () => { card.hidden = true; };
+  for (const name of ['mouseover', 'focusin']) {
+    document.addEventListener(name, (event) => {
+      const target = event.target.closest?.('[data-quote]');
+      if (target) showCard(target); else hideCard();
+    });
+  }
+  document.addEventListener('focusout', hideCard);
+  document.addEventListener('scroll', hideCard, true);
+
+  // ---- copying; the clipboard needs a secure page, so there is a second way
+  const copy = async (button) => {
+    const text = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement('textarea');
+      area.value = text;
+      area.style.position = 'fixed';
+      document.body.appendChild(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+    }
+    const label = button.textContent;
+    button.textContent = '已复制';
+    setTimeout(() => { button.textContent = label; }, 1500);
+  };
+
+  // ---- the place below the tabs, which some tabs fill to the end of the window
+  const fit = () => {
+    const row = one('#page-row');
+    if (!row) return;
+    const top = row.getBoundingClientRect().top + window.scrollY;
+    document.documentElement.style.setProperty('--page-top', `${Math.round(top)}px`);
+  };
+  window.addEventListener('resize', fit);
+  document.addEventListener('chat:drawn', fit);
+
+  document.addEventListener('click', (event) => {
+    hideCard();
+    const target = event.target.closest('button, a');
+    if (!target) return;
+    if (target.dataset.copy !== undefined) copy(target);
+    else if ('theme' in target.dataset) switchTheme();
+    else if ('confirm' in target.dataset) target.closest('.document').classList.add('asking');
+    else if ('keep' in target.dataset) target.closest('.document').classList.remove('asking');
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') hideCard();
+  });
+})();

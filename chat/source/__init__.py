@@ -1,0 +1,1 @@
+"""The source panel: where a citation leads."""
