@@ -122,7 +122,42 @@ CREATE TABLE jobs (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _RECORDS)
+_PEOPLE = """
+CREATE TABLE accounts (
+    name TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    locked_until REAL NOT NULL,
+    added_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    user TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+
+CREATE TABLE removed (
+    entry INTEGER PRIMARY KEY AUTOINCREMENT,
+    doc_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    removed_at TEXT NOT NULL,
+    removed_by TEXT NOT NULL,
+    sha256s TEXT NOT NULL,
+    record BLOB NOT NULL
+);
+
+CREATE TABLE amendments (
+    source TEXT PRIMARY KEY,
+    changes TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _RECORDS, _PEOPLE)
 VERSION = len(MIGRATIONS)
 
 

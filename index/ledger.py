@@ -1,0 +1,27 @@
+"""The tables of a library that people write while documents are read: accounts and audit log."""
+
+from __future__ import annotations
+
+from index.accounts import Accounts
+from index.audit import AuditLog
+from index.database import Database
+
+
+class Ledger:
+    """Who may come in and what was done; it neither waits for an ingest nor holds one up."""
+
+    def __init__(self, database: Database) -> None:
+        """Take over a connection of its own; see ``Library.ledger``."""
+        self._database = database
+        self.accounts = Accounts(database)
+        self.audit = AuditLog(database)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._database.close()
