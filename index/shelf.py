@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.amendments import read_amendments
 from index.cache import DocumentCache
 from index.database import Database
 from index.jobs import Job, read_jobs
@@ -18,6 +19,7 @@ from index.originals import Originals
 from index.packing import passage_hash, unpack_vectors
 from index.quarantine import Quarantined, read_quarantine
 from index.relations import Link, links_from, links_to, read_relations, standings
+from index.removed import Removed, removed_documents
 from index.rows import (
     PASSAGE_COLUMNS,
     READ_DOCUMENT,
@@ -153,6 +155,14 @@ class Shelf:
     def jobs(self) -> list[Job]:
         """Return what ingests were asked and how they ended, newest first."""
         return read_jobs(self._database, is_held(self.folder))
+
+    def removed(self) -> list[Removed]:
+        """Return what was set aside and can be brought back, last removed first."""
+        return removed_documents(self._database)
+
+    def amendments(self, source: str) -> Mapping[str, str]:
+        """Return what people corrected about a source; empty where they did not."""
+        return read_amendments(self._database, source)
 
     def ledger(self) -> Database:
         """Return a connection of its own to the file, for what is no document; close it.

@@ -13,6 +13,7 @@ from index.lexical import TantivyIndex
 from index.manifest import DamagedIndexError
 from index.originals import Originals, file_sha256
 from index.packing import passage_hash
+from index.removed import kept_sha256s
 from index.rows import PASSAGE_COLUMNS, as_passage
 from index.source import PassageSource
 from index.storage import RowIds
@@ -152,7 +153,7 @@ def _finds_texts(source: PassageSource, index: TantivyIndex, rows: RowIds) -> bo
 
 def _originals(parts: Parts, repair: bool) -> Iterator[str]:
     stored = parts.database.rows("SELECT sha256, max(original_kept) FROM sources GROUP BY sha256")
-    wanted = {sha256 for sha256, _ in stored}
+    wanted = {sha256 for sha256, _ in stored} | kept_sha256s(parts.database)
     present = {path.name for path in parts.originals.files()}
     for sha256, kept in stored:
         if kept and sha256 not in present:

@@ -8,25 +8,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.amendments import write_amendment
+from index.contents import drop_if_unreachable, read_source, replace_passages
 from index.database import Database
 from index.jobs import RUNNING, note_job, start_job
 from index.originals import Originals
-from index.packing import pack_vector
 from index.quarantine import release, write_quarantine
 from index.relations import write_relations
-from index.rows import WRITE_DOCUMENT, WRITE_SOURCE, document_row, passage_key
+from index.removed import bring_back, drop_old, keep_aside, kept_sha256s
+from index.rows import WRITE_DOCUMENT, WRITE_SOURCE, document_row
 from index.soundness import check_slices, check_vectors
 from rag.protocols import Vectors
 from rag.types import Document, Passage
-
-_OLD_PASSAGES = (
-    "SELECT row_id, passage_id, doc_id, start, end, page, title, heading_path, text_hash "
-    "FROM passages WHERE doc_id = ?"
-)
-_NEW_PASSAGE = (
-    "INSERT INTO passages (passage_id, doc_id, start, end, page, title, heading_path, "
-    "text_hash, generation, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 class Writer:
@@ -71,7 +64,7 @@ class Writer:
         if original is not None:
             self._originals.keep(original, document.sha256)
         with self._changing() as (connection, generation, unused):
-            replaced, sha256 = _read_source(connection, document.source)
+            replaced, sha256 = read_source(connection, document.source)
             added_at = datetime.now(UTC).isoformat(timespec="seconds")
             connection.execute(
                 WRITE_DOCUMENT,
@@ -81,12 +74,12 @@ class Writer:
                 WRITE_SOURCE,
                 (document.source, document.doc_id, document.sha256, original is not None),
             )
-            _replace_passages(connection, document.doc_id, passages, vectors, generation)
+            replace_passages(connection, document.doc_id, passages, vectors, generation)
             write_relations(connection, document)
             release(connection, document.source)
             unused.append(sha256)
             if replaced and replaced != document.doc_id:
-                _drop_if_unreachable(connection, replaced)
+                drop_if_unreachable(connection, replaced)
 
     def remove(self, doc_id: str) -> bool:
         """Remove a document with all its sources; False if it was not there."""
@@ -98,14 +91,37 @@ class Writer:
             unused += [sha256 for (sha256,) in found]
         return True
 
+    def set_aside(self, doc_id: str, user: str = "") -> int | None:
+        """Remove a document so that ``bring_back`` can undo it; return the number for that.
+
+        None if it was not there. What was set aside too long ago is forgotten.
+        """
+        if not self._database.rows("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)):
+            return None
+        with self._changing() as (connection, _, unused):
+            unused += drop_old(connection)
+            entry = keep_aside(connection, doc_id, user)
+            connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+        return entry
+
+    def bring_back(self, entry: int) -> str:
+        """Undo a removal and return the doc_id; raise LibraryError if that cannot be."""
+        with self._changing() as (connection, generation, _):
+            return bring_back(connection, entry, generation)
+
+    def amend(self, source: str, changes: Mapping[str, str]) -> None:
+        """Keep what people corrected about a source; the next ``put`` is to carry it."""
+        with self._database.transaction() as connection:
+            write_amendment(connection, source, changes)
+
     def forget_source(self, source: str) -> bool:
         """Remove a source, and its document when no other source leads to it."""
         if not self._database.rows("SELECT 1 FROM sources WHERE source = ?", (source,)):
             return False
         with self._changing() as (connection, _, unused):
-            doc_id, sha256 = _read_source(connection, source)
+            doc_id, sha256 = read_source(connection, source)
             connection.execute("DELETE FROM sources WHERE source = ?", (source,))
-            _drop_if_unreachable(connection, doc_id)
+            drop_if_unreachable(connection, doc_id)
             unused.append(sha256)
         return True
 
@@ -155,49 +171,9 @@ class Writer:
                 "UPDATE meta SET value = ? WHERE key = 'generation'", (str(before + 1),)
             )
         self._changed()
+        aside = kept_sha256s(self._database)
         for sha256 in filter(None, unused):
+            if sha256 in aside:
+                continue
             if not self._database.rows("SELECT 1 FROM sources WHERE sha256 = ?", (sha256,)):
                 self._originals.drop(sha256)
-
-
-def _replace_passages(
-    connection: sqlite3.Connection,
-    doc_id: str,
-    passages: Sequence[Passage],
-    vectors: Vectors,
-    generation: int,
-) -> None:
-    stored = connection.execute(_OLD_PASSAGES, (doc_id,)).fetchall()
-    old = {tuple(key): row_id for row_id, *key in stored}
-    keys = [passage_key(passage) for passage in passages]
-    kept = set(keys)
-    gone = [(row_id,) for row_id, *key in stored if tuple(key) not in kept]
-    connection.executemany("DELETE FROM passages WHERE row_id = ?", gone)
-    for key, passage, vector in zip(keys, passages, vectors, strict=True):
-        if key in old:
-            continue
-        row_id = connection.execute(_NEW_PASSAGE, (*key, generation, passage.text)).lastrowid
-        connection.execute("INSERT INTO embeddings VALUES (?, ?)", (row_id, pack_vector(vector)))
-
-
-def _drop_if_unreachable(connection: sqlite3.Connection, doc_id: str) -> None:
-    """Drop a document without sources; else name it by a source that it has."""
-    left = connection.execute(
-        "SELECT source, sha256 FROM sources WHERE doc_id = ? ORDER BY source", (doc_id,)
-    ).fetchone()
-    if left is None:
-        connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
-        return
-    connection.execute(
-        "UPDATE documents SET source = ?1, sha256 = ?2 WHERE doc_id = ?3 AND source NOT IN "
-        "(SELECT source FROM sources WHERE doc_id = ?3)",
-        (*left, doc_id),
-    )
-
-
-def _read_source(connection: sqlite3.Connection, source: str) -> tuple[str, str]:
-    """Return the (doc_id, sha256) that a source leads to, empty where there is none."""
-    row = connection.execute(
-        "SELECT doc_id, sha256 FROM sources WHERE source = ?", (source,)
-    ).fetchone()
-    return row or ("", "")

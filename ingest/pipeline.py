@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.amending import amended, checked
 from ingest.files import Plan, file_sha256, plan, record_count, record_sha256s, source_name
 from ingest.loaders import SUFFIXES, load
 from ingest.loaders.jsonl import JsonLinesLoader
@@ -16,7 +17,7 @@ from ingest.storing import Progress, Run, embedding_text
 from rag.config import IngestSettings
 from rag.errors import IngestError
 from rag.protocols import Encoder
-from rag.types import Document, Passage
+from rag.types import Document
 
 __all__ = ["Ingestor", "Progress", "Shelf", "Summary", "embedding_text"]
 
@@ -63,6 +64,21 @@ class Ingestor:
         self._library.build_indexes()
         return removed
 
+    def amend(self, doc_id: str, changes: Mapping[str, str]) -> None:
+        """Correct the title of a document or what it is filed under, now and in later versions.
+
+        Raises InputError for a field or value that cannot be, LibraryError if the document
+        is not there.
+        """
+        wanted = checked(changes)
+        with self._library.writing() as writer:
+            document = self._library.document(doc_id)
+            writer.amend(document.source, wanted)
+            run = Run(self._library, writer, self._encoder, self._recipe, None)
+            self._add(run, document, None)
+            run.flush()
+        self._library.build_indexes()
+
     def _read(self, path: Path, run: Run) -> None:
         """Read one file, unless the library holds it as it is."""
         source = source_name(path)
@@ -75,7 +91,7 @@ class Ingestor:
                 run.keep(source)
             else:
                 for document in load(path, source, self._settings.max_file_bytes):
-                    run.add(document, self._cut(document), path)
+                    self._add(run, document, path)
         except IngestError as exc:
             run.fail(source, exc.reason)
         run.done += 1
@@ -103,15 +119,18 @@ class Ingestor:
             ):
                 run.keep(document.source)
             else:
-                run.add(document, self._cut(document), None)
+                self._add(run, document, None)
             run.done += 1
         if len(run.seen) > before:
             run.flush()
             for name in stored.keys() - run.seen:
                 run.forget(name)
 
-    def _cut(self, document: Document) -> list[Passage]:
-        return chunker.cut(document, self._settings.target_chars, self._settings.max_chars)
+    def _add(self, run: Run, document: Document, original: Path | None) -> None:
+        """Take in a document as people corrected it, cut into passages."""
+        document = amended(document, run.library.amendments(document.source))
+        sizes = self._settings.target_chars, self._settings.max_chars
+        run.add(document, chunker.cut(document, *sizes), original)
 
 
 def _remove_vanished(planned: Plan, run: Run) -> None:

@@ -28,6 +28,9 @@ class ShelfWriter(Protocol):
     def remove(self, doc_id: str) -> bool:
         """Remove a document; False if it was not there."""
 
+    def amend(self, source: str, changes: Mapping[str, str]) -> None:
+        """Keep what people corrected about a source."""
+
     def forget_source(self, source: str) -> bool:
         """Remove a source, and its document if no other source leads to it."""
 
@@ -46,6 +49,12 @@ class Shelf(Protocol):
 
     def known_vectors(self, passages: Sequence[Passage]) -> Sequence[Vectors | None]:
         """Return, for each passage, the (d,) vector of an equal one, if there is one."""
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document; raise LibraryError if it is not there."""
+
+    def amendments(self, source: str) -> Mapping[str, str]:
+        """Return what people corrected about a source."""
 
     def build_indexes(self) -> None:
         """Bring the derived indexes up to date."""
