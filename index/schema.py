@@ -157,7 +157,42 @@ CREATE TABLE amendments (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _RECORDS, _PEOPLE)
+_CONVERSATIONS = """
+CREATE TABLE conversations (
+    conversation_id TEXT PRIMARY KEY,
+    user TEXT NOT NULL,
+    title TEXT NOT NULL,
+    wanted TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    deleted_at TEXT NOT NULL
+);
+CREATE INDEX conversations_user ON conversations (user, updated_at);
+
+CREATE TABLE exchanges (
+    exchange_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id TEXT NOT NULL REFERENCES conversations (conversation_id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    reached TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    trouble TEXT NOT NULL
+);
+CREATE INDEX exchanges_conversation ON exchanges (conversation_id, position);
+
+CREATE TABLE feedback (
+    exchange_id INTEGER PRIMARY KEY,
+    user TEXT NOT NULL,
+    good INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    question TEXT NOT NULL,
+    history TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    given_at TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _RECORDS, _PEOPLE, _CONVERSATIONS)
 VERSION = len(MIGRATIONS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.types import Answer, Evidence, Hit
+from rag.types import Answer, Citation, Evidence, Hit, Passage, Statement, Status, Verdict
 
 Record = dict[str, Any]
 
@@ -61,6 +61,35 @@ def hit_record(hit: Hit) -> Record:
         "end": passage.end,
         "text": passage.text,
     }
+
+
+def answer_of_record(record: Record) -> Answer:
+    """Return the answer of which ``answer_record`` made this record.
+
+    Readings are not part of a record. Raise KeyError, TypeError or ValueError if it is none.
+    """
+    return Answer(
+        status=Status(record["status"]),
+        question=record["question"],
+        text=record["answer"],
+        short_answer=record["short_answer"],
+        statements=tuple(
+            Statement(said["text"], tuple(said["keys"]), Verdict(said["verdict"]), said["reason"])
+            for said in record["statements"]
+        ),
+        citations=tuple(Citation(**citation) for citation in record["citations"]),
+        evidence=tuple(_evidence_of_record(found) for found in record["evidence"]),
+        confidence=record["confidence"],
+        notes=tuple(record["notes"]),
+        timings_ms=record["timings_ms"],
+    )
+
+
+def _evidence_of_record(record: Record) -> Evidence:
+    path = tuple(record["heading_path"])
+    names = ("passage_id", "doc_id", "start", "end", "text", "title", "page")
+    passage = Passage(**{name: record[name] for name in names}, heading_path=path)
+    return Evidence(record["key"], Hit(passage, record["score"], record["rank"], record["ranks"]))
 
 
 def _evidence_record(evidence: Evidence) -> Record:

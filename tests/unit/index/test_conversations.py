@@ -1,0 +1,109 @@
+"""Conversations and ratings: kept per user, searched, deleted, brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.ledger import Ledger
+from index.library import Library
+from rag.errors import InputError
+from tests.library_material import DIMENSION, ENCODER
+
+ANSWER = {"answer": "首试首用是指新产品第一次在真实环境中试用。[1]"}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    folder = tmp_path / "library"
+    with (
+        Library.open(
+            folder, encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
+        ) as library,
+        Ledger(library.ledger()) as ledger,
+    ):
+        yield ledger
+
+
+def asked(ledger: Ledger, user: str, question: str) -> tuple[str, int]:
+    kept = ledger.conversations
+    conversation = kept.begin(user, question, {})
+    exchange = kept.add(user, conversation, 0, question)
+    kept.finish(exchange, "done", ANSWER, "")
+    return conversation, exchange
+
+
+def test_a_conversation_is_found_by_title_question_and_answer_by_its_user_only(
+    ledger: Ledger,
+) -> None:
+    kept = ledger.conversations
+    first, _ = asked(ledger, "lin", "什么是首试首用？")
+    second, _ = asked(ledger, "lin", "目标是什么？")
+    kept.rename("lin", second, "  行动计划\n的目标 ")
+    assert [one.conversation_id for one in kept.listed("lin")] == [second, first]
+    assert kept.listed("lin", "行动计划")[0].title == "行动计划 的目标"
+    assert [one.conversation_id for one in kept.listed("lin", "什么是首试")] == [first]
+    assert len(kept.listed("lin", "真实环境")) == 2
+    assert kept.listed("lin", "100%") == []
+    assert kept.listed("wang") == []
+    assert kept.load("wang", first) is None
+    assert kept.add("wang", first, 0, "偷看") == 0
+    kept.rename("wang", first, "改名")
+    kept.remove("wang", first)
+    loaded = kept.load("lin", first)
+    assert loaded is not None
+    assert loaded.title == "什么是首试首用？"
+    assert loaded.exchanges[0].answer == ANSWER
+
+
+def test_a_question_asked_again_takes_the_place_of_all_after_it(ledger: Ledger) -> None:
+    kept = ledger.conversations
+    conversation, _ = asked(ledger, "lin", "甲")
+    kept.add("lin", conversation, 1, "乙")
+    kept.add("lin", conversation, 2, "丙")
+    kept.add("lin", conversation, 1, "丁")
+    loaded = kept.load("lin", conversation)
+    assert loaded is not None
+    assert [(one.question, one.reached) for one in loaded.exchanges] == [
+        ("甲", "done"),
+        ("丁", "waiting"),
+    ]
+
+
+def test_what_is_deleted_can_be_brought_back(ledger: Ledger) -> None:
+    kept = ledger.conversations
+    conversation, _ = asked(ledger, "lin", "甲")
+    kept.remove("lin", conversation)
+    assert kept.listed("lin") == []
+    assert kept.load("lin", conversation) is None
+    kept.purge()
+    kept.restore("lin", conversation)
+    assert len(kept.listed("lin")) == 1
+    with pytest.raises(InputError):
+        kept.rename("lin", conversation, "  ")
+
+
+def test_a_rating_keeps_question_answer_and_history_when_its_conversation_is_gone(
+    ledger: Ledger,
+) -> None:
+    kept, log = ledger.conversations, ledger.feedback
+    conversation, first = asked(ledger, "lin", "甲")
+    second = kept.add("lin", conversation, 1, "乙")
+    assert not log.give("lin", second, good=True)  # not answered yet
+    kept.finish(second, "done", ANSWER, "")
+    assert not log.give("wang", second, good=True)
+    assert log.give("lin", second, good=True)
+    assert log.give("lin", second, good=False, reason=" 引用不对 ")
+    loaded = kept.load("lin", conversation)
+    assert loaded is not None
+    assert [one.good for one in loaded.exchanges] == [None, False]
+    kept.add("lin", conversation, 0, "丙")
+    (rating,) = log.all()
+    assert (rating.good, rating.reason, rating.question) == (False, "引用不对", "乙")
+    assert rating.history == (("甲", ANSWER["answer"]),)
+    assert rating.answer == ANSWER
+    log.withdraw("lin", second)
+    assert log.all() == []
+    assert first != second
