@@ -48,7 +48,7 @@ def write_relations(connection: sqlite3.Connection, document: Document) -> None:
         [_row(doc_id, relation) for relation in document.relations],
     )
     connection.executemany(
-        "INSERT INTO document_keys VALUES (?, ?)",
+        "INSERT INTO document_keys (doc_id, key) VALUES (?, ?)",
         [(doc_id, key) for key in document_keys(document)],
     )
 

@@ -102,8 +102,8 @@ CREATE INDEX relations_title ON relations (title_key) WHERE title_key <> '';
 CREATE INDEX relations_number ON relations (number_key) WHERE number_key <> '';
 
 CREATE TABLE document_keys (
-    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
     key TEXT NOT NULL,
+    doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
     PRIMARY KEY (key, doc_id)
 ) WITHOUT ROWID;
 CREATE INDEX document_keys_doc_id ON document_keys (doc_id);
