@@ -21,11 +21,13 @@ _SHORTEST = 6
 def name_key(name: str) -> str:
     """Return a title or number without white space, punctuation and forms of width.
 
-    国办发〔2025〕37号 and 国办发[2025] 37 号 have one key; titles of fewer than six
-    characters say too little and have none ("").
+    国办发〔2025〕37号 and 国办发[2025] 37 号 have one key, 中华人民共和国预算法 and 预算法 too.
+    Other titles of fewer than six characters say too little and have none ("").
     """
     plain = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", name)).lower()
-    return plain if len(plain) >= _SHORTEST else ""
+    plain = plain.removeprefix("中华人民共和国")
+    telling = len(plain) >= _SHORTEST or (len(plain) > 2 and plain.endswith(("法", "条例")))
+    return plain if telling else ""
 
 
 def document_keys(document: Document) -> list[str]:

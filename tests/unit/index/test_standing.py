@@ -147,5 +147,6 @@ def test_keys_a_document_answers_to(title: str, issuer: str, expected: str) -> N
 
 
 def test_short_names_are_no_keys() -> None:
-    assert name_key("办法") == ""
+    assert name_key("办法") == name_key("实施意见") == ""
+    assert name_key("中华人民共和国预算法") == name_key("预算法") == "预算法"
     assert name_key("国办发〔2025〕 37 号") == name_key("国办发[2025]37号") != ""

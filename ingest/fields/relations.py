@@ -1,0 +1,137 @@
+"""What a document says of others: on which it rests, which it repeals, amends, prints or explains.
+
+A relation is read from the words around the names of documents, clause by clause, and from
+lists under a line that announces them. What is only planned (适时修订, 研究废止) is no relation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.fields.mentions import Mention, find_mentions
+from ingest.fields.relation_words import AFTER, BEFORE, OVER_LIST, PLANNED
+from ingest.text.lines import Span
+from rag.types import Document, Relation, RelationKind
+
+VERSION = "1"  # raise when other relations would be read from the same text
+
+_SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
+_BETWEEN = re.compile(
+    r"(?:[（(][^（）()《》]{0,40}[）)])?"
+    r"(?:第[\d〇一二三四五六七八九十百、至和第条款项]+[条款项])?"
+    r"(?:等|的|有关|相关|规定|精神|要求|文件)*(?:、|和|及|以及|与|，|并|或)?"
+    r"(?:以及|和|及|原|国务院|中共中央|全国人大|我[省市]|[省市]政府)?"
+)
+_ASIDE = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,30}[）)][^（）()]{0,30})*[）)]")
+_OWN_TITLE = re.compile(
+    r"(?P<how>转发|批转|印发|发布|公布)(?P<title>[^《》]{6,90}?)的(?:通知|公告|通告)$"
+)
+_ITEM = re.compile(r"^[（(]?[\d一二三四五六七八九十百]{1,4}[)）.、．]|^《|^[^，。：]{0,24}《")
+_DRAFT = re.compile(r"征求意见|草案|送审稿|公开征集|起草说明")
+_BINDING = ("policy", "law", "")
+_ACTS = (RelationKind.REPEALS, RelationKind.AMENDS)
+_LONGEST, _MOST, _HEAD = 400, 2_000, 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Documents named side by side, with the words before them (of their clause) and after."""
+
+    mentions: tuple[Mention, ...]
+    before: str
+    after: str
+    after_start: int
+
+
+def find_relations(document: Document) -> tuple[Relation, ...]:
+    """Return what a document says of others, in the order of its text, each once."""
+    binding = document.metadata.kind in _BINDING and not _DRAFT.search(document.title)
+    found: dict[tuple[RelationKind, str], Relation] = {}
+    for relation in [*_of_title(document), *_of_text(document.text, binding)]:
+        itself = relation.number == document.metadata.number if relation.number else (
+            relation.title == document.title
+        )  # fmt: skip
+        if not itself and relation.end - relation.start <= _LONGEST:
+            found.setdefault((relation.kind, relation.number or relation.title), relation)
+        if len(found) >= _MOST:
+            break
+    return tuple(sorted(found.values(), key=lambda each: (each.start, each.end, each.kind)))
+
+
+def _of_title(document: Document) -> Iterator[Relation]:
+    """Read a title that says what it prints without 《》 (转发…意见的通知)."""
+    found = _OWN_TITLE.search(document.title)
+    start = document.text.find(document.title) if found else -1
+    if found is None or start < 0:
+        return
+    kind = RelationKind.FORWARDS if found["how"] in ("转发", "批转") else RelationKind.ISSUES
+    start, end = start + found.start(), start + found.end("title")
+    yield Relation(kind, found["title"], "", start, end, document.text[start:end])
+
+
+def _of_text(text: str, binding: bool) -> Iterator[Relation]:
+    listing = False
+    for found in _SENTENCE.finditer(text):
+        sentence = Span(found.start(), found.end(), found.group())
+        groups = list(_groups(sentence))
+        item = listing and _ITEM.match(sentence.text.strip()) is not None
+        for group in groups:
+            for mention in group.mentions:
+                said = _said(group, mention)
+                if said is None and item:
+                    said = RelationKind.REPEALS, mention.start, mention.end
+                if said is not None and (binding or said[0] not in _ACTS):
+                    kind, start, end = said
+                    yield Relation(kind, mention.title, mention.number, start, end, text[start:end])
+        announced = OVER_LIST.search(sentence.text.strip()) is not None
+        listing = announced or (listing and bool(groups))
+
+
+def _groups(sentence: Span) -> Iterator[_Group]:
+    """Yield the documents named in a sentence, those side by side together."""
+    if "《" not in sentence.text and "号" not in sentence.text:
+        return
+    run: list[Mention] = []
+    for mention in find_mentions(sentence):
+        between = sentence.text[run[-1].end - sentence.start : mention.start - sentence.start] if (
+            run
+        ) else ""  # fmt: skip
+        if run and not _BETWEEN.fullmatch(between):
+            yield _group(sentence, run)
+            run = []
+        run.append(mention)
+    if run:
+        yield _group(sentence, run)
+
+
+def _group(sentence: Span, run: list[Mention]) -> _Group:
+    before = sentence.text[: run[0].start - sentence.start]
+    after_start = run[-1].end - sentence.start
+    while aside := _ASIDE.match(sentence.text, after_start):
+        after_start = aside.end()
+    return _Group(
+        tuple(run),
+        re.split(r"[，,：:]", before)[-1],
+        sentence.text[after_start:],
+        sentence.start + after_start,
+    )
+
+
+def _said(group: _Group, mention: Mention) -> tuple[RelationKind, int, int] | None:
+    """Return kind, start and end of what is said of a mention, None where it is only named."""
+    planned = PLANNED.search(group.before[-12:] + group.after[:8]) is not None
+    head = mention.start < _HEAD
+    for kind, before, after in AFTER:
+        found = after.match(group.after)
+        if found is not None and before.search(group.before):
+            if (planned and kind in _ACTS) or (kind is RelationKind.EXPLAINS and not head):
+                continue
+            return kind, mention.start, group.after_start + found.end()
+    for kind, before, after in BEFORE:
+        found = before.search(group.before)
+        if found is not None and after.match(group.after) and not (planned and kind in _ACTS):
+            start = group.mentions[0].start - len(group.before) + found.start()
+            return kind, start, mention.end
+    return None
