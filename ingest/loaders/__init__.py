@@ -10,6 +10,7 @@ from ingest.fields.metadata import read_metadata
 from ingest.fields.titles import find_title
 from ingest.loaders.docx import DocxLoader
 from ingest.loaders.html import HtmlLoader
+from ingest.loaders.image import ImageLoader
 from ingest.loaders.jsonl import JsonLinesLoader
 from ingest.loaders.markdown import MarkdownLoader
 from ingest.loaders.pdf import PdfLoader
@@ -21,6 +22,7 @@ from rag.types import Document, Metadata
 
 _LOADERS: tuple[Loader, ...] = (
     TextLoader(), MarkdownLoader(), HtmlLoader(), DocxLoader(), PdfLoader(), JsonLinesLoader(),
+    ImageLoader(),
 )  # fmt: skip
 REGISTRY: dict[str, Loader] = {
     suffix: loader for loader in _LOADERS for suffix in sorted(loader.suffixes)

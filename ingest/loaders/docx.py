@@ -49,7 +49,7 @@ class DocxLoader:
             for number, (text, heading) in enumerate(_blocks(word, numbering), 1)
         ]
         hidden = hidden_runs(word.element.body)
-        warnings = [f"hidden text not read: {hidden} characters"] if hidden else []
+        warnings = [f"隐藏文字{hidden}字未收入"] if hidden else []
         yield assemble(
             lines, source=source, sha256=digest(data), title=_title(word), warnings=warnings
         )

@@ -88,7 +88,7 @@ def _glue(this: str, after: str) -> str:
 def _warnings(lines: Sequence[RawLine]) -> tuple[str, ...]:
     found = []
     if hidden := sum(hidden_characters(line.text) for line in lines):
-        found.append(f"hidden characters dropped: {hidden}")
+        found.append(f"不可见字符{hidden}个已去掉")
     if damage := sum(len(_DAMAGE.findall(line.text)) for line in lines):
-        found.append(f"characters lost before the file came here: {damage}")
+        found.append(f"文件送来之前已丢失的字符{damage}处")
     return tuple(found)

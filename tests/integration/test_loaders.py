@@ -203,7 +203,7 @@ def test_docx_keeps_the_order_of_its_body(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert document.title == "关于场景开放的通知"
     assert "总体要求" in {section.heading for section in document.sections}
-    assert document.warnings == ("hidden text not read: 10 characters",)
+    assert document.warnings == ("隐藏文字10字未收入",)
 
 
 # --- pdf --------------------------------------------------------------------------------
@@ -308,7 +308,7 @@ def test_pdf_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     blank = PdfWriter()
     blank.add_blank_page(200, 200)
     blank.write(tmp_path / "scan.pdf")
-    assert "no text layer" in _refusal(tmp_path / "scan.pdf")
+    assert "pages are blank" in _refusal(tmp_path / "scan.pdf")
 
     assert "broken PDF" in _refusal(_write(tmp_path / "cut.pdf", plain.read_bytes()[:200]))
     assert "not a PDF" in _refusal(_write(tmp_path / "text.pdf", "just text"))

@@ -34,6 +34,7 @@ FLOORS = {
     "evaluation": 4,
     "rag.progress": 4,
     "rag.cli": 5,
+    "rag.cli_evaluation": 5,
     "rag.bootstrap": 5,
     "chat": 5,
     "app": 5,
@@ -55,10 +56,14 @@ DOORS = {
     "openai": ("rag.adapters",),
     "pypdfium2": ("ingest.loaders.pdf",),
     "docx": ("ingest.loaders.docx",),
+    "rapidocr": ("ingest.layout.recognition",),
+    "PIL": ("ingest.loaders.image",),
+    "pptx": ("ingest.loaders.pptx",),
+    "openpyxl": ("ingest.loaders.xlsx",),
     "lxml": ("ingest.loaders",),
     "charset_normalizer": ("ingest.text.decoding",),
     "gradio": ("app", "chat"),
-    "typer": ("rag.cli",),
+    "typer": ("rag.cli", "rag.cli_evaluation"),
     "rich": ("rag.cli", "rag.progress"),
 }
 UNTRUSTED = {"pickle", "marshal", "shelve", "dill", "joblib"}

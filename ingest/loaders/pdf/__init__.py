@@ -1,4 +1,4 @@
-"""PDF files with a text layer: characters with boxes, put into reading order page by page."""
+"""PDF files: characters with boxes, or recognised page images, put into reading order."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from statistics import median
 import pypdfium2
 
 from ingest.loaders.assembly import assemble, digest, read_bytes
-from ingest.loaders.pdf.characters import fragments_of
-from ingest.loaders.pdf.layout import lines_in_order
+from ingest.loaders.pdf.pages import read_pages
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 
-_MAX_PAGES = 5000
 _MIN_TITLE = 4
 _HAN = re.compile("[\u4e00-\u9fff]")
-_MAX_UNMAPPED = 0.3
 
 
 class PdfLoader:
@@ -37,11 +34,15 @@ class PdfLoader:
         except pypdfium2.PdfiumError as exc:
             raise IngestError(source, _why_not(data, str(exc))) from exc
         try:
-            lines, warnings = _read(pdf, source)
+            pages = read_pages(pdf, source)
         finally:
             pdf.close()
         yield assemble(
-            lines, source=source, sha256=digest(data), title=headline(lines), warnings=warnings
+            pages.lines,
+            source=source,
+            sha256=digest(data),
+            title=headline(pages.lines),
+            warnings=pages.warnings,
         )
 
 
@@ -52,42 +53,6 @@ def _why_not(data: bytes, error: str) -> str:
     if re.search(rb"/Count\s+0\b", data) and not re.search(rb"/Type\s*/Page\b", data):
         return "no pages"
     return f"broken PDF file ({error})"
-
-
-def _read(pdf: pypdfium2.PdfDocument, source: str) -> tuple[list[RawLine], list[str]]:
-    """Return the lines of all pages and what could not be read."""
-    if len(pdf) == 0:
-        raise IngestError(source, "no pages")
-    if len(pdf) > _MAX_PAGES:
-        raise IngestError(source, f"{len(pdf)} pages, the limit is {_MAX_PAGES}")
-    lines: list[RawLine] = []
-    empty: list[int] = []
-    broken: list[int] = []
-    unmapped = characters = tiny = 0
-    for index in range(len(pdf)):
-        try:
-            page = pdf[index]
-            read = fragments_of(page)
-        except pypdfium2.PdfiumError:
-            broken.append(index + 1)
-            continue
-        page.close()
-        characters += read.characters
-        unmapped += read.unmapped
-        tiny += read.tiny
-        if not read.fragments:
-            empty.append(index + 1)
-        for number, line in enumerate(lines_in_order(read.fragments), 1):
-            lines.append(
-                RawLine(line.text, number, index + 1, line.box, line.cells, line.size, line.column)
-            )
-    if len(broken) == len(pdf):
-        raise IngestError(source, "broken PDF file: no page can be read")
-    if not lines:
-        raise IngestError(source, "page images only, no text layer; OCR is not available yet")
-    if unmapped > _MAX_UNMAPPED * characters:
-        raise IngestError(source, "the text layer has no character map; OCR is not available yet")
-    return lines, _warnings(empty, broken, tiny)
 
 
 def headline(lines: Sequence[RawLine]) -> str:
@@ -109,19 +74,3 @@ def headline(lines: Sequence[RawLine]) -> str:
             break
         title.append(line)
     return "".join(line.text.strip() for line in title) if len(title) < 4 else ""
-
-
-def _warnings(empty: list[int], broken: list[int], tiny: int) -> list[str]:
-    found = []
-    if empty:
-        found.append(f"pages without text, not read: {_some(empty)}")
-    if broken:
-        found.append(f"broken pages, not read: {_some(broken)}")
-    if tiny:
-        found.append(f"hidden text not read: {tiny} characters too small to see")
-    return found
-
-
-def _some(pages: list[int]) -> str:
-    shown = ", ".join(map(str, pages[:20]))
-    return shown + (f" and {len(pages) - 20} more" if len(pages) > 20 else "")

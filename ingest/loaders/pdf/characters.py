@@ -11,21 +11,21 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.loaders.pdf.gutters import Fragment
+from ingest.layout.gutters import Fragment
+from ingest.loaders.pdf.visibility import Visibility
 
-_TINY_POINTS = 1.5
 _BREAK_GAP = 1.2
 _MIN_VERTICAL = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page holds: its fragments, and counts of characters, unmapped and unseen ones."""
+    """What a page holds: its fragments, and counts of characters, unmapped and hidden ones."""
 
     fragments: list[Fragment]
     characters: int
     unmapped: int
-    tiny: int
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class _Glyph:
     x1: float
     y1: float
     size: float
+    hidden: bool = False
 
 
 def fragments_of(page: pypdfium2.PdfPage) -> PageText:
@@ -45,7 +46,8 @@ def fragments_of(page: pypdfium2.PdfPage) -> PageText:
         found = list(_glyphs(page, textpage))
     finally:
         textpage.close()
-    seen = [glyph for glyph in found if not _is_tiny(glyph)]
+    seen = [glyph for glyph in found if not glyph.hidden]
+    hidden = sum(glyph.hidden and not glyph.char.isspace() for glyph in found)
     unmapped = sum(_is_unmapped(glyph.char) for glyph in seen)
     fragments: list[Fragment] = []
     run: list[_Glyph] = []
@@ -56,14 +58,7 @@ def fragments_of(page: pypdfium2.PdfPage) -> PageText:
         run.append(glyph)
     fragments += _fragment(run)
     characters = sum(not glyph.char.isspace() for glyph in seen)
-    return PageText(_stacked(fragments), characters, unmapped, len(found) - len(seen))
-
-
-def _is_tiny(glyph: _Glyph) -> bool:
-    """Tell a letter too small to see; a dash is flat, but not narrow."""
-    return max(glyph.x1 - glyph.x0, glyph.y1 - glyph.y0) <= _TINY_POINTS and not (
-        glyph.char.isspace() or glyph.char in ".,'`·。，、"
-    )
+    return PageText(_stacked(fragments), characters, unmapped, hidden)
 
 
 def _is_unmapped(char: str) -> bool:
@@ -73,7 +68,7 @@ def _is_unmapped(char: str) -> bool:
 def _glyphs(page: Any, textpage: Any) -> Iterator[_Glyph]:
     """Yield the characters in the order of the file, spaces that PDFium made up included."""
     box = ctypes.byref(rect := pdfium.FS_RECTF())
-    place = _placing(page)
+    place, visibility = _placing(page), Visibility(page, textpage)
     high = 0
     last: _Glyph | None = None
     for index in range(textpage.count_chars()):
@@ -92,12 +87,14 @@ def _glyphs(page: Any, textpage: Any) -> Iterator[_Glyph]:
             continue
         if char.isspace():
             if last is not None:
-                yield _Glyph(" ", last.x1, last.y0, last.x1, last.y1, last.size)
+                yield _Glyph(" ", last.x1, last.y0, last.x1, last.y1, last.size, last.hidden)
             continue
         if not pdfium.FPDFText_GetLooseCharBox(textpage, index, box):
             continue
-        x0, y0, x1, y1 = place(rect.left, rect.top, rect.right, rect.bottom)
-        last = _Glyph(char, x0, y0, x1, y1, _size(char, x1 - x0, y1 - y0))
+        placed = place(rect.left, rect.top, rect.right, rect.bottom)
+        size = _size(char, placed[2] - placed[0], placed[3] - placed[1])
+        hidden = visibility.hides(index, char, placed)
+        last = _Glyph(char, *placed, size=size, hidden=hidden)
         yield last
 
 

@@ -178,8 +178,8 @@ def test_a_sentence_runs_on_over_a_page_break() -> None:
 def test_warnings_name_what_was_lost() -> None:
     done = repair(_lines("场\u200b景创新\ufffd发展"))
     assert done.warnings == (
-        "hidden characters dropped: 1",
-        "characters lost before the file came here: 1",
+        "不可见字符1个已去掉",
+        "文件送来之前已丢失的字符1处",
     )
 
 

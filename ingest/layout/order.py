@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.loaders.pdf.gutters import (
+from ingest.layout.gutters import (
     Fragment,
     above_headline,
     above_or_below_columns,

@@ -1,0 +1,110 @@
+"""Scanned pages are recognised: text, boxes and how sure it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.loaders import load
+from rag.errors import IngestError
+
+ROOT = Path(__file__).resolve().parents[2]
+TITLE = "关于开放应用场景的通知"
+LINES = (
+    "各有关单位：",
+    "为加快新技术、新产品的规模化应用，现将2025年第一批应用场",
+    "景清单予以公布，共计36项，请于9月30日前完成对接。",
+)
+
+
+def _distance(left: str, right: str) -> int:
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Image.Image:
+    """The image of a small page, as a scanner would give it at 150 dots an inch."""
+    path = tmp_path_factory.mktemp("scan") / "text.pdf"
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path), pagesize=(A4[0], 220))
+    canvas.setFont("STSong-Light", 20)
+    canvas.drawString(150, 170, TITLE)
+    canvas.setFont("STSong-Light", 14)
+    for index, line in enumerate(LINES):
+        canvas.drawString(80, 120 - 26 * index, line)
+    canvas.save()
+    with pypdfium2.PdfDocument(path) as pdf:
+        return pdf[0].render(scale=150 / 72).to_pil()
+
+
+def test_a_scanned_page_between_text_pages_is_recognised(tmp_path: Path, page: Image.Image) -> None:
+    path = tmp_path / "scan.pdf"
+    canvas = Canvas(str(path), pagesize=(A4[0], 220))
+    canvas.setFont("STSong-Light", 14)
+    canvas.drawString(80, 120, "这一页有文字层，第二页是扫描件。")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(page), 0, 0, A4[0], 220)
+    canvas.save()
+    (document,) = load(path, path.name)
+    wanted = TITLE + "".join(LINES)
+    scanned = "".join(
+        document.text[line.start : line.end] for line in document.lines if line.page == 2
+    )
+    assert _distance(scanned, wanted) <= 0.03 * len(wanted)
+    assert "第2页由扫描识别，置信度 0.9" in document.warnings[0]
+    assert "第1页" not in document.warnings[0]
+    line = next(line for line in document.lines if line.page == 2 and line.box)
+    assert line.box is not None
+    assert 140 <= line.box[0] <= 160
+    assert 25 <= line.box[1] < line.box[3] <= 60
+
+
+@pytest.mark.parametrize("suffix", [".tiff"])
+def test_an_image_file_is_a_scan(tmp_path: Path, page: Image.Image, suffix: str) -> None:
+    path = tmp_path / f"scan{suffix}"
+    page.save(path)
+    (document,) = load(path, path.name)
+    assert document.title == TITLE
+    assert "共计36项，请于9月30日前完成对接。" in document.text
+    assert "第1页由扫描识别" in document.warnings[0]
+
+
+def test_an_image_that_cannot_be_read_says_why(tmp_path: Path, page: Image.Image) -> None:
+    blank, broken = tmp_path / "blank.png", tmp_path / "broken.png"
+    Image.new("RGBA", (300, 300), (0, 0, 0, 0)).save(blank)
+    page.save(broken)
+    broken.write_bytes(broken.read_bytes()[:4000])
+    for path, reason in ((blank, "no writing"), (broken, "not a readable image")):
+        with pytest.raises(IngestError, match=reason) as caught:
+            list(load(path, path.name))
+        assert "\n" not in str(caught.value)
+
+
+def test_without_the_package_a_scan_is_refused_with_the_way_out(
+    tmp_path: Path, page: Image.Image
+) -> None:
+    path = tmp_path / "scan.png"
+    page.save(path)
+    code = (
+        "import sys; sys.modules['rapidocr'] = None\n"
+        "from pathlib import Path; from ingest.loaders import load\n"
+        f"list(load(Path({str(path)!r}), 'scan.png'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 1
+    assert "pip install rapidocr" in done.stderr.splitlines()[-1]
