@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from evaluation.comparison import AlignedText, comparable, comparables
-from evaluation.metrics.retrieval import Wanted, is_relevant
+from evaluation.comparison import AlignedText, comparable, comparables, holds_half
+from evaluation.metrics.retrieval import Wanted, is_relevant, relevance
 from evaluation.sets import Question
 from rag.protocols import PassageStore
 from rag.types import Filter, Passage
@@ -83,7 +83,11 @@ class Collection:
 
     def relevance(self, passages: Sequence[Passage], wanted: Wanted) -> list[bool]:
         """Say of each passage, in the order given, whether it is relevant."""
-        return [is_relevant(p.doc_id, self._form(p.text), wanted) for p in passages]
+        return [bool(reason) for reason in self.reasons(passages, wanted)]
+
+    def reasons(self, passages: Sequence[Passage], wanted: Wanted) -> list[str]:
+        """Say of each passage, in the order given, why it is relevant, "" where it is not."""
+        return [relevance(p.doc_id, self._form(p.text), wanted) for p in passages]
 
     def relevant_count(self, wanted: Wanted, within: Sequence[str] = ()) -> int:
         """Count the relevant passages of the library, or of the documents ``within``."""
@@ -96,15 +100,26 @@ class Collection:
             pool = self._all_texts()
         return sum(is_relevant(doc_id, text, wanted) for doc_id, text in pool)
 
-    def missing_evidence(self, questions: Sequence[Question]) -> list[Question]:
-        """Return the questions with an evidence quote that no document holds."""
-        missing = {
-            quote: question for question in questions for quote in comparables(question.evidence)
-        }
+    def missing_evidence(self, questions: Sequence[Question]) -> dict[int, bool]:
+        """Return the lines of questions with evidence that no document holds verbatim.
+
+        The value says whether some document holds at least half of it all the same, as it
+        does where a quote and the corpus differ in a detail.
+        """
+        missing: dict[str, list[int]] = defaultdict(list)
+        for question in questions:
+            for quote in comparables(question.evidence):
+                missing[quote].append(question.line)
+        half: set[str] = set()
         for doc_id in self._all if missing else ():
             text = comparable(self._store.document(doc_id).text)
-            missing = {quote: asked for quote, asked in missing.items() if quote not in text}
-        return sorted({asked.line: asked for asked in missing.values()}.values(), key=_line)
+            missing = {quote: lines for quote, lines in missing.items() if quote not in text}
+            half |= {quote for quote in missing.keys() - half if holds_half(text, quote)}
+        found: dict[int, bool] = {}
+        for quote, lines in missing.items():
+            for line in lines:
+                found[line] = found.get(line, True) and quote in half
+        return dict(sorted(found.items()))
 
     def _read(self, doc_id: str) -> tuple[str, AlignedText]:
         text = self._store.document(doc_id).text
@@ -133,7 +148,3 @@ def corpus_ids(doc_id: str, source: str) -> tuple[str, ...]:
     file_name = source.replace("\\", "/").rsplit("/", 1)[-1]
     record = source.split("#", 1)[1] if "#" in source else ""
     return tuple(dict.fromkeys(name for name in (doc_id, source, record, file_name) if name))
-
-
-def _line(question: Question) -> int:
-    return question.line

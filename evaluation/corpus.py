@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +28,10 @@ from rag.wiring import build_ingestor, open_library
 
 Advance = Callable[[str, int, int, str], None]
 _MARKER = "evaluated-corpus.json"
+_PREFIX = "corpus-"
 _BLOCK = 1 << 20
+KEPT = 5  # libraries in the cache that stay, the last used ones
+_IN_USE_S = 2 * 3600  # what was used since then may be in use by another process
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def corpus_library(
     the corpus is missing or nothing of it can be read.
     """
     fingerprint = corpus_fingerprint(corpus)
-    folder = (keep_in or cache_dir()) / f"corpus-{_recipe(fingerprint, settings, encoder)[:24]}"
+    folder = (keep_in or cache_dir()) / f"{_PREFIX}{_recipe(fingerprint, settings, encoder)[:24]}"
     own = settings.model_copy(update={"library": folder})
     marker = folder / _MARKER
     if not marker.exists():
@@ -66,8 +71,40 @@ def corpus_library(
         # Last, so that an interrupted ingest is taken up again next time.
         marker.write_text(json.dumps({"failed": [list(pair) for pair in summary.failed]}))
     failed = json.loads(marker.read_text())["failed"]
+    marker.touch()
+    if keep_in is None:
+        prune(folder.parent)
     with open_library(own, encoder) as opened:
         yield Corpus(opened, own, fingerprint, tuple((str(a), str(b)) for a, b in failed))
+
+
+@contextmanager
+def present_library(settings: Settings, encoder: Encoder) -> Iterator[Corpus]:
+    """Open the library of the settings as it stands, to be asked about what it holds."""
+    with open_library(settings, encoder) as opened:
+        digest = hashlib.sha256()
+        for source, sha256 in sorted(opened.sources().items()):
+            digest.update(f"{source}\0{sha256}\0".encode())
+        yield Corpus(opened, settings, digest.hexdigest(), ())
+
+
+def prune(folder: Path, kept: int = KEPT, in_use_s: float = _IN_USE_S) -> list[Path]:
+    """Remove the libraries of a cache folder but the last used ones; return what went."""
+    used = {path: _last_used(path) for path in folder.glob(f"{_PREFIX}*") if path.is_dir()}
+    oldest_first = sorted(used, key=used.__getitem__)
+    gone = [
+        path
+        for path in oldest_first[: max(0, len(used) - kept)]
+        if used[path] < time.time() - in_use_s
+    ]
+    for path in gone:
+        shutil.rmtree(path, ignore_errors=True)
+    return gone
+
+
+def _last_used(path: Path) -> float:
+    marker = path / _MARKER
+    return (marker if marker.exists() else path).stat().st_mtime
 
 
 def corpus_fingerprint(corpus: Path) -> str:
@@ -114,3 +151,9 @@ def code_fingerprint(*packages: ModuleType) -> str:
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def folder_fingerprint(folder: Path) -> str:
+    """Return the SHA-256 over the files of a folder of model weights."""
+    return corpus_fingerprint(folder)

@@ -15,7 +15,9 @@ class Outcome:
     """The scores of one question.
 
     ``retrieval`` and ``answer`` map metrics to values in [0, 1] (``chars`` to characters) and
-    are empty where a metric does not apply; ``latency_ms`` is of the one ask.
+    are empty where a metric does not apply; ``latency_ms`` is of the one ask. ``first_rank``
+    is the 1-based rank of the first relevant passage, 0 where none was found. ``judged`` is
+    what a language model made of the answer in [0, 1], None where none was asked.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Outcome:
     retrieval: Mapping[str, float] = field(default_factory=dict)
     answer: Mapping[str, float] = field(default_factory=dict)
     citation: CitationCounts = field(default_factory=CitationCounts)
+    first_rank: int = 0
+    judged: float | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the outcome as a plain record; ``from_record`` reads it back."""
@@ -42,6 +46,13 @@ class Outcome:
             raise InputError(f"not the record of an evaluated question: {exc}") from exc
 
     @property
+    def right(self) -> bool:
+        """Whether the answer names what it should, or rightly there is none."""
+        if not self.answerable:
+            return not self.answered
+        return self.answered and bool(self.answer.get("contains"))
+
+    @property
     def failure(self) -> str:
         """Name what went wrong, "" where nothing did: for lists of failures in reports."""
         if not self.answerable:
@@ -50,4 +61,4 @@ class Outcome:
             return "abstained though answerable"
         if self.citation.exact < self.citation.cited:
             return "citation not exact"
-        return "" if self.answer.get("contains") else "answer does not name what it should"
+        return "" if self.right else "answer does not name what it should"

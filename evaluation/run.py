@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from evaluation.collection import Collection
-from evaluation.corpus import Advance, corpus_library
+from evaluation.corpus import Advance, Corpus, corpus_library, present_library
+from evaluation.judge import Judge, agreement, build_judge
 from evaluation.outcome import Outcome
-from evaluation.provenance import about, notes, peak_memory_mb
-from evaluation.report import ReportFolder
+from evaluation.provenance import about as taking_part
+from evaluation.provenance import check_evidence, machine, notes, peak_memory_mb
+from evaluation.records import question_record
+from evaluation.reports.folder import RunFolder
 from evaluation.scoring import score
 from evaluation.sets import Question, QuestionSet, read_questions
 from evaluation.summary import summarise
 from rag.config import Settings
 from rag.errors import InputError, RagError
+from rag.pipeline import Pipeline
 from rag.types import Answer, Filter, Hit, Turn
 from rag.wiring import build_encoder, build_pipeline
 
@@ -36,51 +41,98 @@ class Asked(Protocol):
         """Rank passages for one question."""
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a set is run.
+
+    With ``report_dir`` the run is written there question by question, and ``resume`` takes
+    an interrupted one of the same settings up again. ``sample`` draws so many questions.
+    ``lenient`` leaves out questions whose evidence is not in the corpus. The library of a
+    corpus is kept below ``keep_in``, by default the user's cache folder. ``judge`` also
+    has the language model of the settings judge every answer.
+    """
+
+    report_dir: Path | None = None
+    sample: int | None = None
+    resume: bool = False
+    lenient: bool = False
+    keep_in: Path | None = None
+    judge: bool = False
+
+
 def evaluate(
     settings: Settings,
-    corpus: Path,
+    corpus: Path | None,
     questions: Path | QuestionSet,
-    report_dir: Path | None = None,
-    sample: int | None = None,
+    options: Options = Options(),
     advance: Advance | None = None,
-    resume: bool = False,
-    keep_in: Path | None = None,
 ) -> Record:
     """Run a question set on a corpus and return the report record of eval/FORMAT.
 
-    The corpus goes through ordinary ingest into a library of its own below ``keep_in``, by
-    default the user's cache folder. With ``report_dir`` the report is also written there,
-    question by question; ``resume`` takes up an interrupted run of the same settings. A set
-    that was read leniently may be given instead of its path. Raises InputError for a set or
-    corpus that cannot be used.
+    A corpus goes through ordinary ingest into a library of its own; without one the library
+    of the settings is asked as it stands. ``advance(stage, done, total, name)`` is told of
+    the progress; what it raises stops the run, which then can be resumed. Raises InputError
+    for a set or corpus that cannot be used.
     """
     tell = advance or (lambda stage, done, total, name: None)
-    asked = questions if isinstance(questions, QuestionSet) else read_questions(questions)
-    chosen = asked.sample(sample)
+    asked = (
+        questions
+        if isinstance(questions, QuestionSet)
+        else read_questions(questions, options.lenient)
+    )
     encoder = build_encoder(settings)
+    opened = (
+        corpus_library(settings, corpus, encoder, tell, options.keep_in)
+        if corpus
+        else present_library(settings, encoder)
+    )
     started = time.perf_counter()
-    with corpus_library(settings, corpus, encoder, tell, keep_in) as held:
-        ingested = time.perf_counter()
+    with opened as held:
+        times = {"ingest_s": round(time.perf_counter() - started, 2)}
+        before = time.perf_counter()
         pipeline = build_pipeline(held.settings, held.library, encoder)
         pipeline.ask(_WARM_UP)
-        loaded = time.perf_counter()
-        collection = Collection(held.library)
-        findings = notes(asked, chosen, held, collection)
-        taking_part = about(settings, corpus, asked, held, len(chosen), len(collection))
-        folder = ReportFolder.open(report_dir, taking_part, resume) if report_dir else None
-        done = {outcome.id: outcome for outcome in folder.outcomes} if folder else {}
-        keep = folder.keep if folder else None
-        outcomes = run(pipeline, collection, chosen, tell, keep=keep, done=done)
-        report = {
-            **summarise(outcomes),
-            **taking_part,
-            "notes": findings,
-            "run": {
-                "ingest_s": round(ingested - started, 2),
-                "load_ms": round((loaded - ingested) * 1000, 1),
-                "memory_mb": peak_memory_mb(),
-            },
-        }
+        times["load_ms"] = round((time.perf_counter() - before) * 1000, 1)
+        name = corpus.name if corpus else settings.library.name
+        return _measure(pipeline, asked, held, name, options, tell, times)
+
+
+def _measure(
+    pipeline: Pipeline,
+    asked: QuestionSet,
+    held: Corpus,
+    name: str,
+    options: Options,
+    tell: Advance,
+    times: Record,
+) -> Record:
+    """Ask what was chosen, write the run where one is wanted, return the report."""
+    collection = Collection(held.library)
+    drawn = asked.sample(options.sample)
+    missing = collection.missing_evidence(drawn)
+    chosen = check_evidence(asked, drawn, missing, options.lenient)
+    judge = build_judge(held.settings) if options.judge else None
+    about = taking_part(
+        asked, held, name, len(chosen), len(collection), judge.name if judge else ""
+    )
+    folder = (
+        RunFolder.open(options.report_dir, about, options.resume) if options.report_dir else None
+    )
+
+    def keep(question: Question, outcome: Outcome, answer: Answer, hits: Sequence[Hit]) -> None:
+        if folder:
+            folder.keep(question_record(question, outcome, answer, hits, collection))
+
+    done = {outcome.id: outcome for outcome in folder.outcomes} if folder else {}
+    outcomes = run(pipeline, collection, chosen, tell, keep=keep, done=done, judge=judge)
+    report = {
+        **summarise(outcomes),
+        **about,
+        "notes": notes(asked, chosen, held, collection, missing),
+        "run": {**times, "memory_mb": peak_memory_mb(), **machine()},
+    }
+    if judge:
+        report["judge"] = agreement(outcomes)
     if folder:
         folder.finish(report)
     return report
@@ -94,12 +146,13 @@ def run(
     *,
     keep: Keep | None = None,
     done: Mapping[str, Outcome] | None = None,
+    judge: Judge | None = None,
 ) -> list[Outcome]:
     """Ask the questions one after the other and return their outcomes in order.
 
     Only the ask is timed. ``keep`` is told of every question as it is finished; those in
-    ``done`` are not asked again. Raises InputError naming the line of a question that the
-    pipeline refuses.
+    ``done`` are not asked again. ``judge`` gives its own opinion of the answers. Raises
+    InputError naming the line of a question that the pipeline refuses.
     """
     known = done or {}
     outcomes = []
@@ -109,6 +162,8 @@ def run(
             continue
         answer, hits, latency_ms = _ask(pipeline, collection, question)
         outcome = score(question, answer, hits, collection, latency_ms)
+        if judge:
+            outcome = replace(outcome, judged=judge.judge(question, answer))
         outcomes.append(outcome)
         if keep:
             keep(question, outcome, answer, hits)

@@ -46,6 +46,7 @@ def score(
         **{name: getattr(outcome, name) for name in _FIRST},
         retrieval=retrieval_scores(relevant, total, doc_ids, wanted),
         answer=answer_scores(question, answer),
+        first_rank=relevant.index(True) + 1 if True in relevant else 0,
     )
 
 

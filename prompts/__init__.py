@@ -31,6 +31,8 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "generate_user": frozenset({"evidence", "question"}),
     "generate_evidence": frozenset({"key", "title", "text"}),
     "generate_none": frozenset(),
+    "judge_system": frozenset(),
+    "judge_user": frozenset({"question", "answers", "answer"}),
     "note_fallback": frozenset({"reason"}),
     "note_withheld": frozenset({"count"}),
     "note_marked": frozenset({"count"}),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rag.cli_evaluation import app as evaluation_commands
 from rag.config import load_settings
 from rag.errors import InputError, RagError
 from rag.types import Answer, Hit, Turn
@@ -23,6 +24,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Ask questions of Chinese policy documents; every statement is cited.",
 )
+
+app.add_typer(evaluation_commands)
 
 LibraryOption = Annotated[
     Path | None,
@@ -102,38 +105,6 @@ def search(
         _print_json([hit_record(hit) for hit in hits])
     else:
         _print_hits(hits)
-
-
-@app.command()
-def evaluate(
-    corpus: Annotated[Path, typer.Option("--corpus", help="Folder, file or JSON Lines corpus.")],
-    questions: Annotated[Path, typer.Option("--questions", help="Question set, JSON Lines.")],
-    report: Annotated[Path | None, typer.Option("--report", help="Folder for the report.")] = None,
-    sample: Annotated[int | None, typer.Option("--sample", min=1, help="Draw so many.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Take up an interrupted run.")] = False,
-    lenient: Annotated[bool, typer.Option("--lenient", help="Skip bad lines, count them.")] = False,
-    library: Annotated[
-        Path | None,
-        typer.Option("--library", help="Keep the corpus library here (default: user's cache)."),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Run a question set and print its metrics with 95 % intervals."""
-    from evaluation.run import evaluate as run_evaluation
-    from evaluation.sets import read_questions
-    from rag.progress import bar
-
-    asked = read_questions(questions, lenient)
-    with bar("evaluate") as advance:
-        report_record = run_evaluation(
-            load_settings(), corpus, asked, report, sample, advance, resume, library
-        )
-    if as_json:
-        _print_json(report_record)
-    else:
-        from evaluation.report import as_table
-
-        print(as_table(report_record))
 
 
 @app.command()

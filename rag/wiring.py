@@ -9,7 +9,7 @@ from rag.answerers.extractive import Extractive
 from rag.config import Settings
 from rag.errors import ConfigError
 from rag.pipeline import Pipeline
-from rag.protocols import Answerer, Encoder, PassageStore, Reader
+from rag.protocols import Answerer, ChatModel, Encoder, PassageStore, Reader
 from rag.reading.blended_reader import BlendedReader
 from rag.reading.confidence import WEIGHTS, read_weights
 from rag.reading.rules_reader import RulesReader
@@ -85,10 +85,17 @@ def build_answerer(settings: Settings, store: PassageStore, reader: Reader) -> A
     extractive, chosen = Extractive(store, reader, weights), settings.chat
     if not chosen.base_url:
         return extractive
-    from rag.adapters.chat import ChatEndpoint
     from rag.answerers.generative import Generative
 
-    model = ChatEndpoint(
+    return Generative(extractive, build_chat_model(settings), store, chosen)
+
+
+def build_chat_model(settings: Settings) -> ChatModel:
+    """Return the language model of the settings; raise ConfigError if they name none."""
+    from rag.adapters.chat import ChatEndpoint
+
+    chosen = settings.chat
+    return ChatEndpoint(
         chosen.base_url,
         chosen.model,
         api_key=chosen.api_key.get_secret_value(),
@@ -96,7 +103,6 @@ def build_answerer(settings: Settings, store: PassageStore, reader: Reader) -> A
         total_s=chosen.total_s,
         max_tokens=chosen.max_tokens,
     )
-    return Generative(extractive, model, store, chosen)
 
 
 def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pipeline:

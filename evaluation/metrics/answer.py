@@ -86,14 +86,24 @@ def _f_of_order(predicted: str, answer: str) -> float:
 
 
 def contains(text: str, groups: Sequence[Sequence[str]], question_type: str) -> float:
-    """Return 1.0 if the start of the answer names one alternative of every group.
+    """Return 1.0 if the start of the answer names one alternative of every group."""
+    found = named(text, groups, question_type)
+    return float(bool(found) and None not in found)
+
+
+def named(text: str, groups: Sequence[Sequence[str]], question_type: str) -> list[str | None]:
+    """Return, for every group, the alternative that the start of the answer names, or None.
 
     The start is 200 characters (600 for list, definition, compare and multihop), so that
     dumping a passage does not pay. Citation markers [1] are cut out after counting.
     """
-    limit = LONG_LIMIT if question_type in LONG_TYPES else SHORT_LIMIT
-    start = comparable(_MARKER.sub("", text[:limit]))
-    return float(
-        bool(groups)
-        and all(any(form and form in start for form in map(comparable, group)) for group in groups)
-    )
+    start = comparable(_MARKER.sub("", text[: named_limit(question_type)]))
+    return [
+        next((name for name in group if (form := comparable(name)) and form in start), None)
+        for group in groups
+    ]
+
+
+def named_limit(question_type: str) -> int:
+    """Return how many characters of an answer may name what is required."""
+    return LONG_LIMIT if question_type in LONG_TYPES else SHORT_LIMIT

@@ -28,20 +28,27 @@ class Wanted:
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def is_relevant(doc_id: str, text: str, wanted: Wanted) -> bool:
-    """Whether a passage (comparable form) of a document answers what is wanted.
+def relevance(doc_id: str, text: str, wanted: Wanted) -> str:
+    """Say why a passage (comparable form) of a document is relevant, "" if it is not.
 
-    It comes from a wanted document and holds one of the answers that document holds verbatim
-    (any passage will do where it holds none); or no document is named and it holds an answer;
-    or it holds at least half of an evidence quote.
+    "answer": it holds an answer, and comes from a wanted document that holds it verbatim or
+    no document is named; "document": it comes from a wanted document that holds no answer
+    verbatim; "evidence": it holds at least half of an evidence quote.
     """
     if doc_id in wanted.held:
         answers = wanted.held[doc_id]
-        if not answers or any(holds(text, answer) for answer in answers):
-            return True
-    elif not wanted.held and any(holds(text, answer) for answer in wanted.answers):
-        return True
-    return any(holds_half(text, quote) for quote in wanted.quotes)
+        if not answers:
+            return "document"
+    else:
+        answers = () if wanted.held else wanted.answers
+    if any(holds(text, answer) for answer in answers):
+        return "answer"
+    return "evidence" if any(holds_half(text, quote) for quote in wanted.quotes) else ""
+
+
+def is_relevant(doc_id: str, text: str, wanted: Wanted) -> bool:
+    """Whether a passage (comparable form) of a document answers what is wanted."""
+    return bool(relevance(doc_id, text, wanted))
 
 
 def recall(relevant: Sequence[bool], k: int) -> float:

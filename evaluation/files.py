@@ -1,0 +1,70 @@
+"""Files of a run: written aside and renamed, so that a reader sees the old one or the new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rag.errors import InputError
+
+Record = dict[str, Any]
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one step."""
+    with replacing(path) as aside:
+        aside.write_text(text, encoding="utf-8")
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Write a record as indented JSON in one step."""
+    write_text(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a path to write to; it takes the place of ``path`` when all went well."""
+    aside = path.with_name(path.name + ".new")
+    try:
+        yield aside
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def read_record(path: Path) -> Record:
+    """Read one JSON object; raise InputError if it is none."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as exc:
+        raise InputError(f"{path}: cannot be read: {exc}") from exc
+    if not isinstance(record, dict):
+        raise InputError(f"{path}: expected a JSON object, got {type(record).__name__}")
+    return record
+
+
+def read_lines(path: Path) -> Iterator[Record]:
+    """Yield the records of a JSON Lines file one by one; a last line cut off is left out.
+
+    Raises InputError naming the line that is no JSON object.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if line.endswith("\n") and line.strip():
+                    yield _parsed(path, number, line)
+    except (OSError, UnicodeDecodeError) as exc:
+        raise InputError(f"{path}: cannot be read: {exc}") from exc
+
+
+def _parsed(path: Path, number: int, line: str) -> Record:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as exc:
+        raise InputError(f"{path}, line {number}: broken JSON: {exc}") from exc
+    if not isinstance(record, dict):
+        raise InputError(f"{path}, line {number}: expected a JSON object")
+    return record

@@ -1,0 +1,1 @@
+"""Reports of a run: a folder that grows, tables, Markdown and one self-contained page."""

@@ -1,0 +1,87 @@
+"""The folder of a run: it grows question by question and can be taken up again.
+
+run.json         what is measured: settings, fingerprints, data
+questions.jsonl  one record a question, appended as each is finished
+summary.json     the figures, once all are
+report.md        the same for a pull request
+report.html      the same for people, with every question
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from evaluation.files import read_lines, read_record, replacing, write_record, write_text
+from evaluation.outcome import Outcome
+from evaluation.reports.page import write_page
+from evaluation.reports.tables import as_markdown
+from rag.errors import InputError
+
+Record = dict[str, Any]
+ABOUT, QUESTIONS, SUMMARY = "run.json", "questions.jsonl", "summary.json"
+MARKDOWN, PAGE = "report.md", "report.html"
+
+
+@dataclass(slots=True)
+class RunFolder:
+    """A run being made; ``outcomes`` are those that an interrupted one had finished."""
+
+    path: Path
+    outcomes: tuple[Outcome, ...] = ()
+
+    @classmethod
+    def open(cls, path: Path, about: Record, resume: bool) -> RunFolder:
+        """Start a run, or take an interrupted one up again.
+
+        Raises InputError if the folder cannot be written, or to resume holds another run.
+        """
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if resume and (path / ABOUT).exists():
+                return cls(path, _finished(path, about))
+            for name in (ABOUT, SUMMARY, MARKDOWN, PAGE):
+                (path / name).unlink(missing_ok=True)  # of the run that this one replaces
+            write_text(path / QUESTIONS, "")
+            # Last: a folder that says what is measured has all that resuming needs.
+            started = datetime.now(UTC).isoformat(timespec="seconds")
+            write_record(path / ABOUT, {**about, "started_at": started})
+        except OSError as exc:
+            raise InputError(f"{path}: the report cannot be written: {exc.strerror}") from exc
+        return cls(path)
+
+    def keep(self, record: Record) -> None:
+        """Append the record of one question."""
+        with (self.path / QUESTIONS).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def finish(self, report: Record) -> None:
+        """Write the summary, the Markdown and the page."""
+        write_text(self.path / MARKDOWN, as_markdown(report))
+        with replacing(self.path / PAGE) as aside:
+            write_page(aside, report, self.path / QUESTIONS)
+        write_record(self.path / SUMMARY, report)
+
+
+def _finished(path: Path, about: Record) -> tuple[Outcome, ...]:
+    """Read back the questions that an interrupted run of the same settings finished."""
+    before = read_record(path / ABOUT)
+    now = json.loads(json.dumps(about))
+    if differing := [
+        f"{part} {name}"
+        for part in now
+        for name in now[part]
+        if now[part][name] != before.get(part, {}).get(name)
+    ]:
+        raise InputError(
+            f"{path} holds another run ({', '.join(differing)} differ); choose another folder"
+        )
+    questions = path / QUESTIONS
+    data = questions.read_bytes()
+    # What follows the last line end was being written when the run was cut off.
+    os.truncate(questions, data.rfind(b"\n") + 1)
+    return tuple(Outcome.from_record(record["scores"]) for record in read_lines(questions))

@@ -1,0 +1,73 @@
+"""What figures, failures and types are called in Chinese."""
+
+from __future__ import annotations
+
+FIGURES = {
+    "retrieval recall@1": "召回率@1",
+    "retrieval recall@5": "召回率@5",
+    "retrieval recall@10": "召回率@10",
+    "retrieval mrr@10": "MRR@10",
+    "retrieval ndcg@10": "nDCG@10",
+    "retrieval doc_recall@1": "文档召回率@1",
+    "retrieval doc_recall@5": "文档召回率@5",
+    "retrieval doc_recall@10": "文档召回率@10",
+    "answer em": "短答案完全一致（EM）",
+    "answer f1": "短答案 F1",
+    "answer contains": "答到要点",
+    "answer rouge_l": "Rouge-L",
+    "answer chars": "回答字数（中位）",
+    "abstention precision": "拒答准确率",
+    "abstention recall": "该拒答的拒答率",
+    "abstention f1": "拒答 F1",
+    "abstention answered_rate": "该回答的回答率",
+    "abstention auroc": "置信度区分力（AUROC）",
+    "citation exact": "引文逐字一致",
+    "citation evidence_recall": "证据覆盖率",
+    "citation precision": "引文切题率",
+    "latency_ms p50": "耗时 p50（毫秒）",
+    "latency_ms p95": "耗时 p95（毫秒）",
+}
+SECTIONS = {
+    "retrieval": "检索",
+    "answer": "回答",
+    "abstention": "拒答",
+    "citation": "引文",
+    "latency_ms": "耗时",
+}
+FAILURES = {
+    "": "正确",
+    "answer does not name what it should": "没有答到要点",
+    "abstained though answerable": "该回答却拒答",
+    "answered though not in the documents": "资料没有却回答",
+    "citation not exact": "引文与原文不一致",
+}
+TYPES = {
+    "number": "数字",
+    "date": "日期",
+    "fact": "事实",
+    "list": "列举",
+    "definition": "定义",
+    "compare": "比较",
+    "paraphrase": "换种说法",
+    "multihop": "多步",
+    "multiturn": "追问",
+    "nearmiss": "似是而非",
+    "falsepremise": "错误前提",
+    "offtopic": "无关",
+    "untyped": "未分类",
+}
+
+
+def figure_name(name: str) -> str:
+    """Return the Chinese name of a figure such as "answer contains", else the name itself."""
+    return FIGURES.get(name, name)
+
+
+def failure_name(name: str) -> str:
+    """Return the Chinese name of a failure; of none, too."""
+    return FAILURES.get(name, name)
+
+
+def type_name(name: str) -> str:
+    """Return the Chinese name of a type of question, else the name itself."""
+    return TYPES.get(name, name)
