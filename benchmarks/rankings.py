@@ -20,7 +20,7 @@ from evaluation.metrics.retrieval import retrieval_scores
 from evaluation.sets import Question, read_questions
 from index.library import Library
 from rag.config import load_settings
-from rag.fusion import rrf
+from rag.fusion import fuse
 from rag.protocols import Encoder
 from rag.types import Passage
 from rag.wiring import build_encoder, build_pipeline
@@ -42,7 +42,7 @@ def main() -> None:
     questions = [q for q in read_questions(chosen.questions).sample(chosen.sample) if q.answerable]
     with corpus_library(settings, chosen.corpus, encoder, lambda *_: None) as held:
         pipeline = build_pipeline(held.settings, held.library, encoder)
-        rankings = single_rankings(held.library, encoder, settings.retrieval.rrf_k)
+        rankings = single_rankings(held.library, encoder, settings.retrieval.dense_share)
         rankings["search"] = lambda text: [hit.passage for hit in pipeline.search(text, DEPTH)]
         collection = Collection(held.library)
         print(f"{len(questions)} answerable questions, {len(collection)} documents")
@@ -52,25 +52,25 @@ def main() -> None:
             print(row(name, ranking, questions, collection))
 
 
-def single_rankings(library: Library, encoder: Encoder, rrf_k: int) -> dict[str, Ranking]:
+def single_rankings(library: Library, encoder: Encoder, dense_share: float) -> dict[str, Ranking]:
     """Return the lexical, the dense and the plainly fused ranking of a library."""
     vectors, words = library.vector_index(), library.lexical_index()
+    weights = {"dense": dense_share, "lexical": 1 - dense_share}
 
-    def lexical(text: str) -> list[int]:
-        return [at for at, _ in words.search(text, DEPTH)]
+    def lexical(text: str) -> list[tuple[int, float]]:
+        return words.search(text, DEPTH)
 
-    def dense(text: str) -> list[int]:
-        return [at for at, _ in vectors.search(encoder.encode_queries([text])[0], DEPTH)]
+    def dense(text: str) -> list[tuple[int, float]]:
+        return vectors.search(encoder.encode_queries([text])[0], DEPTH)
 
-    def fused(text: str) -> list[int]:
-        rankings = {"dense": dense(text), "lexical": lexical(text)}
-        return [at for at, _ in rrf(rankings, rrf_k)][:DEPTH]
+    def fused(text: str) -> list[tuple[int, float]]:
+        return fuse({"dense": dense(text), "lexical": lexical(text)}, weights)[:DEPTH]
 
-    return {
-        "lexical alone": lambda text: library.passages(lexical(text)),
-        "dense alone": lambda text: library.passages(dense(text)),
-        "fused": lambda text: library.passages(fused(text)),
-    }
+    def passages(search: Callable[[str], list[tuple[int, float]]]) -> Ranking:
+        return lambda text: library.passages([at for at, _ in search(text)])
+
+    named = {"lexical alone": lexical, "dense alone": dense, "fused": fused}
+    return {name: passages(search) for name, search in named.items()}
 
 
 def row(name: str, ranking: Ranking, questions: Sequence[Question], collection: Collection) -> str:

@@ -1,25 +1,34 @@
-"""Reciprocal rank fusion: one ranking out of several, by rank alone."""
+"""Fusion of rankings: one ranking out of several, by a weighted sum of their scores."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+Ranking = Sequence[tuple[int, float]]
 
-def rrf(
-    rankings: Mapping[str, Sequence[int]],
-    k: int,
-    weights: Mapping[str, float] | None = None,
-) -> list[tuple[int, float]]:
+
+def fuse(rankings: Mapping[str, Ranking], weights: Mapping[str, float]) -> list[tuple[int, float]]:
     """Return (row, score) of all rows ranked, best first.
 
-    ``score(row) = sum over rankings of weight / (k + rank)``, rank starting at 1; a ranking
-    that does not hold the row adds nothing; weights default to 1. Ties break by row id.
-    Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual
-    Rank Learning Methods", SIGIR 2009.
+    Each ranking is (row, score) pairs, higher being better on a scale of its own. Its scores
+    are first stretched to [0, 1], the lowest of the ranking becoming 0 and the highest 1 (all
+    1 where they are equal); a ranking that does not hold the row adds nothing. The score of a
+    row is the weighted sum, so it lies in [0, 1] where the weights sum to 1. Ties break by
+    row. Raises KeyError for a ranking without a weight.
+
+    Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023.
+    Unlike fusion by rank it keeps how far the first is ahead of the second.
     """
     scores: dict[int, float] = {}
-    for name, rows in rankings.items():
-        weight = 1.0 if weights is None else weights.get(name, 1.0)
-        for rank, row in enumerate(dict.fromkeys(rows), start=1):
-            scores[row] = scores.get(row, 0.0) + weight / (k + rank)
+    for name, ranking in rankings.items():
+        for row, score in _stretched(ranking).items():
+            scores[row] = scores.get(row, 0.0) + weights[name] * score
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _stretched(ranking: Ranking) -> dict[int, float]:
+    if not ranking:
+        return {}
+    low = min(score for _, score in ranking)
+    height = max(score for _, score in ranking) - low
+    return {row: (score - low) / height if height else 1.0 for row, score in ranking}

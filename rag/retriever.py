@@ -1,4 +1,4 @@
-"""From a question to ranked passages: dense and lexical, fused by rank, then read."""
+"""From a question to ranked passages: dense and lexical, fused, then read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from rag.config import RetrievalSettings
 from rag.evidence import distinct
-from rag.fusion import rrf
+from rag.fusion import Ranking, fuse
 from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, VectorIndex
-from rag.types import Filter, Hit, Passage, Reading
+from rag.types import Filter, Hit, Passage, Reading, Standing
 
 EVERYTHING = Filter()
 _FUSED_SHARE = 0.3  # of the final score; the rest is the reader's relevance
@@ -48,6 +48,10 @@ class Retriever:
         """Return the best ``top_k`` hits, best first; fewer where fewer match."""
         return list(self.find(question, top_k, wanted).hits)
 
+    def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
+        """Return doc_id -> standing of those repealed or amended, up to ``as_of``."""
+        return self._store.standing(doc_ids, as_of)
+
     def find(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> Found:
         """Return the best ``top_k`` hits with the readings they were ordered by."""
         timings: dict[str, float] = {}
@@ -58,9 +62,9 @@ class Retriever:
         vector = self._encoder.encode_queries([question])[0]
         started = _lap(timings, "encode", started)
         depth = max(self._settings.candidates, top_k)
-        dense = [row for row, _ in self._vectors.search(vector, depth, rows)]
+        dense = self._vectors.search(vector, depth, rows)
         started = _lap(timings, "dense", started)
-        lexical = [row for row, _ in self._words.search(question, depth, rows)]
+        lexical = self._words.search(question, depth, rows)
         started = _lap(timings, "lexical", started)
         hits = self._fuse({"dense": dense, "lexical": lexical}, top_k)
         started = _lap(timings, "fuse", started)
@@ -68,11 +72,15 @@ class Retriever:
         _lap(timings, "read", started)
         return Found(tuple(hits[:top_k]), readings, timings)
 
-    def _fuse(self, rankings: Mapping[str, Sequence[int]], top_k: int) -> list[Hit]:
+    def _fuse(self, rankings: Mapping[str, Ranking], top_k: int) -> list[Hit]:
         """Fuse, fetch a few more passages than needed, drop near-duplicates."""
-        fused = rrf(rankings, self._settings.rrf_k)
+        share = self._settings.dense_share
+        fused = fuse(rankings, {"dense": share, "lexical": 1 - share})
         wanted = max(top_k, self._settings.read)
-        ranks = {name: {row: n for n, row in enumerate(rows, 1)} for name, rows in rankings.items()}
+        ranks = {
+            name: {row: n for n, (row, _) in enumerate(found, start=1)}
+            for name, found in rankings.items()
+        }
         passages: list[tuple[int, float, Passage]] = []
         for row, score in fused[: 2 * wanted]:
             passages += [(row, score, passage) for passage in self._store.passages([row])]

@@ -1,4 +1,4 @@
-"""Reciprocal rank fusion against sums a reader can do by hand."""
+"""Fusion of rankings against sums a reader can do by hand."""
 
 from __future__ import annotations
 
@@ -6,34 +6,60 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.fusion import rrf
+from rag.fusion import fuse
+
+HALVES = {"dense": 0.5, "lexical": 0.5}
+Row = st.tuples(st.integers(0, 30), st.floats(-50, 50))
+Rows = st.lists(Row, unique_by=lambda pair: pair[0])
 
 
-def test_scores_are_sums_of_reciprocal_ranks() -> None:
-    fused = rrf({"dense": [7, 3], "lexical": [3, 9]}, k=10)
-    assert [row for row, _ in fused] == [3, 7, 9]
-    assert fused[0][1] == pytest.approx(1 / 12 + 1 / 11)
-    assert fused[1][1] == pytest.approx(1 / 11)
-    assert fused[2][1] == pytest.approx(1 / 12)
+def test_scores_are_weighted_sums_of_stretched_scores() -> None:
+    dense = [(7, 0.9), (3, 0.8), (4, 0.7)]
+    lexical = [(3, 30.0), (9, 20.0), (5, 10.0)]
+    fused = dict(fuse({"dense": dense, "lexical": lexical}, {"dense": 0.3, "lexical": 0.7}))
+    assert fused[3] == pytest.approx(0.3 * 0.5 + 0.7 * 1.0)
+    assert fused[7] == pytest.approx(0.3)
+    assert fused[9] == pytest.approx(0.7 * 0.5)
+    assert fused[4] == fused[5] == 0.0
 
 
 def test_ties_break_by_row() -> None:
-    assert [row for row, _ in rrf({"a": [5, 2], "b": [2, 5]}, k=1)] == [2, 5]
+    ranking = [(5, 1.0), (2, 1.0)]
+    assert [row for row, _ in fuse({"dense": ranking}, HALVES)] == [2, 5]
 
 
-def test_weights_count() -> None:
-    fused = rrf({"a": [1], "b": [2]}, k=0, weights={"b": 3.0})
-    assert fused == [(2, 3.0), (1, 1.0)]
+def test_a_single_row_counts_full() -> None:
+    assert fuse({"dense": [(4, 0.2)], "lexical": []}, HALVES) == [(4, 0.5)]
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert rrf({}, k=10) == []
-    assert rrf({"a": []}, k=10) == []
+    assert fuse({}, HALVES) == []
+    assert fuse({"dense": []}, HALVES) == []
 
 
-@given(st.lists(st.integers(0, 30)), st.lists(st.integers(0, 30)))
-def test_every_row_once_and_scores_fall(left: list[int], right: list[int]) -> None:
-    fused = rrf({"left": left, "right": right}, k=10)
-    assert {row for row, _ in fused} == {*left, *right}
-    assert len(fused) == len({*left, *right})
-    assert [s for _, s in fused] == sorted((s for _, s in fused), reverse=True)
+def test_a_ranking_needs_its_weight() -> None:
+    with pytest.raises(KeyError, match="sparse"):
+        fuse({"sparse": [(1, 1.0)]}, HALVES)
+
+
+@given(Rows, Rows)
+def test_every_row_once_scores_fall_within_bounds(
+    left: list[tuple[int, float]], right: list[tuple[int, float]]
+) -> None:
+    fused = fuse({"dense": left, "lexical": right}, HALVES)
+    assert {row for row, _ in fused} == {row for row, _ in [*left, *right]}
+    scores = [score for _, score in fused]
+    assert len(fused) == len(set(dict(fused)))
+    assert scores == sorted(scores, reverse=True)
+    assert all(0.0 <= score <= 1.0 + 1e-9 for score in scores)
+
+
+@given(Rows, st.floats(0.1, 10), st.floats(-20, 20))
+def test_the_scale_of_a_ranking_does_not_matter(
+    ranking: list[tuple[int, float]], factor: float, shift: float
+) -> None:
+    rounded = [(row, round(score, 3)) for row, score in ranking]
+    moved = [(row, score * factor + shift) for row, score in rounded]
+    before = dict(fuse({"dense": rounded}, HALVES))
+    after = dict(fuse({"dense": moved}, HALVES))
+    assert all(after[row] == pytest.approx(before[row], abs=1e-6) for row in before)
