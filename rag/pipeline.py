@@ -50,11 +50,11 @@ class Pipeline:
         timings = {"understand": _since(started)}
         evidence: list[Evidence] = []
         if asked.kind.needs_documents:
-            evidence = self._gather(asked, wanted, timings)
+            evidence = self._with_status(self._gather(asked, wanted, timings), wanted.as_of)
         before = time.perf_counter()
         for answer in self._answerer.stream(understood, evidence):
             times = {**timings, "answer": _since(before), "total": _since(started)}
-            yield replace(answer, timings_ms=times)
+            yield replace(answer, timings_ms=times, notes=(*answer.notes, *_warnings(answer)))
 
     def search(self, question: str, top_k: int = 10, wanted: Filter = EVERYTHING) -> list[Hit]:
         """Return the best ``top_k`` passages; raise InputError for a bad question or count."""
@@ -62,6 +62,16 @@ class Pipeline:
         if not 1 <= top_k <= MAX_HITS:
             raise InputError(f"top_k is {top_k}; allowed is 1 to {MAX_HITS}")
         return self._retriever.search(question, top_k, wanted)
+
+    def _with_status(self, evidence: list[Evidence], as_of: str) -> list[Evidence]:
+        """Say of each evidence whether its document was repealed or amended."""
+        standing = self._retriever.standing([item.passage.doc_id for item in evidence], as_of)
+        return [
+            replace(item, status=found.label)
+            if (found := standing.get(item.passage.doc_id))
+            else item
+            for item in evidence
+        ]
 
     def _gather(self, asked: Question, wanted: Filter, timings: dict[str, float]) -> list[Evidence]:
         """Search for the question and for each of its sides or parts; join the evidence."""
@@ -88,6 +98,12 @@ def check(question: str) -> None:
             f"the question has {len(question):,} characters; at most {MAX_CHARS:,} are allowed: "
             "ask the question itself and ingest long texts as files"
         )
+
+
+def _warnings(answer: Answer) -> list[str]:
+    """Return one note for each cited document that is no longer in force as it stands."""
+    cited = {each.doc_id: each for each in answer.citations if each.status}
+    return [f"所引《{each.title}》{each.status}" for each in cited.values()]
 
 
 def _sub_queries(asked: Question) -> list[str]:

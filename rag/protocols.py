@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.types import Answer, Document, Evidence, Filter, Passage, Reading
+from rag.types import Answer, Document, Evidence, Filter, Passage, Reading, Standing
 
 Vectors = npt.NDArray[np.float32]
 
@@ -63,6 +63,9 @@ class PassageStore(Protocol):
 
     def allowed_rows(self, wanted: Filter) -> npt.NDArray[np.int64] | None:
         """Return the rows a filter allows, sorted; None when it allows all."""
+
+    def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
+        """Return doc_id -> standing of those repealed or amended (up to the ISO ``as_of``)."""
 
     def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
         """Return the passages around one of the same document, itself included, in order."""

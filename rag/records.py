@@ -26,6 +26,7 @@ def answer_record(answer: Answer) -> Record:
                 "start": citation.start,
                 "end": citation.end,
                 "quote": citation.quote,
+                "status": citation.status,
             }
             for citation in answer.citations
         ],
@@ -89,8 +90,9 @@ def _evidence_of_record(record: Record) -> Evidence:
     path = tuple(record["heading_path"])
     names = ("passage_id", "doc_id", "start", "end", "text", "title", "page")
     passage = Passage(**{name: record[name] for name in names}, heading_path=path)
-    return Evidence(record["key"], Hit(passage, record["score"], record["rank"], record["ranks"]))
+    hit = Hit(passage, record["score"], record["rank"], record["ranks"])
+    return Evidence(record["key"], hit, status=record.get("status", ""))
 
 
 def _evidence_record(evidence: Evidence) -> Record:
-    return {"key": evidence.key, **hit_record(evidence.hit)}
+    return {"key": evidence.key, **hit_record(evidence.hit), "status": evidence.status}

@@ -21,7 +21,7 @@ from rag.pipeline import Pipeline
 from rag.protocols import Encoder, Reader, Vectors
 from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
-from rag.types import Document, Filter, Metadata, Passage, Section
+from rag.types import Document, Filter, Metadata, Passage, RelationKind, Section, Standing
 
 DIMENSION = 256
 
@@ -130,6 +130,11 @@ class MemoryLibrary:
             (wanted.years, about.year),
         )
         return all(not allowed or value in allowed for allowed, value in pairs)
+
+    def standing(self, doc_ids: Sequence[str], as_of: str = "") -> dict[str, Standing]:
+        over = Standing(RelationKind.REPEALS)
+        found = {doc_id: self.documents[doc_id].metadata.status for doc_id in doc_ids}
+        return {doc_id: over for doc_id, status in found.items() if status == "repealed"}
 
     def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
         same = [other for other in self.rows if other.doc_id == passage.doc_id]

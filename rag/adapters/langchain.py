@@ -23,8 +23,8 @@ class PolicyRetriever(BaseRetriever):
     """Finds passages as LangChain documents, best first.
 
     The metadata of each is doc_id, title, source, page (None without pages), start and end
-    (characters of the normalised document), heading_path, score (higher is better) and
-    rank (from 1); its id is the passage id.
+    (characters of the normalised document), heading_path, status (in Chinese, "" while in
+    force), score (higher is better) and rank (from 1); its id is the passage id.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -42,6 +42,7 @@ class PolicyRetriever(BaseRetriever):
 
     def _document(self, hit: Hit) -> LangChainDocument:
         passage = hit.passage
+        standing = self.store.standing([passage.doc_id]).get(passage.doc_id)
         return LangChainDocument(
             id=passage.passage_id,
             page_content=passage.text,
@@ -53,6 +54,7 @@ class PolicyRetriever(BaseRetriever):
                 "start": passage.start,
                 "end": passage.end,
                 "heading_path": list(passage.heading_path),
+                "status": standing.label if standing else "",
                 "score": hit.score,
                 "rank": hit.rank,
             },

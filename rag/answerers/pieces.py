@@ -44,6 +44,7 @@ class Piece:
             start=self.start,
             end=self.end,
             quote=self.text,
+            status=self.evidence.status,
         )
 
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rag.errors import InputError
-from rag.types import Filter, Status, Turn
+from rag.types import Filter, Metadata, Status, Turn
 from tests.memory_library import make_document, make_pipeline
 
 NORTH = make_document("北岭市开放场景320项，南坡镇开放场景15项。", title="北岭市公报")
@@ -58,3 +58,14 @@ def test_many_threads_get_the_answers_of_one() -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(PIPELINE.ask, questions))
     assert [a.short_answer for a in answers] == ["320项", "45个", "8个"] * 8
+
+
+def test_what_is_cited_of_a_repealed_document_says_so() -> None:
+    gone = make_document("西屏市开放场景77项。", "西屏市公报", Metadata(status="repealed"))
+    answer = make_pipeline([gone, SOUTH]).ask("西屏市开放场景多少项？")
+    assert answer.short_answer == "77项"
+    assert {citation.status for citation in answer.citations} == {"已废止"}
+    assert "所引《西屏市公报》已废止" in answer.notes
+    in_force = make_pipeline([gone, SOUTH]).ask("建成示范田多少个？")
+    assert {citation.status for citation in in_force.citations} == {""}
+    assert in_force.notes == ()
