@@ -47,6 +47,14 @@ class Run:
         """When it was started, ISO 8601 in UTC."""
         return str(self.about.get("started_at", ""))
 
+    def finished(self) -> Record:
+        """Return the summary; raise InputError while the run is unfinished."""
+        if self.report is None:
+            raise InputError(
+                f"{self.path}: the run is unfinished; 'scenario-qa evaluate --resume' finishes it"
+            )
+        return self.report
+
     def records(self) -> Iterator[Record]:
         """Yield the record of every question, one at a time."""
         return read_lines(self.path / QUESTIONS)

@@ -40,18 +40,22 @@ def summarise(outcomes: Sequence[Outcome]) -> Record:
 
 
 def _sections(outcomes: Sequence[Outcome]) -> Record:
-    figures = {
-        f"{section} {name}": figure
-        for section, group in _figures(outcomes).items()
-        for name, figure in group.items()
-    }
     record: Record = {"n": len(outcomes), **{section: {} for section in SECTIONS}}
     record["intervals"] = {section: {} for section in SECTIONS}
-    for key, found in estimate(figures, len(outcomes)).items():
+    for key, found in estimate(figures(outcomes), len(outcomes)).items():
         section, name = key.split(" ")
         record[section][name] = _rounded(found.value)
         record["intervals"][section][name] = _interval(found)
     return record
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
+    """Return every figure by its full name, such as "retrieval recall@5"."""
+    return {
+        f"{section} {name}": figure
+        for section, group in _figures(outcomes).items()
+        for name, figure in group.items()
+    }
 
 
 def _figures(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figure]]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rag.config import load_settings
+from rag.errors import InputError
+
+if TYPE_CHECKING:
+    from evaluation.gate import Gate
+    from evaluation.runs import Run
 
 app = typer.Typer()
 
@@ -57,3 +62,55 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option of the command line
     typer.echo(json.dumps(record, ensure_ascii=False) if as_json else as_table(record))
     if report and not as_json:
         typer.echo(f"\n{report / 'report.html'}", err=True)
+
+
+@app.command()
+def compare(
+    run_a: Annotated[Path, typer.Argument(help="Folder of the run before.")],
+    run_b: Annotated[
+        Path | None, typer.Argument(help="Folder of the run after; without it --gate alone.")
+    ] = None,
+    gate: Annotated[
+        Path | None, typer.Option("--gate", help="TOML file of what the last run must reach.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare two runs question by question; with --gate exit 1 where the last one falls short."""
+    from evaluation.contrast import contrast
+    from evaluation.gate import Gate
+    from evaluation.reports.contrast_table import contrast_record, contrast_table
+    from evaluation.runs import Run
+
+    if run_b is None and gate is None:
+        raise typer.BadParameter("give a second run, or --gate FILE for one run alone")
+    asked = Gate.read(gate) if gate else None
+    last = Run.open(run_b or run_a)
+    before = _baseline(asked, Run.open(run_a) if run_b else None)
+    found = contrast(before, last) if before else None
+    complaints = asked.complaints(last.finished(), found) if asked else []
+    if as_json:
+        record = {"contrast": contrast_record(found) if found else None, "complaints": complaints}
+        typer.echo(json.dumps(record, ensure_ascii=False))
+    elif found:
+        typer.echo(contrast_table(found))
+    if complaints:
+        typer.echo(f"scenario-qa: {last.path} fails {gate}: {'; '.join(complaints)}", err=True)
+        raise typer.Exit(1)
+    if asked and not as_json:
+        typer.echo(f"{last.path}: passes {gate}")
+
+
+def _baseline(gate: Gate | None, given: Run | None) -> Run | None:
+    """Return the run to compare with: the one given, else the one that the gate names."""
+    from evaluation.runs import Run
+
+    if given or gate is None:
+        return given
+    if gate.baseline:
+        return Run.open(gate.baseline)
+    if gate.compared:
+        raise InputError(
+            f"{gate.path}: baseline.figures need a baseline: give two runs, or name one in "
+            "baseline.run"
+        )
+    return None

@@ -21,7 +21,7 @@ def as_table(report: Record) -> str:
     """Return the figures as a plain-text table with intervals and a table by type."""
     rows = [_HEAD, *_figure_rows(report)]
     by_type = [_type_head(), *_type_rows(report)]
-    return f"{_aligned(rows)}\n\n{_aligned(by_type)}"
+    return f"{aligned(rows)}\n\n{aligned(by_type)}"
 
 
 def as_markdown(report: Record) -> str:
@@ -48,9 +48,9 @@ def _figure_rows(report: Record) -> list[tuple[str, ...]]:
         for name, interval in figures.items():
             value = report[section][name]
             between = (
-                "" if value is None else f"{_number(interval['low'])} – {_number(interval['high'])}"
+                "" if value is None else f"{number(interval['low'])} – {number(interval['high'])}"
             )
-            rows.append((f"{section} {name}", _number(value), between, str(interval["n"])))
+            rows.append((f"{section} {name}", number(value), between, str(interval["n"])))
     return rows
 
 
@@ -60,18 +60,20 @@ def _type_head() -> tuple[str, ...]:
 
 def _type_rows(report: Record) -> list[tuple[str, ...]]:
     return [
-        (name, str(part["n"]), *(_number(part[section][figure]) for section, figure in _BY_TYPE))
+        (name, str(part["n"]), *(number(part[section][figure]) for section, figure in _BY_TYPE))
         for name, part in report["by_type"].items()
     ]
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """Write a figure: three digits for shares, one for milliseconds and characters."""
     if value is None:
         return "–"
     return f"{value:.1f}" if value > 1.5 else f"{value:.3f}"
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+def aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows as lines with columns below each other."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,57 @@
+"""A comparison of two runs as plain text and as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from evaluation.contrast import Change, Contrast, Difference
+from evaluation.reports.tables import aligned, number
+
+_HEAD = ("figure", "before", "after", "difference", "95 % interval", "p", "test", "")
+
+
+def contrast_table(found: Contrast) -> str:
+    """Return figures side by side, then the questions won and lost."""
+    rows = [_HEAD, *(_row(each) for each in found.figures if each.difference is not None)]
+    lines = [f"{found.n} questions in both runs"]
+    if found.only_a or found.only_b:
+        lines.append(f"left out: {found.only_a} only in the first, {found.only_b} in the second")
+    if found.differing:
+        lines.append(f"the runs differ in {', '.join(found.differing)}")
+    lines += ["", aligned(rows), "", *_changes("won", found.wins), *_changes("lost", found.losses)]
+    return "\n".join(lines)
+
+
+def contrast_record(found: Contrast) -> dict[str, Any]:
+    """Return the comparison as a plain record."""
+    record = asdict(found)
+    for entry, each in zip(record["figures"], found.figures, strict=True):
+        entry["significant"] = each.significant
+    return record
+
+
+def _row(each: Difference) -> tuple[str, ...]:
+    assert each.difference is not None
+    assert each.low is not None
+    assert each.high is not None
+    assert each.p is not None
+    mark = ("worse" if each.worse else "better") if each.significant else ""
+    return (
+        each.name,
+        number(each.a),
+        number(each.b),
+        f"{each.difference:+.3f}",
+        f"{each.low:+.3f} – {each.high:+.3f}",
+        f"{each.p:.3f}",
+        each.test,
+        mark,
+    )
+
+
+def _changes(what: str, changes: Sequence[Change]) -> list[str]:
+    return [
+        f"{what}: {len(changes)}",
+        *(f"  {each.id}  {each.question}  ({each.before or each.after})" for each in changes),
+    ]
