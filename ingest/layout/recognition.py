@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ingest.layout.gutters import Fragment
 from rag.errors import IngestError
 
-Image = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[np.uint8]
 
 _NEEDED = "only page images, no text to read; to have them recognised run: pip install rapidocr"
 _THREADS = 4
@@ -35,7 +35,7 @@ class Recognised:
     confidence: float
 
 
-def recognise(image: Image, points_per_pixel: float, source: str) -> Recognised:
+def recognise(image: Pixels, points_per_pixel: float, source: str) -> Recognised:
     """Read a (h, w, 3) BGR image; boxes are in points from its top left.
 
     An image without marks gives nothing. Raises IngestError where the recognition package is

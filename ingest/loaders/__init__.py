@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ingest.fields.metadata import read_metadata
 from ingest.fields.titles import find_title
+from ingest.loaders.archive import ArchiveLoader
+from ingest.loaders.csv_table import CsvLoader
+from ingest.loaders.doc import DocLoader
 from ingest.loaders.docx import DocxLoader
+from ingest.loaders.epub import EpubLoader
 from ingest.loaders.html import HtmlLoader
 from ingest.loaders.image import ImageLoader
 from ingest.loaders.jsonl import JsonLinesLoader
 from ingest.loaders.markdown import MarkdownLoader
 from ingest.loaders.pdf import PdfLoader
+from ingest.loaders.pptx import PptxLoader
 from ingest.loaders.text import TextLoader
+from ingest.loaders.xlsx import XlsxLoader
 from ingest.outline.structure import find_sections
 from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
 
-_LOADERS: tuple[Loader, ...] = (
-    TextLoader(), MarkdownLoader(), HtmlLoader(), DocxLoader(), PdfLoader(), JsonLinesLoader(),
-    ImageLoader(),
-)  # fmt: skip
-REGISTRY: dict[str, Loader] = {
-    suffix: loader for loader in _LOADERS for suffix in sorted(loader.suffixes)
-}
-SUFFIXES = frozenset(REGISTRY)
-_CONVERT = {".doc": "save it as .docx", ".wps": "save it as .docx", ".rtf": "save it as .docx"}
 MAX_FILE_BYTES = 200 * 1024 * 1024
+_CONVERT = {
+    ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",
+    ".et": "save it as .xlsx", ".ods": "save it as .xlsx", ".ppt": "save it as .pptx",
+    ".dps": "save it as .pptx", ".ofd": "save it as .pdf", ".caj": "save it as .pdf",
+    ".mht": "save it as .html", ".rar": "pack it as .zip", ".7z": "pack it as .zip",
+}  # fmt: skip
 
 
 def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[Document]:
@@ -38,6 +41,12 @@ def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[D
     Raises IngestError, in one line, for a file that is missing, no file, larger than
     ``max_bytes``, of an unknown format or not readable as what its suffix says.
     """
+    for document in _bare(path, source, max_bytes):
+        yield enrich(document)
+
+
+def _bare(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[Document]:
+    """Yield what the loader of one file makes of it."""
     loader = REGISTRY.get(path.suffix.lower())
     if loader is None:
         way_out = _CONVERT.get(path.suffix.lower()) or f"known: {' '.join(sorted(SUFFIXES))}"
@@ -50,8 +59,20 @@ def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[D
         raise IngestError(source, "not a regular file")
     if size > max_bytes:
         raise IngestError(source, f"too large: {size:,} bytes, the limit is {max_bytes:,}")
-    for document in loader.load(path, source):
-        yield enrich(document)
+    if size == 0:
+        raise IngestError(source, "empty file")
+    yield from loader.load(path, source)
+
+
+_LOADERS: tuple[Loader, ...] = (
+    TextLoader(), MarkdownLoader(), HtmlLoader(), DocxLoader(), DocLoader(), PptxLoader(),
+    XlsxLoader(), CsvLoader(), PdfLoader(), ImageLoader(), EpubLoader(), JsonLinesLoader(),
+    ArchiveLoader(_bare, lambda name: PurePosixPath(name).suffix.lower() in REGISTRY),
+)  # fmt: skip
+REGISTRY: dict[str, Loader] = {
+    suffix: loader for loader in _LOADERS for suffix in sorted(loader.suffixes)
+}
+SUFFIXES = frozenset(REGISTRY)
 
 
 def enrich(document: Document) -> Document:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,12 @@ from lxml import etree
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.docx_numbering import Numbering
 from ingest.loaders.docx_text import footnote_lines, hidden_runs, paragraph_lines, text_boxes
+from ingest.loaders.packed import check_packed
 from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_MAX_UNPACKED = 512 * 1024 * 1024
-_MAX_RATIO = 200
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TITLE_STYLES = ("title", "标题")
 
@@ -38,7 +35,7 @@ class DocxLoader:
     def load(self, path: Path, source: str) -> Iterable[Document]:
         """Yield the one document of a Word file; raise IngestError if it is not readable."""
         data = read_bytes(path, source)
-        _check(data, source)
+        check_packed(data, source, "Word document", "word/document.xml")
         try:
             word = docx.Document(io.BytesIO(data))
         except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as exc:
@@ -53,22 +50,6 @@ class DocxLoader:
         yield assemble(
             lines, source=source, sha256=digest(data), title=_title(word), warnings=warnings
         )
-
-
-def _check(data: bytes, source: str) -> None:
-    """Refuse what is no Word file, is locked, or unpacks to far more than it is."""
-    if data.startswith(_OLE):
-        raise IngestError(source, "password-protected, or an old .doc file with a new name")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError) as exc:
-        raise IngestError(source, f"not a readable Word document ({exc})") from exc
-    if unpacked > _MAX_UNPACKED or unpacked > _MAX_RATIO * max(len(data), 1_000_000):
-        raise IngestError(source, f"unpacks to {unpacked:,} bytes: refused as a zip bomb")
-    if "word/document.xml" not in names and "[Content_Types].xml" not in names:
-        raise IngestError(source, "not a readable Word document (no document part inside)")
 
 
 def _blocks(word: Any, numbering: Numbering) -> Iterator[tuple[str, int]]:

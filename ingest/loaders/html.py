@@ -33,7 +33,7 @@ class HtmlLoader:
         data = read_bytes(path, source)
         found = _CHARSET.search(data[:8192])
         text = decode(data, source, found[1].decode("ascii") if found else None)
-        root = _parse(text, source)
+        root = parse_page(text, source)
         metas = _metas(root)
         lines = content_lines(main_content(root), text.count("\n") > 0)
         yield assemble(
@@ -45,7 +45,7 @@ class HtmlLoader:
         )
 
 
-def _parse(text: str, source: str) -> html.HtmlElement:
+def parse_page(text: str, source: str) -> html.HtmlElement:
     """Parse decoded text; no entity is expanded from outside and no network is used."""
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True

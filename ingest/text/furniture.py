@@ -32,7 +32,8 @@ def page_furniture(lines: Sequence[RawLine]) -> set[int]:
     """
     pages: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if line.page is not None and line.text.strip():
+        # What a format without page layout marks as a line of its own is never furniture.
+        if line.page is not None and line.text.strip() and not (line.whole and not line.box):
             pages[line.page].append(index)
     if not pages:
         folios = {index for index, line in enumerate(lines) if _FOLIO.match(line.text)}

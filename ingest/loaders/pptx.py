@@ -1,0 +1,127 @@
+"""Slides: titles, paragraphs, tables, charts and notes, each slide a page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from ingest.layout.pictures import writing
+from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.packed import check_packed
+from ingest.loaders.tables import table_rows
+from ingest.text.raw import RawLine
+from rag.errors import IngestError
+from rag.types import Document
+
+_FURNITURE = ("DATE", "FOOTER", "SLIDE_NUMBER")
+_FEW_CHARACTERS = 60
+_MAX_DEPTH = 10
+_BAND = 200_000  # EMU; shapes whose tops are this near stand side by side
+_UNREADABLE = (KeyError, ValueError, etree.XMLSyntaxError)
+
+
+class PptxLoader:
+    """Reads .pptx files."""
+
+    suffixes = frozenset({".pptx"})
+
+    def load(self, path: Path, source: str) -> Iterable[Document]:
+        """Yield the one document of a presentation; raise IngestError if it is not readable."""
+        data = read_bytes(path, source)
+        check_packed(data, source, "presentation", "ppt/presentation.xml")
+        import pptx  # takes a fifth of a second: only those pay who read slides
+        from pptx.exc import PackageNotFoundError
+
+        try:
+            slides = list(pptx.Presentation(io.BytesIO(data)).slides)
+        except (PackageNotFoundError, *_UNREADABLE) as exc:
+            raise IngestError(source, f"not a readable presentation ({exc})") from exc
+        lines: list[RawLine] = []
+        hidden: list[str] = []
+        for page, slide in enumerate(slides, 1):
+            if slide.element.get("show") in ("0", "false"):
+                hidden.append(f"第{page}页")
+                continue
+            for number, (text, heading) in enumerate(_slide(slide, source), 1):
+                lines.append(RawLine(text, number, page, whole=True, heading=heading))
+        yield assemble(
+            lines,
+            source=source,
+            sha256=digest(data),
+            title=next((line.text for line in lines if line.heading), ""),
+            warnings=[f"隐藏的幻灯片未收入：{'、'.join(hidden)}"] if hidden else [],
+        )
+
+
+def _slide(slide: Any, source: str) -> Iterator[tuple[str, int]]:
+    """Yield (text, heading level) of a slide: its title, what stands on it, its notes."""
+    title = slide.shapes.title
+    if title is not None and title.has_text_frame and title.text_frame.text.strip():
+        yield " ".join(title.text_frame.text.split()), 1
+    told = 0
+    for shape in _in_order(slide.shapes, 0):
+        if title is not None and shape.shape_id == title.shape_id:
+            continue
+        for text in _shape(shape):
+            told += len(text)
+            yield text, 0
+    if told < _FEW_CHARACTERS:
+        for shape in _in_order(slide.shapes, 0):
+            if _is(shape.shape_type, "PICTURE"):
+                yield from ((text, 0) for text in writing(shape.image.blob, source))
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        notes = slide.notes_slide.notes_text_frame.text.strip()
+        if notes:
+            yield "备注：" + " ".join(notes.split()), 0
+
+
+def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
+    """Yield the shapes of a slide from top to bottom, side by side ones from the left."""
+    placed = [
+        shape
+        for shape in shapes
+        if not (shape.is_placeholder and _is(shape.placeholder_format.type, *_FURNITURE))
+    ]
+    for shape in sorted(placed, key=lambda item: ((item.top or 0) // _BAND, item.left or 0)):
+        if _is(shape.shape_type, "GROUP") and depth < _MAX_DEPTH:
+            yield from _in_order(shape.shapes, depth + 1)
+        else:
+            yield shape
+
+
+def _is(kind: Any, *names: str) -> bool:
+    """Tell whether a member of an enumeration, or None, has one of these names."""
+    return getattr(kind, "name", "") in names
+
+
+def _shape(shape: Any) -> Iterator[str]:
+    if shape.has_text_frame:
+        for paragraph in shape.text_frame.paragraphs:
+            yield from (part for part in paragraph.text.split("\v") if part.strip())
+    elif getattr(shape, "has_table", False) and shape.has_table:
+        rows = [
+            [("" if cell.is_spanned else cell.text_frame.text) for cell in row.cells]
+            for row in shape.table.rows
+        ]
+        yield from table_rows(rows)
+    elif getattr(shape, "has_chart", False) and shape.has_chart:
+        yield from _chart(shape.chart)
+
+
+def _chart(chart: Any) -> Iterator[str]:
+    """Yield the figures of a chart, a line for each category."""
+    if chart.has_title and chart.chart_title.has_text_frame:
+        yield chart.chart_title.text_frame.text
+    for plot in chart.plots:
+        names = [str(series.name) for series in plot.series]
+        for index, category in enumerate(plot.categories):
+            values = [
+                f"{name}：{series.values[index]:g}"
+                for name, series in zip(names, plot.series, strict=True)
+                if index < len(series.values) and series.values[index] is not None
+            ]
+            yield f"{category} | " + "；".join(values)

@@ -1,0 +1,283 @@
+"""Slides, tables, books, old Word files and archives: read whole, refused with a reason."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pptx
+import pytest
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+
+from ingest.loaders import load
+from rag.errors import IngestError
+from rag.types import Document
+from tests.ole_material import word_document
+
+SENTENCE = "场景是用于系统性验证新技术新产品新业态产业化应用的具体情境。"
+
+
+def _one(path: Path) -> Document:
+    (document,) = load(path, path.name)
+    return document
+
+
+def _refusal(path: Path) -> str:
+    with pytest.raises(IngestError) as caught:
+        list(load(path, path.name))
+    assert "\n" not in str(caught.value)
+    return caught.value.reason
+
+
+# --- slides -----------------------------------------------------------------------------
+
+
+def test_slides_are_pages_with_titles_tables_charts_and_notes(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "场景创新进展"
+    slide.placeholders[1].text_frame.text = "开放场景1400项"
+    slide.placeholders[1].text_frame.add_paragraph().text = "签约项目320个"
+    slide.notes_slide.notes_text_frame.text = "口头说明来源"
+    second = deck.slides.add_slide(deck.slide_layouts[5])
+    second.shapes.title.text = "分城市情况"
+    table = second.shapes.add_table(2, 2, Inches(1), Inches(2), Inches(4), Inches(1)).table
+    for index, text in enumerate(("城市", "数量", "合肥", "1400")):
+        table.cell(index // 2, index % 2).text = text
+    data = CategoryChartData()
+    data.categories = ["2024年", "2025年"]
+    data.add_series("场景数", (820, 1400))
+    second.shapes.add_chart(
+        XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(4), Inches(4), Inches(2), data
+    )
+    third = deck.slides.add_slide(deck.slide_layouts[5])
+    third.shapes.title.text = "不放映的一页"
+    third.element.set("show", "0")
+    path = tmp_path / "汇报.pptx"
+    deck.save(path)
+    document = _one(path)
+    assert document.text.split("\n") == [
+        "场景创新进展", "开放场景1400项", "签约项目320个", "备注：口头说明来源",
+        "分城市情况", "城市 | 数量", "城市：合肥；数量：1400",
+        "2024年 | 场景数：820", "2025年 | 场景数：1400",
+    ]  # fmt: skip
+    assert document.title == "场景创新进展"
+    assert document.page_at(document.text.index("合肥")) == 2
+    assert {"场景创新进展", "分城市情况"} <= {section.heading for section in document.sections}
+    assert document.warnings == ("隐藏的幻灯片未收入：第3页",)
+
+
+# --- tables -----------------------------------------------------------------------------
+
+
+def test_a_workbook_is_read_row_by_row_and_computes_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "场景清单"
+    sheet.append(["2025年场景清单", None, None, None])
+    sheet.append(["地区", "场景名称", "投资额", "完成率", "开工日期"])
+    sheet.append(["合肥", "低空物流", 1200, 0.155, date(2025, 3, 5)])
+    sheet.append([None, "智慧养老", 800.5, 1, date(2025, 4, 1)])
+    sheet.append(["合计", "=1+1", '=HYPERLINK("http://x")', None, None])
+    sheet.merge_cells("A3:A4")
+    for row in (3, 4):
+        sheet.cell(row, 4).number_format = "0.0%"
+    book.create_sheet("底稿").append(["看不见"])
+    book["底稿"].sheet_state = "hidden"
+    path = tmp_path / "清单.xlsx"
+    book.save(path)
+    document = _one(path)
+    assert document.text.split("\n") == [
+        "场景清单",
+        "2025年场景清单",
+        "地区 | 场景名称 | 投资额 | 完成率 | 开工日期",
+        "地区：合肥；场景名称：低空物流；投资额：1200；完成率：15.5%；开工日期：2025-03-05",
+        "地区：合肥；场景名称：智慧养老；投资额：800.5；完成率：100%；开工日期：2025-04-01",
+        "合计",
+    ]
+    assert document.warnings == ("隐藏的工作表未收入：底稿",)
+    line = document.line_at(document.text.index("智慧养老"))
+    assert line is not None
+    assert (line.page, line.number) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "mark"), [("a.csv", "gb18030", ","), ("a.csv", "utf-8-sig", ";"),
+                                ("a.tsv", "utf-16", "\t")]
+)  # fmt: skip
+def test_separated_values_in_any_encoding(tmp_path: Path, name: str, codec: str, mark: str) -> None:
+    rows = [["城市", "场景数", "备注"], ["合肥", "1400", '"含在建\n项目"'], ["杭州", "150", ""]]
+    path = tmp_path / name
+    path.write_bytes("\r\n".join(mark.join(row) for row in rows).encode(codec))
+    document = _one(path)
+    assert document.text.split("\n") == [
+        "城市 | 场景数 | 备注",
+        "城市：合肥；场景数：1400；备注：含在建项目",
+        "城市：杭州；场景数：150",
+    ]  # fmt: skip
+    assert [line.number for line in document.lines] == [1, 2, 4]
+
+
+# --- books ------------------------------------------------------------------------------
+
+
+def _book(path: Path, extra: dict[str, str] | None = None) -> Path:
+    chapter = "<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>{}</h1><p>{}</p></body></html>"
+    parts = {
+        "META-INF/container.xml": "<container "
+        "xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
+        "<rootfile full-path='OPS/book.opf'/></rootfiles></container>",
+        "OPS/book.opf": "<package xmlns='http://www.idpf.org/2007/opf'><metadata "
+        "xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>场景创新读本</dc:title>"
+        "<dc:creator>李明</dc:creator><dc:date>2025-05-01</dc:date></metadata><manifest>"
+        "<item id='b' href='two.xhtml' media-type='application/xhtml+xml'/>"
+        "<item id='a' href='c%201.xhtml' media-type='application/xhtml+xml'/></manifest>"
+        "<spine><itemref idref='a'/><itemref idref='b'/></spine></package>",
+        "OPS/c 1.xhtml": chapter.format("第一章 起点", SENTENCE),
+        "OPS/two.xhtml": chapter.format("第二章 展开", SENTENCE),
+        **(extra or {}),
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_a_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
+    document = _one(_book(tmp_path / "读本.epub"))
+    assert document.text.split("\n") == ["第一章 起点", SENTENCE, "第二章 展开", SENTENCE]
+    assert (document.title, document.metadata.authors) == ("场景创新读本", ("李明",))
+    assert document.metadata.published_on == "2025-05-01"
+
+
+def test_a_protected_book_is_refused(tmp_path: Path) -> None:
+    locked = (
+        "<encryption xmlns:e='http://www.w3.org/2001/04/xmlenc#'>"
+        "<e:CipherReference URI='OPS/two.xhtml'/></encryption>"
+    )
+    path = _book(tmp_path / "a.epub", {"META-INF/encryption.xml": locked})
+    assert "DRM" in _refusal(path)
+
+
+# --- old Word files ---------------------------------------------------------------------
+
+
+def test_an_old_word_file_is_read_piece_by_piece(tmp_path: Path) -> None:
+    path = tmp_path / "通知.doc"
+    path.write_bytes(
+        word_document(
+            [
+                (f"关于开放场景的通知\r{SENTENCE}\r", False),
+                ("Version 2.0\r", True),
+                ("城市\x07数量\x07\x07合肥\x071400\x07\x07", False),
+                ('见\x13 HYPERLINK "http://example.org" \x14附件一\x15。\x02\r', False),
+            ],
+            footnotes="\x02数据截至2025年底。\r",
+        )
+    )
+    document = _one(path)
+    assert document.text.split("\n") == [
+        "关于开放场景的通知", SENTENCE, "Version 2.0", "城市 | 数量", "城市：合肥；数量：1400",
+        "见附件一。", "［注］数据截至2025年底。",
+    ]  # fmt: skip
+
+
+def test_an_old_word_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(word_document([("文字", False)], encrypted=True))
+    assert _refusal(path) == "password-protected"
+    path.write_bytes(b"PK\x03\x04 not so old")
+    assert "name it .docx" in _refusal(path)
+    path.write_bytes(word_document([("文字", False)])[:1500])
+    assert "damaged Word document" in _refusal(path)
+
+
+# --- archives ---------------------------------------------------------------------------
+
+
+def _zip(path: Path, members: dict[str, bytes | str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_members_of_an_archive_are_documents_under_their_own_names(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("深处.txt", "深处的文件。" + SENTENCE)
+    records = "\n".join(json.dumps({"id": f"r{n}", "text": f"{n}。{SENTENCE}"}) for n in (1, 2))
+    path = _zip(
+        tmp_path / "材料.zip",
+        {
+            "一/通知.txt": f"关于开放场景的通知\n{SENTENCE}".encode("gb18030"),
+            "二.md": f"# 标题\n\n{SENTENCE}",
+            "内层.zip": inner.getvalue(),
+            "库.jsonl": records,
+            "程序.exe": b"MZ",
+            "__MACOSX/._二.md": b"\0\5",
+        },
+    )
+    documents = list(load(path, "材料.zip"))
+    assert [document.source for document in documents] == [
+        "材料.zip/一/通知.txt", "材料.zip/二.md", "材料.zip/内层.zip/深处.txt",
+        "材料.zip/库.jsonl#r1", "材料.zip/库.jsonl#r2",
+    ]  # fmt: skip
+    assert documents[0].title == "关于开放场景的通知"
+    assert documents[1].title == "标题"
+
+
+def test_a_bad_member_is_told_after_the_good_ones_are_read(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "a.zip", {"空.txt": b"", "好.txt": SENTENCE, "坏.pdf": b"no"})
+    documents = []
+    with pytest.raises(IngestError, match=r"2 of 3 files not read: 空\.txt: empty file; 坏\.pdf"):
+        documents += list(load(path, "a.zip"))
+    found = load(path, "a.zip")
+    assert next(iter(found)).text == SENTENCE
+
+
+@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a\\..\\..\\out.txt", "C:/out.txt"])
+def test_names_that_lead_out_of_an_archive_are_refused(tmp_path: Path, name: str) -> None:
+    assert "leads out" in _refusal(_zip(tmp_path / "a.zip", {name: SENTENCE}))
+
+
+def test_archives_out_of_bounds_are_refused(tmp_path: Path) -> None:
+    data = SENTENCE.encode()
+    for depth in range(3):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr(f"{depth}.zip" if depth else "a.txt", data)
+        data = buffer.getvalue()
+    deep = tmp_path / "deep.zip"
+    deep.write_bytes(data)
+    assert "nested deeper" in _refusal(deep)
+    many = _zip(tmp_path / "many.zip", {f"{n}.txt": b"" for n in range(5001)})
+    assert _refusal(many) == "5001 files, the limit is 5000"
+    bomb = _zip(tmp_path / "bomb.zip", {"a.txt": bytes(210_000_000)})
+    assert "zip bomb" in _refusal(bomb)
+    liar = bytearray(_zip(tmp_path / "liar.zip", {"a.txt": SENTENCE * 9}).read_bytes())
+    entry = liar.index(b"PK\x01\x02")
+    struct.pack_into("<I", liar, entry + 24, 10)
+    (tmp_path / "liar.zip").write_bytes(liar)
+    assert "not read" in _refusal(tmp_path / "liar.zip")
+    assert "not a readable archive" in _refusal(_write(tmp_path / "no.zip", b"no archive"))
+    assert "no file of a known format" in _refusal(_zip(tmp_path / "x.zip", {"a.exe": b"MZ"}))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def test_names_in_the_code_page_of_old_windows_are_read(tmp_path: Path) -> None:
+    name = "通知.txt"
+    path = _zip(tmp_path / "a.zip", {"????.txt": SENTENCE})
+    path.write_bytes(path.read_bytes().replace(b"????.txt", name.encode("gbk")))
+    assert [document.source for document in load(path, "a.zip")] == ["a.zip/通知.txt"]
