@@ -138,6 +138,11 @@ class Library(Shelf):
         self._vectors.get(self._generation)
         self._lexical.get(self._generation)
 
+    def rebuild_indexes(self) -> None:
+        """Build both derived indexes anew from the library, whatever state they are in."""
+        self._vectors.rebuild()
+        self._lexical.rebuild()
+
     def vector_index(self) -> VectorHandle:
         """Return a handle on the vector index; it follows ``refresh`` by itself."""
         return VectorHandle(self._vectors, lambda: self._generation)

@@ -114,6 +114,11 @@ class Shelf:
         by_row = {row[0]: as_passage(row) for row in found}
         return [by_row[row] for row in row_ids if row in by_row]
 
+    def passages_of(self, doc_id: str) -> list[Passage]:
+        """Return all passages of a document in the order of its text; none if it is not there."""
+        found = self._database.rows(_PASSAGES + "WHERE doc_id = ? ORDER BY start", (doc_id,))
+        return [as_passage(row) for row in found]
+
     def allowed_rows(self, wanted: Filter) -> npt.NDArray[np.int64] | None:
         """Return the rows a filter allows, sorted; None when it allows all."""
         if not wanted:

@@ -6,11 +6,12 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rag.cli_evaluation import app as evaluation_commands
+from rag.cli_server import app as server_commands
 from rag.config import load_settings
 from rag.errors import InputError, RagError
 from rag.types import Answer, Hit, Turn
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 
 app.add_typer(evaluation_commands)
+app.add_typer(server_commands)
 
 LibraryOption = Annotated[
     Path | None,
@@ -129,23 +131,6 @@ def verify(
         print(f"{settings.library}: no problems")
     if problems and not repair:
         raise typer.Exit(1)
-
-
-@app.command()
-def ui(
-    library: LibraryOption = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes any.")] = None,
-) -> None:
-    """Open the chat in the browser."""
-    from app import serve
-
-    settings = load_settings(library)
-    chosen: dict[str, Any] = {
-        key: value for key, value in (("host", host), ("port", port)) if value is not None
-    }
-    server = settings.server.model_copy(update=chosen)
-    serve(settings.model_copy(update={"server": server}))
 
 
 def read_history(path: Path) -> list[Turn]:

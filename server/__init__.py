@@ -1,0 +1,1 @@
+"""Everything between the network and the chat or the API: accounts, limits, headers, the queue."""

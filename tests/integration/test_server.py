@@ -1,0 +1,186 @@
+"""The API, the gate before it and the accounts, over real HTTP with a real library."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from typer.testing import CliRunner
+
+from index.ledger import Ledger
+from index.library import Library
+from index.rows import Summary
+from rag.cli import app
+from rag.config import ServerSettings
+from rag.errors import ConfigError, InputError
+from rag.types import Answer, Hit, Passage, Status, Turn
+from server.door import Door
+from server.listening import free_port, is_local, rules_for
+from server.running import api_app
+from tests.library_material import DIMENSION, ENCODER
+
+pytestmark = pytest.mark.integration
+PASSWORD = "松下问童子言师采药去"
+
+
+class Echo:
+    """Answers with the question it was asked, so that a mix-up shows."""
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        if not question.strip():
+            raise InputError("the question is empty")
+        yield Answer(Status.ANSWERED, question, f"{question}｜{len(history)}")
+
+    def search(self, query: str, top_k: int) -> list[Hit]:
+        passage = Passage("p", "d", 0, len(query), query, title="<b>题</b>")
+        return [Hit(passage, 1.0, 1, {"lexical": 1})][:top_k]
+
+    def documents(self) -> list[Summary]:
+        return []
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with (
+        Library.open(
+            tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
+        ) as library,
+        Ledger(library.ledger()) as ledger,
+    ):
+        yield ledger
+
+
+@contextmanager
+def running(ledger: Ledger, settings: ServerSettings) -> Iterator[httpx.Client]:
+    """Serve the API until the block ends; yields a client of it."""
+    port = free_port(settings)
+    served = api_app(Echo(), ledger.accounts, settings)
+    server = uvicorn.Server(uvicorn.Config(served, port=port, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", transport=httpx.HTTPTransport(retries=20)
+        ) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def test_answers_and_refuses_like_the_command_line(ledger: Ledger) -> None:
+    with running(ledger, ServerSettings(port=0, questions_per_minute=8)) as client:
+        body = {"question": "什么是场景？", "history": [["甲", "乙"]]}
+        answered = client.post("/ask", json=body)
+        assert answered.status_code == 200
+        assert answered.json()["answer"] == "什么是场景？｜1"
+        assert answered.json()["status"] == "answered"
+        assert set(answered.json()) >= {"short_answer", "citations", "evidence", "timings_ms"}
+        (hit,) = client.post("/search", json={"question": "甲", "top_k": 3}).json()
+        assert (hit["rank"], hit["title"]) == (1, "<b>题</b>")
+        assert client.get("/documents").json() == []
+        assert client.get("/health").json()["status"] == "ok"
+        for wrong in ({}, {"question": ""}, {"question": "甲" * 2001}, {"question": "甲", "x": 1}):
+            refused = client.post("/ask", json=wrong)
+            assert refused.status_code == 422
+            assert "cannot be used" in refused.json()["error"]
+        blank = client.post("/ask", json={"question": "  "})
+        assert (blank.status_code, blank.json()) == (400, {"error": "the question is empty"})
+        many = [client.post("/ask", json={"question": "甲"}) for _ in range(8)]
+        assert many[-1].status_code == 429
+        assert 0 < int(many[-1].headers["retry-after"]) <= 60
+
+
+def test_headers_forbid_framing_sniffing_and_other_sites(ledger: Ledger) -> None:
+    with running(ledger, ServerSettings(port=0)) as client:
+        answered = client.get("/health")
+        assert answered.headers["x-frame-options"] == "DENY"
+        assert answered.headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answered.headers["content-security-policy"]
+        evil = {"origin": "https://evil.example"}
+        assert client.post("/search", json={"question": "甲"}, headers=evil).status_code == 403
+        own = {"origin": str(client.base_url).rstrip("/")}
+        assert client.post("/search", json={"question": "甲"}, headers=own).status_code == 200
+        # A name that leads here from another site's page (DNS rebinding).
+        assert client.get("/documents", headers={"host": "evil.example"}).status_code == 403
+
+
+def test_listening_elsewhere_needs_an_account_and_a_password(ledger: Ledger) -> None:
+    with pytest.raises(ConfigError, match="accounts add"):
+        rules_for(ServerSettings(host="0.0.0.0"), ledger.accounts)
+    assert rules_for(ServerSettings(), ledger.accounts).door is None
+    assert is_local("127.0.0.9")
+    assert not is_local("192.168.1.7")
+    assert not is_local("example.org")
+    Door(ledger.accounts).add("李雷", "reader", PASSWORD)
+    with running(ledger, ServerSettings(port=0, accounts="always")) as client:
+        assert client.get("/documents").status_code == 401
+        assert client.get("/health").status_code == 200
+        assert client.get("/documents", auth=("李雷", PASSWORD)).status_code == 200
+        page = client.get("/documents", headers={"accept": "text/html"})
+        assert (page.status_code, page.headers["location"]) == (303, "/login")
+        assert "登录" in client.get("/login").text
+        form = {"name": "李雷", "password": PASSWORD}
+        entered = client.post("/login", data=form)
+        assert entered.status_code == 303
+        cookie = entered.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert client.get("/documents").status_code == 200
+        upload = client.post("/gradio_api/upload", content=b"x")
+        assert upload.status_code == 403, "a reader puts nothing in"
+        client.post("/logout")
+        client.cookies.clear()
+        assert client.get("/documents").status_code == 401
+        for _ in range(5):
+            wrong = client.post("/login", data=form | {"password": "<script>alert(1)</script>"})
+            assert wrong.status_code == 401
+            assert "<script>" not in wrong.text
+        locked = client.post("/login", data=form)
+        assert locked.status_code == 429
+        assert "秒后再试" in locked.text
+        assert client.get("/documents", auth=("李雷", PASSWORD + "x")).status_code == 429
+
+
+def test_fifty_at_once_each_get_their_own_answer(ledger: Ledger) -> None:
+    with running(ledger, ServerSettings(port=0, questions_per_minute=10_000)) as client:
+        found: dict[int, str] = {}
+
+        def ask(number: int) -> None:
+            told = client.post("/ask", json={"question": f"第{number}问"}, timeout=60)
+            found[number] = told.json()["answer"]
+
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(50)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == {number: f"第{number}问｜0" for number in range(50)}
+
+
+def test_accounts_and_audit_from_the_command_line(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+
+    def run(*words: str, given: str = "") -> Any:
+        return CliRunner().invoke(app, [*words, "--library", str(library)], input=given)
+
+    new = ("accounts", "add", "韩梅梅", "--role", "editor", "--password-stdin")
+    assert run(*new, given=PASSWORD).exit_code == 0
+    weak = run("accounts", "passwd", "韩梅梅", "--password-stdin", given="123")
+    assert isinstance(weak.exception, InputError)
+    assert "10 to 200" in str(weak.exception)
+    listed = json.loads(run("accounts", "list", "--json").stdout)
+    assert [(one["name"], one["role"]) for one in listed] == [("韩梅梅", "editor")]
+    assert run("accounts", "remove", "韩梅梅").exit_code == 0
+    (removed, made) = json.loads(run("audit", "--json").stdout)
+    assert (removed["action"], made["action"]) == ("account remove", "account add")
+    assert made["subject"] == "韩梅梅"
+    files = [path.read_bytes() for path in library.glob("library.sqlite*")]
+    assert not any(PASSWORD.encode() in held for held in files)
