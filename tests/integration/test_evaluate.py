@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from evaluation.collection import Collection
 from evaluation.gate import Gate
+from evaluation.outcome import Outcome
 from evaluation.reports.tables import as_markdown, as_table
 from evaluation.run import Options, context_filter, evaluate, run
 from evaluation.sets import Question, QuestionSet, read_questions
@@ -196,6 +198,30 @@ def test_what_is_done_is_not_asked_again(library: Library, pipeline: Pipeline) -
     )
     assert again[0] is first[0]
     assert kept == [asked[1].id]
+
+
+def test_memory_does_not_grow_with_the_questions(library: Library, pipeline: Pipeline) -> None:
+    """What stays of a question is its scores: 10,000 of them fit in some tens of megabytes."""
+    collection = Collection(library)
+
+    def ask(first: int, count: int) -> list[Outcome]:
+        asked = [
+            question(f"杭州在第{n}次会上撮合了多少组场景合作？", ["15组"], id=str(n))
+            for n in range(first, first + count)
+        ]
+        return run(pipeline, collection, asked)
+
+    ask(0, 150)  # caches of bounded size fill up
+    tracemalloc.start()
+    try:
+        kept = ask(150, 50)
+        before = tracemalloc.get_traced_memory()[0]
+        kept += ask(200, 200)
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert len(kept) == 250
+    assert grown / 200 < 4096
 
 
 def test_evidence_may_be_given_as_characters(library: Library) -> None:

@@ -1,0 +1,204 @@
+"""The evaluation commands as a user meets them: bad input, interruption, gates, listings."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.files import read_lines
+from evaluation.runs import Run, list_runs
+
+ROOT = Path(__file__).resolve().parents[2]
+CITIES = ("青岚", "澜江", "云泽", "海陵", "临江", "沙洲", "石桥", "桐城", "北川", "南湾")
+THINGS = (("无人机起降点", "个"), ("智能公交线路", "条"), ("示范车间", "间"), ("体验馆", "座"))
+
+pytestmark = pytest.mark.integration
+
+
+def scenario_qa(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
+    """Start the command with the rules reader and a cache folder of its own."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("SCENARIO_QA_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "rag.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=cwd,
+        env={
+            **clean,
+            "PYTHONPATH": str(ROOT),
+            "XDG_CACHE_HOME": str(cwd / "cache"),
+            "SCENARIO_QA_READER__BACKEND": "rules",
+        },
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Wait for a command; return its exit code and what it printed."""
+    out, err = process.communicate()
+    return process.returncode, out, err
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a corpus of ten notices and a set of forty questions on them."""
+    folder = tmp_path_factory.mktemp("desk")
+    notices, questions = [], []
+    for at, city in enumerate(CITIES):
+        facts = [(thing, 3 + 4 * at + n, unit) for n, (thing, unit) in enumerate(THINGS)]
+        text = "".join(f"{city}市建成{thing}{count}{unit}。" for thing, count, unit in facts)
+        notices.append({"id": city, "title": f"{city}市场景建设通报", "text": text})
+        questions += [
+            {
+                "id": f"{city}-{n}",
+                "question": f"{city}市建成多少{unit}{thing}？",
+                "type": "number",
+                "answerable": True,
+                "answers": [f"{count}{unit}"],
+                "evidence": [f"建成{thing}{count}{unit}"],
+                "positive_ids": [city],
+            }
+            for n, (thing, count, unit) in enumerate(facts)
+        ]
+    write(folder / "corpus.jsonl", notices)
+    write(folder / "set.jsonl", questions)
+    return folder
+
+
+def write(path: Path, records: list[dict[str, Any]]) -> None:
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def evaluate(desk: Path, *more: str, questions: str = "set.jsonl") -> subprocess.Popen[str]:
+    return scenario_qa(
+        "evaluate", "--corpus", "corpus.jsonl", "--questions", questions, *more, cwd=desk
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(desk: Path) -> Run:
+    code, _, err = finish(evaluate(desk, "--report", "runs/whole"))
+    assert code == 0, err
+    return Run.open(desk / "runs" / "whole")
+
+
+def test_a_killed_run_resumes_to_the_identical_summary(desk: Path, whole: Run) -> None:
+    process = evaluate(desk, "--report", "runs/cut")
+    kept = desk / "runs" / "cut" / "questions.jsonl"
+    while process.poll() is None and not (kept.exists() and kept.read_bytes().count(b"\n") >= 5):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    finish(process)
+    done = kept.read_bytes().count(b"\n")
+    assert 5 <= done < 40
+    assert Run.open(desk / "runs" / "cut").report is None
+    code, _, err = finish(evaluate(desk, "--report", "runs/cut", "--resume"))
+    assert code == 0, err
+    again = Run.open(desk / "runs" / "cut")
+    assert without_times(again.finished()) == without_times(whole.finished())
+    assert [r["scores"]["id"] for r in again.records()] == [
+        r["scores"]["id"] for r in whole.records()
+    ]
+    assert {run.name for run in list_runs(desk / "runs")} == {"whole", "cut"}
+
+
+def without_times(value: Any) -> Any:
+    """Leave out what no two runs have alike: how long things took."""
+    if isinstance(value, dict):
+        return {k: without_times(v) for k, v in value.items() if k not in ("latency_ms", "run")}
+    return value
+
+
+def test_a_run_says_why_each_question_counts_as_it_does(whole: Run) -> None:
+    report, records = whole.finished(), list(whole.records())
+    assert report["n"] == len(records) == 40
+    assert report["answer"]["contains"] > 0.8
+    right = next(r for r in records if not r["failure"])
+    assert right["why"]["named"] == [right["expected"]["answers"][0]]
+    assert "answer" in right["why"]["hits"]
+    assert all(cited["exact"] for cited in right["why"]["citations"])
+    page = (whole.path / "report.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_two_runs_and_a_gate_on_the_command_line(desk: Path, whole: Run) -> None:
+    (desk / "gate.toml").write_text('[floors]\n"retrieval recall@5" = 0.9\n')
+    run = str(whole.path)
+    code, out, err = finish(scenario_qa("compare", run, run, "--gate", "gate.toml", cwd=desk))
+    assert (code, err) == (0, "")
+    assert "40 questions in both runs" in out
+    (desk / "gate.toml").write_text('[floors]\n"answer chars" = 9000\n')
+    code, out, err = finish(scenario_qa("compare", run, "--gate", "gate.toml", cwd=desk))
+    assert code == 1
+    assert "below its floor 9000" in err
+    assert finish(scenario_qa("compare", run, cwd=desk))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "line", "complaint"),
+    [
+        ("{broken", 3, "broken JSON"),
+        ({"id": "青岚-0"}, 3, "id '青岚-0' is already used on line 1"),
+        ({"evidence": ["雪山上空盘旋着三架飞艇"]}, 3, "its evidence is not in the corpus"),
+        ({"answers": []}, 3, "answerable, but it has no answers"),
+    ],
+)
+def test_bad_input_is_named_by_line_and_left_out_when_lenient(
+    desk: Path, whole: Run, fault: str | dict[str, Any], line: int, complaint: str
+) -> None:
+    lines = (desk / "set.jsonl").read_text(encoding="utf-8").splitlines()[:4]
+    lines[2] = (
+        fault
+        if isinstance(fault, str)
+        else json.dumps(json.loads(lines[2]) | fault, ensure_ascii=False)
+    )
+    (desk / "bad.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, _, err = finish(evaluate(desk, questions="bad.jsonl"))
+    assert code == 1
+    assert f"line {line}" in err
+    assert complaint in err
+    assert len(err.splitlines()) == 1
+    code, out, err = finish(evaluate(desk, "--lenient", "--json", questions="bad.jsonl"))
+    assert code == 0, err
+    report = json.loads(out)
+    assert report["n"] == 3
+    assert any(note.startswith("1 ") and f"line {line}" in note for note in report["notes"])
+
+
+def test_an_empty_set_is_refused(desk: Path) -> None:
+    (desk / "empty.jsonl").write_text("\n")
+    code, _, err = finish(evaluate(desk, "--lenient", questions="empty.jsonl"))
+    assert code == 1
+    assert "holds no question" in err
+
+
+def test_a_library_is_evaluated_as_it_stands(desk: Path, whole: Run) -> None:
+    code, _, err = finish(scenario_qa("ingest", "corpus.jsonl", "--library", "lib", cwd=desk))
+    assert code == 0, err
+    code, out, err = finish(
+        scenario_qa(
+            *("evaluate", "--questions", "set.jsonl", "--library", "lib", "--json"), cwd=desk
+        )
+    )
+    assert code == 0, err
+    report = json.loads(out)
+    assert report["answer"] == whole.finished()["answer"]
+    assert report["data"]["corpus"] == "lib"
+    assert report["fingerprints"]["corpus"] != whole.about["fingerprints"]["corpus"]
+
+
+def test_the_last_line_of_an_interrupted_run_is_not_read(desk: Path, whole: Run) -> None:
+    cut = desk / "cut.jsonl"
+    cut.write_bytes((whole.path / "questions.jsonl").read_bytes()[:-20])
+    assert len(list(read_lines(cut))) == 39
