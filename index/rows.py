@@ -15,12 +15,12 @@ from rag.types import Document, Filter, Metadata, Passage, Relation
 PASSAGE_COLUMNS = "row_id, passage_id, doc_id, start, end, text, title, heading_path, page"
 _DOCUMENT_COLUMNS = (
     "doc_id, title, source, sha256, recipe, kind, issuer, number, written_on, published_on, "
-    "year, region, status, authors, warnings, passages, chars, added_at, generation, "
-    "sections, lines, text"
+    "year, region, status, authors, topic, addressee, attachments, warnings, passages, chars, "
+    "added_at, generation, sections, lines, text"
 )
 READ_DOCUMENT = f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE doc_id = ?"
 WRITE_DOCUMENT = (
-    f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({','.join('?' * 22)}) "
+    f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({','.join('?' * 25)}) "
     "ON CONFLICT (doc_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _DOCUMENT_COLUMNS.split(", ")[1:])
 )
@@ -76,6 +76,9 @@ def document_row(
         about.region,
         about.status,
         json.dumps(about.authors, ensure_ascii=False),
+        about.topic,
+        about.addressee,
+        json.dumps(about.attachments, ensure_ascii=False),
         json.dumps(document.warnings, ensure_ascii=False),
         passages,
         len(document.text),
@@ -90,7 +93,8 @@ def document_row(
 def as_document(row: tuple[Any, ...], relations: tuple[Relation, ...]) -> Document:
     """Return the document of one row that ``READ_DOCUMENT`` found, with its relations."""
     (doc_id, title, source, sha256, _, kind, issuer, number, written_on, published_on) = row[:10]
-    (_, region, status, authors, warnings, _, _, _, _, sections, lines, text) = row[10:]
+    (_, region, status, authors, topic, addressee, attachments) = row[10:17]
+    (warnings, _, _, _, _, sections, lines, text) = row[17:]
     return Document(
         doc_id=doc_id,
         title=title,
@@ -106,6 +110,9 @@ def as_document(row: tuple[Any, ...], relations: tuple[Relation, ...]) -> Docume
             region=region,
             status=status,
             authors=tuple(json.loads(authors)),
+            topic=topic,
+            addressee=addressee,
+            attachments=tuple(json.loads(attachments)),
         ),
         sections=unpack_sections(sections),
         lines=unpack_lines(lines),

@@ -46,7 +46,8 @@ class Metadata:
     """What a policy document says about itself; "" and None where it does not say.
 
     Dates are ISO 8601 (YYYY-MM-DD, YYYY-MM or YYYY). ``kind`` is one of policy, report,
-    news, law, research, case, faq or "". ``status`` is "" or "repealed".
+    news, law, research, case, faq or "". ``status`` is "" or "repealed". ``topic`` is where
+    its site files it (综合政务/政务公开), ``addressee`` whom the letter goes to (主送机关).
     """
 
     kind: str = ""
@@ -57,6 +58,9 @@ class Metadata:
     region: str = ""
     status: str = ""
     authors: tuple[str, ...] = ()
+    topic: str = ""
+    addressee: str = ""
+    attachments: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

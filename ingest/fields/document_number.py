@@ -22,6 +22,11 @@ _DECREE = re.compile(
 )
 
 
+def is_number_line(line: str) -> bool:
+    """Tell whether a line is the number of a document and nothing else."""
+    return _NUMBER_LINE.match(line) is not None
+
+
 def find_number(given: str, lines: Sequence[Span], text: str) -> str:
     """Return the document's own number, never one that it merely refers to.
 

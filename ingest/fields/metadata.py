@@ -15,6 +15,7 @@ from ingest.fields.issuers import (
     tidy_issuers,
 )
 from ingest.fields.kinds import find_kind
+from ingest.fields.letter import find_addressee, find_attachments
 from ingest.fields.names import END_MARK, names_end_mark, read_byline, split_names
 from ingest.fields.titles import find_title
 from ingest.text.lines import Span, is_date, text_lines
@@ -25,7 +26,7 @@ __all__ = ["find_title", "read_fields", "read_metadata"]
 _FIELD = re.compile(
     r"(?:^|(?<=[\n| ]))(?P<name>发文(?:机关|机构|单位)|发布(?:机构|单位)|制定机关|"
     r"发文字号|文[ \u3000]*号|成文(?:日期|时间)|发布(?:日期|时间)|公布日期|公开日期|印发日期|"
-    r"有[ \u3000]*效[ \u3000]*性|时效性|状态)[ \u3000]*[:：|][\s|]*(?P<value>[^\n|]{1,80})"
+    r"主题分类|有[ \u3000]*效[ \u3000]*性|时效性|状态)[ \u3000]*[:：|][\s|]*(?P<value>[^\n|]{1,80})"
 )
 _REPEALED = re.compile("(?<!未)(?<!不)(?:废止|失效)")
 _REPEALED_TITLE = re.compile(r"[（(【\[［](?:已|现已|本文(?:件)?已)?(?:废止|失效)[）)】\]］]")
@@ -53,8 +54,10 @@ def read_metadata(text: str, title: str, source: str) -> Metadata:
     issuer = issuer or issuer_of_number(number) or decreed_by(number)
     written = read_date(fields.get("written", "")) or signed_on or _passed_on(text)
     published = read_date(fields.get("published", "")) or _published_on(text[:400])
+    kind = find_kind(text, title, source, number, issuer)
+    letter = kind == "policy"
     return Metadata(
-        kind=find_kind(text, title, source, number, issuer),
+        kind=kind,
         issuer=issuer,
         number=number,
         written_on=written,
@@ -62,6 +65,9 @@ def read_metadata(text: str, title: str, source: str) -> Metadata:
         region=find_region(issuer, title, number),
         status="repealed" if _is_repealed(text, title, fields) else "",
         authors=_authors(text, lines),
+        topic=fields.get("topic", "").replace("\\", "/"),
+        addressee=find_addressee(lines, title) if letter else "",
+        attachments=find_attachments(text_lines(text)) if letter else (),
     )
 
 
@@ -88,6 +94,7 @@ def _fields(head: str) -> dict[str, str]:
         "成文日期": "written", "成文时间": "written", "印发日期": "written",
         "发布日期": "published", "发布时间": "published", "公布日期": "published",
         "公开日期": "published", "有效性": "status", "时效性": "status", "状态": "status",
+        "主题分类": "topic",
     }  # fmt: skip
     fields: dict[str, str] = {}
     for found in _FIELD.finditer(head):
