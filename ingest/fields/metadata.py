@@ -25,7 +25,7 @@ __all__ = ["find_title", "read_fields", "read_metadata"]
 
 _FIELD = re.compile(
     r"(?:^|(?<=[\n| ]))(?P<name>发文(?:机关|机构|单位)|发布(?:机构|单位)|制定机关|"
-    r"发文字号|文[ \u3000]*号|成文(?:日期|时间)|发布(?:日期|时间)|公布日期|公开日期|印发日期|"
+    r"发文字号|文[ \u3000]*号|(?:成文|发布|更新)(?:日期|时间)|公布日期|公开日期|印发日期|发稿时间|"
     r"主题分类|有[ \u3000]*效[ \u3000]*性|时效性|状态)[ \u3000]*[:：|][\s|]*(?P<value>[^\n|]{1,80})"
 )
 _REPEALED = re.compile("(?<!未)(?<!不)(?:废止|失效)")
@@ -94,6 +94,7 @@ def _fields(head: str) -> dict[str, str]:
         "成文日期": "written", "成文时间": "written", "印发日期": "written",
         "发布日期": "published", "发布时间": "published", "公布日期": "published",
         "公开日期": "published", "有效性": "status", "时效性": "status", "状态": "status",
+        "更新日期": "published", "更新时间": "published", "发稿时间": "published",
         "主题分类": "topic",
     }  # fmt: skip
     fields: dict[str, str] = {}
