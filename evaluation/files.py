@@ -26,11 +26,15 @@ def write_record(path: Path, record: Record) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a path to write to; it takes the place of ``path`` when all went well."""
+    """Yield a path to write to; it takes the place of ``path`` when all went well.
+
+    Where nothing was written there, ``path`` stays as it was.
+    """
     aside = path.with_name(path.name + ".new")
     try:
         yield aside
-        aside.replace(path)
+        if aside.exists():
+            aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
 

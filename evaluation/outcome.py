@@ -50,6 +50,8 @@ class Outcome:
         """Whether the answer names what it should, or rightly there is none."""
         if not self.answerable:
             return not self.answered
+        if not self.answer:  # a question that measures the search alone
+            return bool(self.retrieval.get("recall@10"))
         return self.answered and bool(self.answer.get("contains"))
 
     @property
@@ -57,6 +59,8 @@ class Outcome:
         """Name what went wrong, "" where nothing did: for lists of failures in reports."""
         if not self.answerable:
             return "answered though not in the documents" if self.answered else ""
+        if not self.answer:
+            return "" if self.right else "no relevant passage found"
         if not self.answered:
             return "abstained though answerable"
         if self.citation.exact < self.citation.cited:

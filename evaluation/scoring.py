@@ -45,7 +45,7 @@ def score(
     return Outcome(
         **{name: getattr(outcome, name) for name in _FIRST},
         retrieval=retrieval_scores(relevant, total, doc_ids, wanted),
-        answer=answer_scores(question, answer),
+        answer=answer_scores(question, answer) if question.required else {},
         first_rank=relevant.index(True) + 1 if True in relevant else 0,
     )
 

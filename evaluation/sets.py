@@ -21,6 +21,7 @@ FIELDS = frozenset(
         *("evidence", "evidence_spans", "positive_ids", "context_id", "context_ids"),
     )
 )
+RETRIEVAL = "retrieval"  # questions of this type measure the search alone, without answers
 MAX_BYTES = 500 * 1024 * 1024
 _SAMPLE_SEED = 20261122
 
@@ -84,7 +85,7 @@ def read_questions(path: Path, lenient: bool = False) -> QuestionSet:
             continue
         try:
             record = _record(line)
-            question = _question(record, number)
+            question = as_question(record, number)
             if first := seen.get(question.id):
                 raise InputError(f"id {question.id!r} is already used on line {first}")
         except InputError as exc:
@@ -136,14 +137,19 @@ def _record(line: str) -> dict[str, Any]:
     return record
 
 
-def _question(record: Mapping[str, Any], line: int) -> Question:
+def as_question(record: Mapping[str, Any], line: int) -> Question:
+    """Return the question of a record; raise InputError naming the field that does not fit."""
     answers = texts(record, "answers")
     required = groups(record)
     answerable = record.get("answerable")
     if not isinstance(answerable, bool):
         raise InputError(f"answerable must be true or false, got {answerable!r:.40}")
+    named = bool(record.get("positive_ids") or record.get("evidence"))
     if answerable and not answers and not required:
-        raise InputError("answerable, but it has no answers")
+        if record.get("type") != RETRIEVAL:
+            raise InputError("answerable, but it has no answers")
+        if not named:
+            raise InputError("of type retrieval, but neither positive_ids nor evidence is given")
     one_context = [text_field(record, "context_id")] if record.get("context_id") else []
     return Question(
         id=text_field(record, "id"),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli_evaluation import app as evaluation_commands
+from rag.cli_questions import app as question_commands
+from rag.cli_feedback import app as feedback_commands
 from rag.cli_server import app as server_commands
 from rag.config import load_settings
 from rag.errors import InputError, RagError
@@ -27,6 +29,8 @@ app = typer.Typer(
 )
 
 app.add_typer(evaluation_commands)
+app.add_typer(question_commands)
+app.add_typer(feedback_commands)
 app.add_typer(server_commands)
 
 LibraryOption = Annotated[

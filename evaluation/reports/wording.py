@@ -40,6 +40,7 @@ FAILURES = {
     "abstained though answerable": "该回答却拒答",
     "answered though not in the documents": "资料没有却回答",
     "citation not exact": "引文与原文不一致",
+    "no relevant passage found": "没有检索到",
 }
 TYPES = {
     "number": "数字",
@@ -54,6 +55,8 @@ TYPES = {
     "nearmiss": "似是而非",
     "falsepremise": "错误前提",
     "offtopic": "无关",
+    "retrieval": "只看检索",
+    "yesno": "是否",
     "untyped": "未分类",
 }
 

@@ -82,7 +82,12 @@ def test_a_record_of_something_else_is_refused() -> None:
         (REJECTED, ""),
         (MISSED, "abstained though answerable"),
         (Outcome("d", "x", False, True, 0.5, 1.0), "answered though not in the documents"),
-        (Outcome("e", "x", True, True, 0.5, 1.0), "answer does not name what it should"),
+        (
+            Outcome("e", "x", True, True, 0.5, 1.0, answer={"contains": 0.0}),
+            "answer does not name what it should",
+        ),
+        (Outcome("f", "retrieval", True, True, 0.5, 1.0), "no relevant passage found"),
+        (Outcome("g", "retrieval", True, False, 0.5, 1.0, retrieval={"recall@10": 1.0}), ""),
     ],
 )
 def test_failures_are_named(outcome: Outcome, expected: str) -> None:

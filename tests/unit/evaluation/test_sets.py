@@ -89,6 +89,14 @@ def test_a_faulty_line_is_named(file: Path, line: dict[str, Any] | str, complain
     assert complaint in lenient.skipped[0]
 
 
+def test_questions_that_measure_the_search_alone_need_no_answers(file: Path) -> None:
+    asked = {"id": "r", "question": "？", "answerable": True, "type": "retrieval"}
+    (question,) = read_questions(write(file, asked | {"positive_ids": ["d"]})).questions
+    assert (question.answers, question.required) == ((), ())
+    with pytest.raises(InputError, match="neither positive_ids nor evidence"):
+        read_questions(write(file, asked))
+
+
 def test_columns_of_other_projects_are_ignored_and_told(file: Path) -> None:
     read = read_questions(write(file, GOOD | {"domain": "law", "answer_starts": [1]}))
     assert read.ignored == ("domain", "answer_starts")

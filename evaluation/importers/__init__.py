@@ -1,0 +1,1 @@
+"""Question sets of other projects, and sheets that people fill in, read into our format."""
