@@ -65,6 +65,23 @@ class Shelf:
         )
         return bool(found)
 
+    def current(self, recipe: str) -> Mapping[str, str]:
+        """Return source -> sha256 of all that was cut by this recipe."""
+        found = self._database.rows(
+            "SELECT s.source, s.sha256 FROM sources s JOIN documents d USING (doc_id) "
+            "WHERE d.recipe = ?",
+            (recipe,),
+        )
+        return dict(found)
+
+    def file_is_current(self, source: str, sha256: str, recipe: str) -> bool:
+        """Whether all that a file of many documents gave by this recipe is still there."""
+        found = self._database.rows(
+            "SELECT documents FROM files WHERE source = ? AND sha256 = ? AND recipe = ?",
+            (source, sha256, recipe),
+        )
+        return bool(found) and len(self.sources(source)) == found[0][0]
+
     def sources(self, root: str = "") -> Mapping[str, str]:
         """Return source -> sha256 of all sources equal to or below ``root`` ("" for all).
 

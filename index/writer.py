@@ -125,6 +125,14 @@ class Writer:
             unused.append(sha256)
         return True
 
+    def note_file(self, source: str, sha256: str, recipe: str, documents: int) -> None:
+        """Note that a file of many documents was read to its end."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+                (source, sha256, recipe, documents),
+            )
+
     def quarantine(self, source: str, sha256: str, reason: str) -> None:
         """Note that a file could not be read; what its source held before stays."""
         with self._database.transaction() as connection:

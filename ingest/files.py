@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _BLOCK = 1 << 20
-_UTF8_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
 class Plan:
     """What is to be read: files in order, folders that were listed whole, and what is not.
 
-    ``failed`` holds (source, reason); ``skipped`` counts files of unknown formats in folders.
+    ``named`` are the files that were asked for themselves; ``failed`` holds (source, reason);
+    ``skipped`` counts files of unknown formats in folders.
     """
 
     files: list[Path] = field(default_factory=list)
+    named: set[Path] = field(default_factory=set)
     roots: list[Path] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: int = 0
@@ -40,7 +41,10 @@ def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
     found = Plan()
     seen: set[str] = set()
     for path in paths:
-        for file in _walk(path, known, found) if path.is_dir() else [path]:
+        is_folder = path.is_dir()
+        if not is_folder:
+            found.named.add(path)
+        for file in _walk(path, known, found) if is_folder else [path]:
             name = source_name(file)
             if name not in seen:
                 seen.add(name)
@@ -77,13 +81,6 @@ def file_sha256(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def record_sha256s(path: Path) -> list[str]:
-    """Return the sha256 of every record (non-blank line) of a JSON Lines file."""
-    with path.open("rb") as file:
-        lines = (line.removeprefix(_UTF8_BOM) if not n else line for n, line in enumerate(file))
-        return [hashlib.sha256(bare).hexdigest() for line in lines if (bare := line.strip())]
 
 
 def record_count(path: Path) -> int:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.amending import amended, checked
-from ingest.files import Plan, file_sha256, plan, record_count, record_sha256s, source_name
-from ingest.loaders import SUFFIXES, load
-from ingest.loaders.jsonl import JsonLinesLoader
+from ingest.crew import Crew
+from ingest.fields import relations
+from ingest.files import Plan, file_sha256, plan, record_count, source_name
+from ingest.loaders import SUFFIXES
 from ingest.passages import chunker
+from ingest.reading import CONTAINERS, RECORDS, Event, Kept, Read, Task, Unread, made, read
 from ingest.shelf import Shelf, Summary
 from ingest.storing import Progress, Run, embedding_text
 from rag.config import IngestSettings
-from rag.errors import IngestError
 from rag.protocols import Encoder
-from rag.types import Document
 
 __all__ = ["Ingestor", "Progress", "Shelf", "Summary", "embedding_text"]
 
-_RECORDS = JsonLinesLoader.suffixes
+# A few short plain texts are read where we are: a process takes longer to start than they do.
+_PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson"})
+_FEW_FILES, _FEW_BYTES = 8, 2_000_000
 
 
 class Ingestor:
@@ -31,31 +32,36 @@ class Ingestor:
         self._library = library
         self._encoder = encoder
         self._settings = settings
-        self._recipe = f"{chunker.VERSION}/{settings.target_chars}/{settings.max_chars}"
+        sizes = f"{settings.target_chars}/{settings.max_chars}"
+        self._recipe = f"{chunker.VERSION}/{sizes}/{relations.VERSION}"
 
     def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
         """Read files and folders; what is unchanged is not read again.
 
         A changed file replaces what it held, a file gone from a folder that is listed whole
-        is removed, a file that cannot be read is listed in ``failed`` and keeps its old
-        state. Every document is stored in one step, so that an interrupted ingest leaves
-        whole documents and a second run finishes it. Raises LockError, LibraryError or
+        is removed, a file that cannot be read is listed in ``failed``, put in quarantine and
+        keeps its old state. One that is in quarantine as it is now is tried again only where
+        it is named itself. Every document is stored in one step, so that an interrupted ingest
+        leaves whole documents and a second run finishes it. Raises LockError, LibraryError or
         ModelError where going on makes no sense.
         """
-        planned = plan(paths, SUFFIXES)
-        with self._library.writing() as writer:
-            run = Run(self._library, writer, self._encoder, self._recipe, progress)
-            run.summary.skipped = planned.skipped
-            run.summary.failed += planned.failed
-            run.total = sum(map(_documents_in, planned.files))
-            for path in planned.files:
-                self._read(path, run)
-            run.flush()
-            _remove_vanished(planned, run)
-        run.report("index", 0, 1, "")
-        self._library.build_indexes()
-        run.report("index", 1, 1, "")
-        return run.summary
+        return self._run(plan(paths, SUFFIXES), [source_name(path) for path in paths], progress)
+
+    def retry(self, progress: Progress | None = None) -> Summary:
+        """Try the files in quarantine again; those that are gone leave it."""
+        files = [Path(held.source) for held in self._library.quarantined()]
+        there = [path for path in files if path.is_file()]
+        gone = [source_name(path) for path in files if path not in there]
+        return self._run(plan(there, SUFFIXES), ["--retry"], progress, gone)
+
+    def follow(
+        self, changed: Sequence[Path], gone: Sequence[str], progress: Progress | None = None
+    ) -> Summary:
+        """Read files that changed and forget sources that are gone, in this order.
+
+        A file that was renamed is in both, and so keeps its document.
+        """
+        return self._run(plan(changed, SUFFIXES), ["--watch"], progress, gone)
 
     def remove(self, doc_id: str) -> bool:
         """Remove a document from the library; False if it was not there."""
@@ -74,87 +80,107 @@ class Ingestor:
         with self._library.writing() as writer:
             document = self._library.document(doc_id)
             writer.amend(document.source, wanted)
-            run = Run(self._library, writer, self._encoder, self._recipe, None)
-            self._add(run, document, None)
+            run = Run(self._library, writer, self._encoder, self._recipe)
+            self._add(run, Read(document, ()), None)
             run.flush()
         self._library.build_indexes()
 
-    def _read(self, path: Path, run: Run) -> None:
-        """Read one file, unless the library holds it as it is."""
-        source = source_name(path)
-        run.report("read", run.done, run.total, source)
-        try:
-            if path.suffix.lower() in _RECORDS:
-                self._read_records(path, source, run)
-                return
-            if run.library.has(source, _fingerprint(path, source), run.recipe):
-                run.keep(source)
-            else:
-                for document in load(path, source, self._settings.max_file_bytes):
-                    self._add(run, document, path)
-        except IngestError as exc:
-            run.fail(source, exc.reason)
-        run.done += 1
+    def _run(
+        self,
+        planned: Plan,
+        asked: Sequence[str],
+        progress: Progress | None,
+        gone: Sequence[str] = (),
+    ) -> Summary:
+        with self._library.writing() as writer:
+            run = Run(self._library, writer, self._encoder, self._recipe, progress)
+            with run.job(asked):
+                run.summary.skipped = planned.skipped
+                run.summary.failed += planned.failed
+                run.total = sum(map(_documents_in, planned.files))
+                for task, events in self._reading(planned, run):
+                    self._take(run, task, events)
+                run.flush()
+                for source in gone:
+                    run.forget_below(source)
+                for root in planned.roots:
+                    run.forget_below(source_name(root))
+                self._library.refresh()
+                run.report("index", 0, 1, "")
+                self._library.build_indexes()
+                run.report("index", 1, 1, "")
+        return run.summary
 
-    def _read_records(self, path: Path, source: str, run: Run) -> None:
-        """Read a JSON Lines file: every record is a document with a source of its own."""
-        stored = run.library.sources(source)
-        if _same_records(path, source, stored) and all(
-            run.library.has(name, sha256, run.recipe) for name, sha256 in stored.items()
-        ):
-            for name in stored:
-                run.keep(name)
-            run.done += len(stored)
+    def _reading(self, planned: Plan, run: Run) -> Iterator[tuple[Task, Iterator[Event]]]:
+        tasks = self._tasks(planned, run)
+        if _is_little(planned.files):
+            yield from ((task, read(task, self._settings)) for task in tasks)
             return
-        before = len(run.seen)
-        for document in load(path, source, self._settings.max_file_bytes):
-            document = replace(
-                document,
-                source=f"{source}#{document.doc_id}",
-                doc_id=run.record_id(document, source),
-            )
-            run.report("read", run.done, run.total, document.source)
-            if stored.get(document.source) == document.sha256 and run.library.has(
-                document.source, document.sha256, run.recipe
-            ):
-                run.keep(document.source)
+        with Crew(self._settings) as crew:
+            yield from crew.read(tasks)
+
+    def _tasks(self, planned: Plan, run: Run) -> Iterator[Task]:
+        """Yield what has to be read; what is unchanged or set aside is counted as such."""
+        for path in planned.files:
+            source = source_name(path)
+            try:
+                sha256 = file_sha256(path)
+            except OSError:  # whoever reads it will say why
+                yield Task(path, source, "")
+                continue
+            if path not in planned.named and run.is_set_aside(source, sha256):
+                run.set_aside(source)
+                run.done += 1
+            elif kept := run.held_of(source, sha256, path.suffix.lower() in CONTAINERS):
+                for name in kept:
+                    run.keep(name)
+                run.done += len(kept) if path.suffix.lower() in RECORDS else 1
             else:
-                self._add(run, document, None)
-            run.done += 1
-        if len(run.seen) > before:
-            run.flush()
-            for name in stored.keys() - run.seen:
-                run.forget(name)
+                known = run.known_records(source) if path.suffix.lower() in RECORDS else {}
+                yield Task(path, source, sha256, known)
 
-    def _add(self, run: Run, document: Document, original: Path | None) -> None:
-        """Take in a document as people corrected it, cut into passages."""
+    def _take(self, run: Run, task: Task, events: Iterable[Event]) -> None:
+        """Store what one file gives."""
+        before, reason = len(run.seen), ""
+        suffix = task.path.suffix.lower()
+        run.report("read", run.done, run.total, task.source)
+        for event in events:
+            match event:
+                case Kept(source):
+                    run.keep(source)
+                case Unread(reason):
+                    run.fail(task.source, task.sha256, reason)
+                case Read(document):
+                    if document.source != task.source:
+                        run.report("read", run.done, run.total, document.source)
+                    self._add(run, event, task)
+            run.done += suffix in RECORDS
+        run.done += suffix not in RECORDS
+        if suffix in CONTAINERS and not reason:
+            run.end_file(task.source, task.sha256, len(run.seen) - before)
+
+    def _add(self, run: Run, found: Read, task: Task | None) -> None:
+        """Take in a document under an id of its own, as people corrected it."""
+        document = found.document
+        if (doc_id := run.record_id(document)) != document.doc_id:
+            document = replace(document, doc_id=doc_id)
         document = amended(document, run.library.amendments(document.source))
-        sizes = self._settings.target_chars, self._settings.max_chars
-        run.add(document, chunker.cut(document, *sizes), original)
+        if document is not found.document or task is None:
+            found = made(document, self._settings)
+        original = task.path if task and document.sha256 == task.sha256 else None
+        run.add(found.document, found.passages, original)
 
 
-def _remove_vanished(planned: Plan, run: Run) -> None:
-    """Remove what the library holds below the listed folders but the folders do not."""
-    for root in planned.roots:
-        for source in run.library.sources(source_name(root)):
-            if source not in run.seen:
-                run.forget(source)
-
-
-def _same_records(path: Path, source: str, stored: Mapping[str, str]) -> bool:
+def _is_little(files: Sequence[Path]) -> bool:
+    """Tell whether the files are so few and plain that no process need be started for them."""
+    if len(files) > _FEW_FILES or any(path.suffix.lower() not in _PLAIN for path in files):
+        return False
     try:
-        return bool(stored) and Counter(record_sha256s(path)) == Counter(stored.values())
-    except OSError as exc:
-        raise IngestError(source, f"cannot be read: {exc.strerror or exc}") from exc
-
-
-def _fingerprint(path: Path, source: str) -> str:
-    try:
-        return file_sha256(path)
-    except OSError as exc:
-        raise IngestError(source, f"cannot be read: {exc.strerror or exc}") from exc
+        return sum(path.stat().st_size for path in files) <= _FEW_BYTES
+    except OSError:
+        return True
 
 
 def _documents_in(path: Path) -> int:
     """Return how many documents a file will give, for the progress: 1, or its records."""
-    return record_count(path) if path.suffix.lower() in _RECORDS else 1
+    return record_count(path) if path.suffix.lower() in RECORDS else 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ingest.files import file_sha256
+from ingest.noting import Noting
 from ingest.shelf import Shelf, ShelfWriter, Summary
 from rag.errors import LibraryError
 from rag.protocols import Encoder, Vectors
@@ -37,7 +39,7 @@ class _Waiting:
     """A document to be stored; ``outcome`` is the field of the summary that counts it."""
 
     document: Document
-    passages: list[Passage]
+    passages: Sequence[Passage]
     original: Path | None
     outcome: str
 
@@ -51,7 +53,7 @@ class Run:
         writer: ShelfWriter,
         encoder: Encoder,
         recipe: str,
-        progress: Progress | None,
+        progress: Progress | None = None,
     ) -> None:
         self.library, self.writer, self.encoder, self.recipe = library, writer, encoder, recipe
         self.summary = Summary()
@@ -60,34 +62,87 @@ class Run:
         self.total = 0
         self._progress = progress
         self._stored = dict(library.sources())
+        self._current = dict(library.current(recipe))
+        self._aside = {held.source: held.sha256 for held in library.quarantined()}
         self._held = set(self._stored.values())
         self._waiting: list[_Waiting] = []
+        self._noting = Noting(writer)
         self._records: dict[str, tuple[str, str]] = {}
         for source, sha256 in self._stored.items():
             if found := _RECORD_SOURCE.match(source):
                 self._records[found["id"]] = (found["file"], sha256)
 
+    def job(self, asked: Sequence[str]) -> AbstractContextManager[None]:
+        """Note in the library what is asked, how far it comes and how it ends."""
+        return self._noting.job(asked, self.summary)
+
     def report(self, stage: str, done: int, total: int, name: str) -> None:
         """Tell how far the ingest has come."""
+        self._noting.advance(stage, self.done, self.total)
         if self._progress is not None:
             self._progress(stage, min(done, total), total, name)
+
+    def held_of(self, source: str, sha256: str, several: bool) -> list[str]:
+        """Return the sources under which a file is held as it is, none if it must be read."""
+        if not several:
+            return [source] if self._current.get(source) == sha256 else []
+        if not self.library.file_is_current(source, sha256, self.recipe):
+            return []
+        return list(self.library.sources(source))
+
+    def known_records(self, source: str) -> dict[str, str]:
+        """Return sha256 -> id of the records of a file that need not be read again."""
+        start = f"{source}#"
+        return {
+            sha256: name.removeprefix(start)
+            for name, sha256 in self._current.items()
+            if name.startswith(start)
+        }
 
     def keep(self, source: str) -> None:
         """Count a document that is unchanged."""
         self.seen.add(source)
         self.summary.unchanged += 1
 
-    def fail(self, source: str, reason: str) -> None:
-        """List a file that could not be read; what it held before stays."""
+    def is_set_aside(self, source: str, sha256: str) -> bool:
+        """Whether a file is in quarantine with just these bytes."""
+        return self._aside.get(source) == sha256
+
+    def set_aside(self, source: str) -> None:
+        """Count a file that stays in quarantine; what it held before stays too."""
+        self.summary.set_aside += 1
+        self._see_below(source)
+
+    def fail(self, source: str, sha256: str, reason: str) -> None:
+        """List a file that could not be read and put it in quarantine; what it held stays."""
         self.summary.failed.append((source, reason))
+        self._see_below(source)
+        if sha256:
+            self.writer.quarantine(source, sha256, reason)
+
+    def end_file(self, source: str, sha256: str, documents: int) -> None:
+        """Finish a file of many documents that was read to its end."""
+        self.flush()
+        self.forget_below(source)
+        self.writer.note_file(source, sha256, self.recipe, documents)
+        self.writer.release(source)
+
+    def forget_below(self, root: str) -> None:
+        """Remove what the library holds at or below a file or folder but was not seen there."""
+        for source in self.library.sources(root):
+            if source not in self.seen:
+                self.summary.removed += self.writer.forget_source(source)
+        for source in self._aside:
+            if source not in self.seen and (source == root or source.startswith(f"{root}/")):
+                self.writer.release(source)
+
+    def _see_below(self, source: str) -> None:
         self.seen.add(source)
-        self.seen.update(name for name in self._stored if name.startswith(f"{source}#"))
+        self.seen.update(
+            name for name in self._stored if name.startswith((f"{source}#", f"{source}/"))
+        )
 
-    def forget(self, source: str) -> None:
-        """Remove a source that is gone."""
-        self.summary.removed += self.writer.forget_source(source)
-
-    def add(self, document: Document, passages: list[Passage], original: Path | None) -> None:
+    def add(self, document: Document, passages: Sequence[Passage], original: Path | None) -> None:
         """Take a document in; it is stored when enough have come together."""
         self.seen.add(document.source)
         self.summary.warnings += [(document.source, warning) for warning in document.warnings]
@@ -101,11 +156,15 @@ class Run:
         if waiting >= _BATCH_PASSAGES or chars >= _BATCH_CHARS:
             self.flush()
 
-    def record_id(self, document: Document, file: str) -> str:
-        """Return the id to store a record of ``file`` under.
+    def record_id(self, document: Document) -> str:
+        """Return the id to store a document under.
 
-        It is its own, unless a record of another file that says something else holds it.
+        It is its own, unless it is a record of a file and a record of another file that says
+        something else holds it.
         """
+        if (found := _RECORD_SOURCE.match(document.source)) is None:
+            return document.doc_id
+        file = found["file"]
         holder, sha256 = self._records.get(document.doc_id, (file, document.sha256))
         if holder != file and sha256 != document.sha256:
             return f"{document.doc_id}~{document.sha256[:8]}"
@@ -133,7 +192,7 @@ class Run:
         except LibraryError:
             if held.original is None or not _changed(held.original, document.sha256):
                 raise
-            self.fail(document.source, "changed while it was being read; ingest it again")
+            self.fail(document.source, "", "changed while it was being read; ingest it again")
             return
         self.summary.passages += len(held.passages)
         setattr(self.summary, held.outcome, getattr(self.summary, held.outcome) + 1)
@@ -142,7 +201,8 @@ class Run:
         """Return (n, d) vectors: known ones from the library, each new text encoded once."""
         known = self.library.known_vectors(passages)
         fresh = [p for p, vector in zip(passages, known, strict=True) if vector is None]
-        texts = list(dict.fromkeys(embedding_text(passage) for passage in fresh))
+        # By length: texts encoded side by side are padded to the longest of them.
+        texts = sorted({embedding_text(passage) for passage in fresh}, key=lambda t: (len(t), t))
         made: dict[str, Vectors] = {}
         for part in _parts(texts):
             made.update(zip(part, self.encoder.encode_passages(part), strict=True))

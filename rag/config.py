@@ -68,15 +68,19 @@ class RetrievalSettings(BaseModel):
 
 
 class IngestSettings(BaseModel):
-    """How documents are cut and how large a file may be.
+    """How files are read and cut, and how large one may be.
 
-    ``target_chars`` and ``max_chars`` are lengths of a passage in characters.
+    ``target_chars`` and ``max_chars`` are lengths of a passage in characters. ``workers`` is
+    the number of processes that read files, ``patience_s`` the longest that one may take over
+    one document, in seconds.
     """
 
     model_config = _STRICT
     target_chars: Annotated[int, Field(ge=50, le=2000)] = 220
     max_chars: Annotated[int, Field(ge=80, le=4000)] = 360
     max_file_bytes: Annotated[int, Field(ge=1024)] = 200 * 1024 * 1024
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    patience_s: Annotated[float, Field(gt=0, le=86_400)] = 1800.0
 
 
 class ChatSettings(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,22 +31,33 @@ class JsonLinesLoader:
     suffixes = frozenset({".jsonl", ".ndjson"})
 
     def load(self, path: Path, source: str) -> Iterable[Document]:
-        """Yield one document a line; raise IngestError naming the first line that is broken.
+        """Yield one document a line; raise IngestError naming the first line that is broken."""
+        for found in self.records(path, source, {}):
+            if isinstance(found, Document):
+                yield found
 
-        Lines are read one at a time, so that memory does not grow with the file.
+    def records(
+        self, path: Path, source: str, known: Mapping[str, str]
+    ) -> Iterator[Document | str]:
+        """Yield one document a line, or its id where ``known`` holds the sha256 of the line.
+
+        Lines are read one at a time, so that memory does not grow with the file. Raises
+        IngestError as ``load`` does.
         """
         seen: set[str] = set()
         try:
             with path.open("rb") as file:
                 for number, raw in enumerate(file, 1):
                     line = raw.removeprefix(_UTF8_BOM) if number == 1 else raw
-                    if line.strip():
-                        document = _document(line.strip(), number, source)
-                        if document.doc_id in seen:
-                            reason = f"line {number}: the id {document.doc_id!r} came before"
+                    if line := line.strip():
+                        same = known.get(digest(line)) if known else None
+                        found = same or _document(line, number, source)
+                        doc_id = found if isinstance(found, str) else found.doc_id
+                        if doc_id in seen:
+                            reason = f"line {number}: the id {doc_id!r} came before"
                             raise IngestError(source, reason)
-                        seen.add(document.doc_id)
-                        yield document
+                        seen.add(doc_id)
+                        yield found
         except OSError as exc:
             raise IngestError(source, f"cannot be read: {exc.strerror or exc}") from exc
         if not seen:

@@ -1,0 +1,204 @@
+"""Processes that read files, so that a file which crashes its reader takes nothing with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from ingest.reading import Event, Read, Task, Unread, read
+from rag.config import IngestSettings
+
+_AHEAD = 4  # files read or being read before their turn, for each process
+_CHARS_AHEAD = 4_000_000  # of text read before its turn, for each file
+_DYING_S = 5.0
+
+
+class Crew:
+    """Reads files in processes of its own, a context manager; started when first needed."""
+
+    def __init__(self, settings: IngestSettings) -> None:
+        self._settings = settings
+        self._count = settings.workers
+        self._threads = ThreadPoolExecutor(self._count, "reading")
+        self._own = threading.local()
+        self._workers: list[_Worker] = []
+        self._boxes: list[_Box] = []
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Stop reading, whatever is under way."""
+        for box in self._boxes:
+            box.close()
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(cancel_futures=True)
+
+    def read(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Iterator[Event]]]:
+        """Yield every task with its events, in the order of the tasks.
+
+        Tasks are drawn and events taken in the calling thread; the files after the one whose
+        turn it is are read meanwhile, as far as memory allows.
+        """
+        waiting: deque[tuple[Task, _Box]] = deque()
+        for task in tasks:
+            box = _Box(_CHARS_AHEAD)
+            self._boxes.append(box)
+            waiting.append((task, box))
+            self._threads.submit(self._fill, task, box)
+            if len(waiting) >= self._count * _AHEAD:
+                yield self._next(waiting)
+        while waiting:
+            yield self._next(waiting)
+
+    def _next(self, waiting: deque[tuple[Task, _Box]]) -> tuple[Task, Iterator[Event]]:
+        task, box = waiting.popleft()
+        return task, self._emptied(box)
+
+    def _emptied(self, box: _Box) -> Iterator[Event]:
+        yield from box
+        self._boxes.remove(box)
+
+    def _fill(self, task: Task, box: _Box) -> None:
+        """Read one file by the process of this thread into its box."""
+        worker: _Worker | None = getattr(self._own, "worker", None)
+        if worker is None:
+            worker = self._own.worker = _Worker(self._settings)
+            self._workers.append(worker)
+        try:
+            for event in worker.read(task):
+                if not box.put(event):
+                    return
+        finally:
+            box.end()
+
+
+class _Worker:
+    """One process; started again after a file that ended it."""
+
+    def __init__(self, settings: IngestSettings) -> None:
+        self._settings = settings
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._stopped = False
+
+    def read(self, task: Task) -> Iterator[Event]:
+        """Yield the events of a file; Unread last if the process ended or took too long."""
+        connection = self._started()
+        try:
+            connection.recv()  # it is ready: what a file takes is counted from here
+            connection.send(task)
+            while connection.poll(self._settings.patience_s):
+                event: Event | None = connection.recv()
+                if event is None:
+                    return
+                yield event
+            reason = f"took longer than {self._settings.patience_s:,.0f} s (ingest.patience_s)"
+        except (EOFError, OSError):
+            reason = "reading it ended the reading process"
+        code = self._end()
+        if not self._stopped:
+            yield Unread(f"{reason} (exit code {code})" if code is not None else reason)
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._stopped = True
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
+
+    def _started(self) -> Connection:
+        if self._connection is None or self._process is None:
+            # Not forked: the parent has threads, and models in memory.
+            context = multiprocessing.get_context("spawn")
+            self._connection, theirs = context.Pipe()
+            self._process = context.Process(
+                target=serve, args=(theirs, self._settings), name="reading", daemon=True
+            )
+            self._process.start()
+            theirs.close()
+            if self._stopped:  # while it was starting
+                self._process.kill()
+        return self._connection
+
+    def _end(self) -> int | None:
+        """Make sure that the process is gone; return its exit code if it went by itself."""
+        process, connection = self._process, self._connection
+        self._process = self._connection = None
+        if connection is not None:
+            connection.close()
+        if process is None:
+            return None
+        process.join(0.5)
+        code = process.exitcode
+        if code is None:
+            process.kill()
+            process.join(_DYING_S)
+        return code
+
+
+class _Box:
+    """The events of one file on their way; who puts waits while too much text lies in it."""
+
+    def __init__(self, max_chars: int) -> None:
+        self._max_chars = max_chars
+        self._chars = 0
+        self._events: deque[Event] = deque()
+        self._ended = self._closed = False
+        self._changed = threading.Condition()
+
+    def put(self, event: Event) -> bool:
+        """Add an event; False if nobody will take it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._chars < self._max_chars)
+            self._events.append(event)
+            self._chars += _chars(event)
+            self._changed.notify_all()
+            return not self._closed
+
+    def end(self) -> None:
+        """Say that no more will come."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Say that no more will be taken."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def __iter__(self) -> Iterator[Event]:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._ended or bool(self._events))
+                if not self._events:
+                    return
+                event = self._events.popleft()
+                self._chars -= _chars(event)
+                self._changed.notify_all()
+            yield event
+
+
+def serve(connection: Connection, settings: IngestSettings) -> None:
+    """Read the files that are asked for until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    while True:
+        try:
+            connection.send(None)  # ready
+            task: Task = connection.recv()
+            for event in read(task, settings):
+                connection.send(event)
+            connection.send(None)
+        except (EOFError, OSError):
+            return
+
+
+def _chars(event: Event) -> int:
+    return len(event.document.text) if isinstance(event, Read) else 1

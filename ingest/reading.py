@@ -1,0 +1,95 @@
+"""What one file gives: its documents with their relations, each cut into passages.
+
+Nothing here knows of the library, so that it can run in a process of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ingest.fields.relations import find_relations
+from ingest.loaders import enrich, load
+from ingest.loaders.jsonl import JsonLinesLoader
+from ingest.passages import chunker
+from rag.config import IngestSettings
+from rag.errors import IngestError
+from rag.types import Document, Passage
+
+RECORDS = JsonLinesLoader.suffixes
+CONTAINERS = RECORDS | {".zip"}  # one file, many documents
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read under the name ``source``; ``sha256`` is of its bytes.
+
+    ``known`` leads from the sha256 of records that need no reading to their ids.
+    """
+
+    path: Path
+    source: str
+    sha256: str
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One document of a file, with its passages."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that is as the library holds it."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file could not be read, or not to its end."""
+
+    reason: str
+
+
+Event = Read | Kept | Unread
+
+
+def read(task: Task, settings: IngestSettings) -> Iterator[Event]:
+    """Yield what a file gives; the last event is Unread where it could not be read whole."""
+    try:
+        for found in _documents(task, settings.max_file_bytes):
+            if isinstance(found, str):
+                yield Kept(f"{task.source}#{found}")
+            else:
+                yield made(found, settings)
+    except IngestError as exc:
+        yield Unread(exc.reason)
+    except Exception as exc:  # noqa: BLE001 - what a parser trips over sets this file aside
+        yield Unread(f"reading it failed ({type(exc).__name__}: {exc})"[:500])
+
+
+def made(document: Document, settings: IngestSettings) -> Read:
+    """Return a document with its relations, cut into passages."""
+    document = replace(document, relations=find_relations(document))
+    passages = chunker.cut(document, settings.target_chars, settings.max_chars)
+    return Read(document, tuple(passages))
+
+
+def _documents(task: Task, max_bytes: int) -> Iterator[Document | str]:
+    """Yield documents, and the ids of records that are known."""
+    records = task.path.suffix.lower() in RECORDS
+    if not records or not task.known or task.path.stat().st_size > max_bytes:
+        for document in load(task.path, task.source, max_bytes):
+            yield _of_record(document, task.source) if records else document
+        return
+    for found in JsonLinesLoader().records(task.path, task.source, task.known):
+        yield found if isinstance(found, str) else _of_record(enrich(found), task.source)
+
+
+def _of_record(document: Document, file: str) -> Document:
+    return replace(document, source=f"{file}#{document.doc_id}")
