@@ -138,14 +138,15 @@ def _is_heading(piece: Piece) -> bool:
 
 
 def _short(question: Question, piece: Piece) -> str | None:
-    reading, at = piece.evidence.reading, piece.evidence.passage.start
-    text = piece.document.text
-    if reading and reading.end > reading.start:
-        start, end = at + reading.start, at + reading.end
-        if piece.start <= start and end <= piece.end and reading.span_score >= 0.3:
-            return text[start:end]
-    span = find_span(question, piece.text, 0, len(piece.text))
-    return piece.text[span.start : span.end] if span else None
+    reading, at = piece.evidence.reading, piece.evidence.passage.start - piece.start
+    hint = None
+    if reading and reading.end > reading.start and reading.span_score >= 0.3:
+        hint = (at + reading.start, at + reading.end)
+    inside = hint is not None and hint[0] >= 0 and hint[1] <= len(piece.text)
+    span = find_span(question, piece.text, 0, len(piece.text), hint if inside else None)
+    if span and (question.kind in _VALUES or not inside):
+        return piece.text[span.start : span.end]
+    return piece.text[slice(*hint)] if hint and inside else None
 
 
 def _in_order(pieces: Sequence[Piece], budget: int) -> list[Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.kinds import Kind
 from rag.language.sentences import clause_spans
@@ -21,6 +21,14 @@ _TITLE_ASKED = re.compile(
 )
 _NAMED = re.compile(r"(叫|称为|名为|名称|称作|名字)(做|是|为)?什么|什么名[称字]|简称")
 _YEAR_ONLY = re.compile(r"哪一?年|何年|哪个年份")
+_LIMIT = re.compile(
+    r"(?:不低于|不少于|不小于|不超过|不高于|不多于|不大于|至少|最少|至多|最多|最高|超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|约|将近|接近|近)$"
+)
+_HINTED = 0.8  # fitness that a reader's span adds
+_FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
+_FORMER = re.compile(
+    r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|变)[^，。；\d]{0,4}[到至为]"
+)
 _QUALIFIER = re.compile(r"^(?:截至|截止)")
 
 
@@ -33,20 +41,30 @@ class Span:
     score: float
 
 
-def find_span(question: Question, text: str, start: int, end: int) -> Span | None:
-    """Return the short answer in the sentence ``text[start:end]``; None if it has none."""
+def find_span(
+    question: Question, text: str, start: int, end: int, hint: tuple[int, int] | None = None
+) -> Span | None:
+    """Return the short answer in the sentence ``text[start:end]``; None if it has none.
+
+    ``hint`` are characters of the text that a reader takes for the answer: of two values
+    that fit alike, the one it overlaps is returned. A number comes with its 不超过 or 约.
+    """
     sentence = text[start:end]
-    found = _find(question, sentence)
+    near = (hint[0] - start, hint[1] - start) if hint else None
+    found = _find(question, sentence, near)
     return None if found is None else Span(start + found.start, start + found.end, found.score)
 
 
-def _find(question: Question, sentence: str) -> Span | None:
+Hint = tuple[int, int] | None
+
+
+def _find(question: Question, sentence: str, hint: Hint) -> Span | None:
     if _TITLE_ASKED.search(question.text):
-        return _nearest(question, sentence, ValueKind.TITLE)
+        return _nearest(question, sentence, ValueKind.TITLE, hint=hint)
     if question.kind is Kind.DATE:
-        return _date(question, sentence)
+        return _date(question, sentence, hint)
     if question.kind is Kind.NUMBER:
-        return _number(question, sentence)
+        return _number(question, sentence, hint)
     if question.kind is Kind.LIST:
         return _chain(question, sentence)
     if _CHANGE_ASKED.search(question.text) and question.kind is Kind.FACT:
@@ -60,8 +78,8 @@ def _find(question: Question, sentence: str) -> Span | None:
     return None
 
 
-def _date(question: Question, sentence: str) -> Span | None:
-    found = _nearest(question, sentence, ValueKind.DATE)
+def _date(question: Question, sentence: str, hint: Hint) -> Span | None:
+    found = _nearest(question, sentence, ValueKind.DATE, hint=hint)
     if found is None:
         return None
     text = sentence[found.start : found.end]
@@ -72,11 +90,13 @@ def _date(question: Question, sentence: str) -> Span | None:
     return Span(start, end, found.score)
 
 
-def _number(question: Question, sentence: str) -> Span | None:
+def _number(question: Question, sentence: str, hint: Hint) -> Span | None:
     kinds = [ValueKind.NUMBER]
     if "变化" in question.text:
         kinds.append(ValueKind.RANGE)
-    return _nearest(question, sentence, *kinds)
+    found = _nearest(question, sentence, *kinds, hint=hint)
+    limit = found and _LIMIT.search(sentence[: found.start])
+    return replace(found, start=limit.start()) if found and limit else found
 
 
 def _chain(question: Question, sentence: str) -> Span | None:
@@ -94,17 +114,27 @@ def _before_noun(question: Question, sentence: str) -> Span | None:
     return Span(match.start(1), match.end(1), 0.8) if match else None
 
 
-def _nearest(question: Question, sentence: str, *kinds: ValueKind) -> Span | None:
+def _nearest(
+    question: Question, sentence: str, *kinds: ValueKind, hint: Hint = None
+) -> Span | None:
     values = [v for v in find_values(sentence, *kinds) if _may_answer(question, v)]
     if not values:
         return None
     marks = _marks(question, sentence)
-    scored = [(_fitness(question, sentence, value, marks), -value.start, value) for value in values]
+    scored = [
+        (_fitness(question, sentence, value, marks) + _hinted(value, hint), -value.start, value)
+        for value in values
+    ]
     fitness, _, best = max(scored, key=lambda item: item[:2])
     others = [item[0] for item in scored if item[2] is not best]
     margin = fitness - max(others) if others else 1.0
     score = min(1.0, max(0.05, 0.4 + 0.1 * fitness + 0.2 * min(margin, 1.0)))
     return Span(best.start, best.end, score)
+
+
+def _hinted(value: Value, hint: Hint) -> float:
+    """Prefer the value that a reader's span overlaps."""
+    return _HINTED if hint and value.start < hint[1] and hint[0] < value.end else 0.0
 
 
 def _may_answer(question: Question, value: Value) -> bool:
@@ -160,7 +190,11 @@ def _fitness(
         distance = value.start - end if before else max(0, start - value.end)
         worth = weight / (1 + distance / (8 if before else 5))
         near += worth if clause[0] <= start < clause[1] else worth * 0.4
-    return near + _type_fit(question, value) + _year_fit(question, sentence, value)
+    fit = near + _type_fit(question, value) + _year_fit(question, sentence, value)
+    former = sentence[: value.start].endswith(("由", "从", "由平均", "从平均"))
+    if former and _FORMER.match(sentence[value.end :]) and not _FORMER_ASKED.search(question.text):
+        fit -= 1.5  # 由9小时降到38分钟: the state asked for is the later one
+    return fit
 
 
 def _clause(sentence: str, value: Value) -> tuple[int, int]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answerers.generation.agreement import disagreement
 from rag.answerers.pieces import Piece, Sources
+from rag.checks.names import named
 from rag.citations import verify
 from rag.language.orders import orders
 from rag.language.places import find_places
@@ -18,6 +18,7 @@ from rag.types import Evidence, Verdict
 _TRIED = 5  # stretches checked in full, best overlap first
 _SEGMENT_END = re.compile(r"[，；,;]")
 _TIED = re.compile(r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便")
+_HEAD = 4  # characters that tell the head of a sentence
 _SHORTEST = 7  # comparable characters of a segment that may stand for itself
 _APART = "没有一处原文能支持这句话"
 
@@ -96,7 +97,8 @@ def segments(statement: str) -> list[str]:
 def _held_apart(parts: Sequence[str], stretches: Sequence[Stretch]) -> list[Stretch]:
     """Return a stretch for each part; none at all where one part has none.
 
-    A part that names no year or place goes on speaking of those named before it.
+    A part that names no year or place goes on speaking of those named before it; one from
+    another sentence than the part before has to be the head of that sentence.
     """
     found: list[Stretch] = []
     year: frozenset[str] = frozenset()
@@ -108,9 +110,16 @@ def _held_apart(parts: Sequence[str], stretches: Sequence[Stretch]) -> list[Stre
         held, _ = _held(part, fitting)
         if held is None:
             return []
+        if found and held.piece.start != found[-1].piece.start and not _heads(part, held):
+            return []
         found.append(held)
         year, place = year or held.years, place or held.places
     return found
+
+
+def _heads(part: str, stretch: Stretch) -> bool:
+    """Whether a part begins as its sentence does, or names whom it speaks of."""
+    return comparable(stretch.piece.text)[:_HEAD] in comparable(part) or bool(named(part))
 
 
 def _fits(said: frozenset[str], source: frozenset[str]) -> bool:
@@ -141,7 +150,7 @@ def _ranked(statement: str, stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def _problem(statement: str, stretch: Stretch) -> str:
     """Say why a stretch does not hold a statement, "" where it does."""
-    verdict, reason = verify(statement, [stretch.piece.text])
+    verdict, reason = verify(statement, [stretch.piece.text], stretch.before)
     if verdict is not Verdict.SUPPORTED:
         return reason
     said = years(statement)
@@ -149,7 +158,7 @@ def _problem(statement: str, stretch: Stretch) -> str:
         return f"引文说的不是{min(said - stretch.years)}年"
     if not _fits(frozenset(find_places(statement)), stretch.places):
         return "引文说的是别处"
-    return disagreement(statement, stretch.piece.text, stretch.before)
+    return ""
 
 
 def _stretches(item: Evidence, sources: Sources) -> Iterator[Stretch]:

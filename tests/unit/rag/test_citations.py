@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citations import find_markers, strip_markers, unknown_keys, verify
+from rag.citations import find_markers, inspect, strip_markers, unknown_keys, verify
 from rag.types import Verdict
 
 SOURCE = (
@@ -65,11 +67,61 @@ def test_changed_statements_are_caught(statement: str, reason: str) -> None:
 
 def test_no_quote_and_other_wording() -> None:
     assert verify("任何话", []) == (Verdict.UNSUPPORTED, "没有引用")
-    assert verify("海洋牧场养殖规模扩大", [SOURCE])[0] is Verdict.PARTLY
+    assert verify("海洋牧场养殖品种丰富", [SOURCE])[0] is Verdict.PARTLY
 
 
-@given(st.integers(0, len(SOURCE) - 1), st.integers(1, 60))
-def test_any_slice_of_the_source_is_supported(start: int, size: int) -> None:
-    piece = SOURCE[start : start + size]
-    verdict, _ = verify(piece, [SOURCE])
-    assert verdict is Verdict.SUPPORTED or not piece.strip("，；。（）《》“”〔〕")
+CLAUSES = re.findall(r"[^，；。]+[，；。]", SOURCE)
+
+
+@given(st.integers(0, len(CLAUSES) - 1), st.integers(1, len(CLAUSES)))
+def test_any_run_of_clauses_is_supported(start: int, count: int) -> None:
+    piece = "".join(CLAUSES[start : start + count])
+    assert verify(piece, [SOURCE]) == (Verdict.SUPPORTED, "")
+
+
+@pytest.mark.parametrize(
+    ("cut", "reason"),
+    [
+        ("28个", "28个"),
+        ("35.6万", "35.6万"),
+        ("收取任何费用", "否定"),
+        ("投资356亿元", "356亿元"),
+        ("投资超过35.6亿元", "约数"),
+    ],
+)
+def test_exact_characters_that_mislead_are_caught(cut: str, reason: str) -> None:
+    verdict, why = verify(cut, [SOURCE])
+    assert verdict is not Verdict.SUPPORTED
+    assert reason in why
+
+
+PARTNERS = (
+    "参加的有教育部、科技部、农业农村部和市场监管总局。各单位至少选派2名联络员，原则上任期三年。"
+)
+OTHER = "海陵市出台办法，对首次采购的单位给予补助，单个项目最高200万元。"
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ("参加的有教育部、农业农村部和市场监管总局", "漏了“科技部”"),
+        ("参加的有教育部、科技部", "漏了“农业农村部”"),
+        ("各单位至多选派2名联络员", "至多"),
+        ("各单位至少选派2名联络员，任期三年", "原则上"),
+        ("参加的有教育部、科技部、工业农村部和市场监管总局", "不是“工”"),
+        ("各单位至少选派2名联络员，单个项目最高200万元", ""),
+        ("海洋局选派2名联络员", "海洋局"),
+    ],
+)
+def test_series_limits_hedges_names_and_splices(changed: str, reason: str) -> None:
+    verdict, why = verify(changed, [PARTNERS, OTHER])
+    assert verdict is not Verdict.SUPPORTED
+    assert reason in why
+
+
+def test_passed_checks_are_named() -> None:
+    assert (
+        inspect("参加的有教育部、科技部、农业农村部和市场监管总局。", [PARTNERS]).passed[0]
+        == "原文"
+    )
+    assert "否定" in inspect("据资料显示，各单位至少选派2名联络员", [PARTNERS]).passed

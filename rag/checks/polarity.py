@@ -1,0 +1,102 @@
+"""Negation, plans told as facts, more told as less, A and B of 从A到B in the wrong places."""
+
+from __future__ import annotations
+
+import re
+
+from rag.checks.alignment import Alignment, Case, content
+from rag.language.sentences import comparable
+
+NEGATION = re.compile(
+    r"不(?!断|仅|但|同|久|论|管|妨|少|过|足|等|难|低于|超过|高于|多于|大于|小于|短于|到位)|未(?!来)|"
+    r"无(?!人|线|锡|论|缝|疑|障碍|偿)|没有|没(?!收)|并非|非(?!常|洲|凡|遗|物质|公有|公经|标)|禁止|严禁|取消|拒绝|停止|暂停|停用|撤销|"
+    r"废止|尚(?=待|需)|免(?=于|征|除)|反对|避免|防止|杜绝|缺乏|除外|以外|莫|勿"
+)
+_JUST_BEFORE = re.compile(
+    r"(?:不|未|没有|没|并非|不得|不能|不再|不予|不应|不会|不可|不是|无需|无须|不必|禁止|严禁|尚未|从未|并未|切勿|不宜)$"
+)
+_PLAN = re.compile(
+    r"力争|争取|计划(?!单列|生育|经济)|规划(?!局|纲要)|拟|预计|预期|有望|打算|希望|建议|试图|或将|可能|原则上"
+)
+_PART = re.compile(r"部分|个别|少数|多数|大部分|绝大多数|一些|有的|初步|基本")
+_SIDES = (
+    (
+        r"增长|增加|提高|上升|提升|扩大|攀升|增至|上涨|升至|翻番|新增|延长",
+        r"下降|减少|降低|缩短|下滑|回落|压缩|降至|缩减|下跌|缩小",
+    ),
+    (r"支持|鼓励|允许|准许|可以|同意", r"限制|禁止|反对|不得|不准|不予|严禁"),
+    (r"高于|超过|大于|多于|领先|优于", r"低于|不足|小于|少于|落后|逊于|不超过"),
+    (r"最高|最大|最多|至多|最早|首", r"最低|最小|最少|至少|最晚|末"),
+    (r"成立|设立|启动|开放|建立|新建|开通|恢复", r"撤销|关闭|停止|暂停|取消|终止|解散|废止"),
+    (r"必须|应当|强制|务必", r"可以|自愿|无需|不必|免于|可选"),
+    (r"成功|完成|达标|通过|合格|实现", r"失败|未完成|未达|落选|驳回|不合格"),
+    (r"之前|以前|前期|此前", r"之后|以后|后期|此后"),
+    (r"全部|所有|全国|全体|一律|唯一|仅|只|首个|首次|第一", r"部分|个别|少数|大部分|多数|之一"),
+)
+_REVERSAL = re.compile(
+    r"(?:从|由)([^，。；,;]{1,16}?)(?:[^，。；,;到至]{0,6})[到至为成]([^，。；,;]{1,16})"
+)
+_SCOPE = 3  # own words after a negation or plan that make it tell
+
+
+def denied(case: Case) -> str:
+    """Say so where a negation of the source is left out, or one put in."""
+    for edit in case.aligned.edits:
+        if NEGATION.search(edit.said) and not NEGATION.search(edit.was):
+            return "引文没有否定"
+    lost = _lost(NEGATION, case.aligned, 1)
+    if lost:
+        return f"引文是否定的（{lost}）"
+    if NEGATION.search(case.text) and not NEGATION.search(case.source):
+        return "引文没有否定"
+    return ""
+
+
+def cut_off(before: str) -> str:
+    """Return the negation that stands right before the words quoted, "" if none does."""
+    found = _JUST_BEFORE.search(before)
+    return found.group() if found else ""
+
+
+def planned(case: Case) -> str:
+    """Say so where a plan is told as a fact, or a part as the whole."""
+    if lost := _lost(_PLAN, case.aligned, _SCOPE):
+        return f"引文说的是打算，不是事实（{lost}）"
+    if lost := _lost(_PART, case.aligned, _SCOPE):
+        return f"漏了限定词“{lost}”"
+    return ""
+
+
+def _lost(words: re.Pattern[str], aligned: Alignment, scope: int) -> str:
+    """Return the first such word left out of a clause of which more is kept after it."""
+    for edit in aligned.omissions:
+        for match in words.finditer(edit.was):
+            if words.search(edit.said):
+                continue
+            rest = aligned.kept_after(edit.start + match.end())
+            if len(content(rest)) >= scope:
+                return match.group()
+    return ""
+
+
+def other_side(case: Case) -> str:
+    """Name the word of one side (增长) where the source speaks only of the other."""
+    for pair in _SIDES:
+        for side in pair:
+            said = re.search(side, case.text)
+            if said and not re.search(side, case.source):
+                return f"引文中没有“{said.group()}”"
+    return ""
+
+
+def turned_round(case: Case) -> str:
+    """Say so where 从A到B of the text stands as 从B到A in the source."""
+    for match in _REVERSAL.finditer(case.text):
+        start, end = (comparable(part) for part in match.groups())
+        for other in _REVERSAL.finditer(case.source):
+            was, became = (comparable(part) for part in other.groups())
+            if not (start and end and was and became) or was.startswith(start):
+                continue
+            if start in became and (was in end or end in was):
+                return f"引文的方向相反：{other.group()}"
+    return ""

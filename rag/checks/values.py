@@ -1,0 +1,108 @@
+"""Numbers with units and limits, dates, document numbers, titles, quotes, contacts."""
+
+from __future__ import annotations
+
+import re
+
+from rag.checks.alignment import Case
+from rag.language.sentences import comparable
+from rag.language.values import Value, ValueKind, canonical, find_values, han_number, years
+
+_CHECKED = (
+    ValueKind.NUMBER,
+    ValueKind.DATE,
+    ValueKind.CODE,
+    ValueKind.TITLE,
+    ValueKind.QUOTE,
+    ValueKind.CONTACT,
+)
+_SIZES = (
+    (">", r"不低于|不少于|不小于|不短于|至少|最少|超过|超|逾|突破|高于|多于|大于|以上|多|余"),
+    ("<", r"不超过|不高于|不多于|不大于|至多|最多|最高|不足|不到|低于|少于|小于|以下|以内|之内"),
+    ("≈", r"大约|约|将近|接近|近|左右|上下"),
+)
+_BEFORE = re.compile(
+    r"(?:不低于|不少于|不小于|不短于|不超过|不高于|不多于|不大于|至少|最少|至多|最多|最高|超过|超|逾|突破|高于|多于|大于|不足|不到|"
+    r"低于|少于|小于|大约|约|将近|接近|近|达到|高达|达)$"
+)
+_AFTER = re.compile(r"^(?:以上|以下|以内|之内|左右|上下)")
+_EDGES = re.compile(
+    r"^(?:不低于|不少于|不超过|至少|最多|大约|约|将近|接近|近|超过|超|逾|突破|达到|高达|达|不足)|"
+    r"(?:以上|以下|以内|左右)$"
+)
+_HAN_COUNT = re.compile(r"^([一二两三四五六七八九十]{1,3})(?=\D)")
+_COMPARED = re.compile(r"同比|环比|比上年|较上年|比去年")
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~～至到/.]|$)")
+
+
+def other_value(case: Case) -> str:
+    """Name a value of the statement that its source lacks."""
+    return missing_value(case.text, case.source)
+
+
+def other_limit(case: Case) -> str:
+    """Say so where a number is limited otherwise than in the source."""
+    return changed_limit(case.text, case.source)
+
+
+def missing_value(text: str, source: str) -> str:
+    """Name the first value of a text that its source lacks, "" where it has all."""
+    numbers = {bare(v.text) for v in find_values(source, ValueKind.NUMBER, ValueKind.DATE)}
+    plain = comparable(canonical(source))
+    for value in find_values(text, *_CHECKED):
+        form = bare(value.text)
+        if value.kind is ValueKind.NUMBER:
+            if form not in numbers:
+                return f"引文中没有“{value.text}”"
+        elif not _stands(comparable(form), plain):
+            return f"引文中没有“{value.text}”"
+    missing = years(text) - years(source) - frozenset(_BARE_YEAR.findall(source))
+    if missing:
+        return f"引文中没有{sorted(missing)[0]}年"
+    said = _COMPARED.search(text)
+    if said and not _COMPARED.search(source):
+        return f"引文中没有“{said.group()}”"
+    if said and said.group() == "环比" and "环比" not in source:
+        return "引文说的不是环比"
+    if said and said.group() == "同比" and "环比" in source and "同比" not in source:
+        return "引文说的是环比"
+    return ""
+
+
+def _stands(form: str, plain: str) -> bool:
+    """Whether a value stands in a text, not as part of a longer number: 3月 in 13月."""
+    return bool(
+        re.search(rf"(?<!\d){re.escape(form)}" if form[:1].isdigit() else re.escape(form), plain)
+    )
+
+
+def changed_limit(text: str, source: str) -> str:
+    """Say so where a number is at least, at most or about what it is not in the source."""
+    theirs: dict[str, set[str]] = {}
+    for value in find_values(source, ValueKind.NUMBER):
+        theirs.setdefault(bare(value.text), set()).add(limit(source, value))
+    for value in find_values(text, ValueKind.NUMBER):
+        known, mine = theirs.get(bare(value.text)), limit(text, value)
+        if known and mine not in known:
+            if not mine and "≈" in known:
+                continue
+            was = {"": "没有这样限定", ">": "是下限", "<": "是上限", "≈": "是约数"}[min(known)]
+            return f"“{value.text}”在引文中{was}"
+    return ""
+
+
+def limit(text: str, value: Value) -> str:
+    """Return ">", "<" or "≈" for a number that is at least, at most or about so many; else ""."""
+    before = _BEFORE.search(text[max(0, value.start - 4) : value.start])
+    after = _AFTER.search(text[value.end : value.end + 2])
+    words = (before.group() if before else "") + value.text + (after.group() if after else "")
+    return next((sign for sign, words_of in _SIZES if re.search(words_of, words)), "")
+
+
+def bare(text: str) -> str:
+    """Return a value in canonical form without 约, 超, 左右 and the like; 三项 counts as 3项."""
+    plain = _EDGES.sub("", canonical(text))
+    if match := _HAN_COUNT.match(plain):
+        number = han_number(match.group(1))
+        plain = plain if number is None else f"{number}{plain[match.end() :]}"
+    return plain

@@ -1,0 +1,147 @@
+"""Words of a statement that its source does not have, and words that changed places."""
+
+from __future__ import annotations
+
+import re
+
+from rag.checks.alignment import Alignment, Case, Edit, content
+from rag.language.sentences import bigrams, comparable
+from rag.language.values import ValueKind, find_values
+
+_COVERED = 0.5  # share of a statement's words below which it speaks of something else
+_SAME = tuple(
+    frozenset(line.split())
+    for line in """
+发布 印发 出台 公布 颁布
+设立 成立 建立 组建
+增长 增加 提高 上升 提升 增至 升至
+下降 减少 降低 回落 降至
+因为 由于 原因
+公司 企业
+达到 达 为 是 有
+包括 包含 涵盖 含
+表示 指出 认为 强调 说
+超 超过 逾
+开始 起
+建设 建成 建
+""".strip().splitlines()
+)
+_GENERIC = re.compile(
+    r"全市|全省|全国|我国|该市|该省|本市|当地|已经|正式|明确|规定|要求|提出|方面|情况|工作|通过|进行|相关|有关|显示|介绍|"
+    r"问题|措施|内容|做法|如下|例如|比如|可以|应当|需要|能够|包括|属于|来自|位于|对于|关于|根据|按照|以及|目标|数量|总数|"
+    r"分为|方式|之一|其|时|中|里|内|上|下|年|月|日|个|项|也|还|又|都|就|才|即|则|而|但|使|让|给|向|从|到|至|用|"
+    r"达到|达|可|能|会|要|须|应|做|用于|名为|称为|叫做|叫"
+)
+_LINKS = re.compile(r"[、,;和及与或]")
+
+
+def invented(case: Case) -> str:
+    """Name what the statement says in other words than its source, "" where it may.
+
+    One word put in the place of another is told unless both mean the same; words added may
+    only be those that say nothing new, or stand above.
+    """
+    higher, aligned = comparable(case.above), case.aligned
+    for edit in aligned.edits:
+        said, was = content(edit.said), content(edit.was)
+        if not said or comparable(said) in higher:
+            continue
+        if was and edit.at and not _alike(aligned, edit) and _in_place(aligned, edit):
+            return f"引文中是“{_shown(edit.was)}”，不是“{_shown(edit.said)}”"
+        if own := content(_GENERIC.sub("", edit.said)):
+            return f"引文中没有“{_shown(own)}”"
+    return ""
+
+
+def _shown(text: str) -> str:
+    return text.strip(",;:。、\"'") or text
+
+
+def _in_place(aligned: Alignment, edit: Edit) -> bool:
+    """Whether one thing stands in the place of another, the words around being kept."""
+    before = any(end == edit.start for _, end in aligned.kept) or edit.start == 0
+    after = any(start == edit.end for start, _ in aligned.kept) or edit.end == len(aligned.source)
+    return (before or edit.at == 0) and (
+        after or edit.at + len(edit.said) == len(aligned.statement)
+    )
+
+
+def _alike(aligned: Alignment, edit: Edit) -> bool:
+    """Whether said and was, widened by up to two kept characters, mean the same."""
+    for left in range(3):
+        for right in range(3):
+            mine = aligned.statement[max(0, edit.at - left) : edit.at + len(edit.said) + right]
+            theirs = aligned.source[max(0, edit.start - left) : edit.end + right]
+            if any(mine in group and theirs in group for group in _SAME):
+                return True
+    return False
+
+
+def far(case: Case) -> str:
+    """Say so where too little of the statement stands in one place of the source."""
+    return "" if case.aligned.share >= _COVERED else "表述与引文相差较大"
+
+
+def dropped_item(case: Case) -> str:
+    """Name an item that is left out from between two items that are kept."""
+    for edit in case.aligned.omissions:
+        if content(edit.said):
+            continue
+        was = _rotated(case.aligned.source, edit)
+        marked = bool(re.search(r"[一二三四五六七八九十]是|其[二三四五]|第[二三四五]", was))
+        open_, close = was[:1] in "、和及与或", was[-1:] in "、和及与或"
+        if content(was) and (open_ or close or marked) and _within_series(case.aligned, edit):
+            return f"列举不全，漏了“{_LINKS.sub('', was)[:20]}”"
+    return ""
+
+
+def _rotated(source: str, edit: Edit) -> str:
+    """Return what is left out, slid back to where an item begins or ends if it can be.
+
+    Left out of 新技术、新工艺、新产品 may be 工艺、新 as well as 新工艺、: the same change.
+    """
+    for step in (-1, 1):
+        start, end = edit.start, edit.end
+        for _ in range(len(edit.was)):
+            if source[start] in "、和及与或" or source[end - 1] in "、和及与或":
+                return source[start:end]
+            inside, outside = (end - 1, start - 1) if step < 0 else (start, end)
+            if not 0 <= outside < len(source) or source[inside] != source[outside]:
+                break
+            start, end = start + step, end + step
+    return edit.was
+
+
+def _within_series(aligned: Alignment, edit: Edit) -> bool:
+    """Whether more than one item of the series is kept, so that it passes for the whole."""
+    stops = [m.end() for m in re.finditer(r"[,;:。]", aligned.source[: edit.start])]
+    links = re.findall(r"[、和及与或]", aligned.kept_after(stops[-1] if stops else 0))
+    return bool(links) or bool(re.search(r"[一二三]是|其[一二三]|第[一二三]", aligned.source))
+
+
+def moved(case: Case) -> str:
+    """Say so where a number stands by other words than in the source."""
+    statement, source = case.text, case.source
+    theirs = [
+        (value.text, _around(source, value.start, value.end))
+        for value in find_values(source, ValueKind.NUMBER)
+    ]
+    for value in find_values(statement, ValueKind.NUMBER) if len(theirs) > 1 else ():
+        mine = _around(statement, value.start, value.end)
+        digits = re.sub(r"\D", "", value.text)
+        own = [c for text, c in theirs if digits == re.sub(r"\D", "", text)]
+        rest = [c for text, c in theirs if digits != re.sub(r"\D", "", text)]
+        if len(mine) < 2:
+            continue
+        best_own = max((len(mine & c) / len(mine) for c in own), default=1.0)
+        best_rest = max((len(mine & c) / len(mine) for c in rest), default=0.0)
+        if best_own + 0.15 < best_rest:
+            return f"“{value.text}”在引文中说的是别的"
+    return ""
+
+
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    """Return the bigrams of the words just before a value, back to the next stop or value."""
+    before = re.split(r"[，。；、：,;]|\d", text[max(0, start - 16) : start])[-1]
+    after = re.split(r"[，。；、：,;]|\d", text[end : end + 8])[0]
+    return bigrams(comparable(before)) | bigrams(comparable(after))
