@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rag.language.places import find_places
 from rag.language.sentences import bigrams
 from rag.language.values import han_number
+from rag.question import subject_of
 from rag.types import Turn
 
 _WHAT_ABOUT = re.compile(
@@ -36,11 +37,6 @@ _REGION = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:自治[区州]|新区|开发区|[省市县区州旗镇乡村])"
 )
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?=认为|指出|提出|表示|说|的|等人|在《)")
-_HEAD = re.compile(
-    r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
-    r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"
-    r"整合|集聚|实施|建成|建设|建有|完成|拥有|获得|开展|开设|开放|投入|打造|探索|出台|制定|新增|引进|培育|支持|鼓励|规定|要求|实现|吸引|提出|建立|推出|达到|发展|面临|形成|举办|设立|对|将|把|从|于|在))"
-)
 _NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*])\s*(.+)$", re.MULTILINE
 )
@@ -78,7 +74,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         new = match.group("new").strip()
         if not _ASKS.search(new):
             return _replaced(new, last, question)
-        subject = _subject(last)
+        subject = subject_of(last)
         return f"{subject}{new}？" if subject and subject not in new else f"{new}？"
     return _with_subject(text, last)
 
@@ -114,7 +110,7 @@ def _replaced(new: str, last: str, question: str) -> str:
             return last.replace(old[0], fresh[0] if find is not _years else new, 1)
         if fresh and find is _years:
             return f"{new}{last}"
-    subject, asked = _subject(last), _OBJECT.search(last)
+    subject, asked = subject_of(last), _OBJECT.search(last)
     if asked and _common(new, asked.group(1)) > _common(new, subject):
         return last.replace(asked.group(1), new, 1)
     for find in (_regions, find_places, _organisations, _persons, _titles):
@@ -151,18 +147,8 @@ def _persons(text: str) -> list[str]:
     return _PERSON.findall(text)
 
 
-def _subject(text: str) -> str:
-    """Return what a question is about: its first noun phrase, else a title or quote in it."""
-    plain = _LEADING.sub("", text)
-    if found := _TITLE.search(plain) or _QUOTE.search(plain):
-        return found.group()
-    if match := _HEAD.match(plain):
-        return match.group("subject").removeprefix("什么是")
-    return re.sub(r"^什么是|是什么.*$|[？?。]", "", plain)
-
-
 def _with_subject(text: str, last: str) -> str:
-    match, subject = _PRONOUN.search(text), _subject(last)
+    match, subject = _PRONOUN.search(text), subject_of(last)
     if _ELLIPSIS.match(text) and len(text) <= 14 and subject:
         return f"{subject}{text}"
     if not match or match.start() > 12:

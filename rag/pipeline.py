@@ -11,7 +11,7 @@ from rag.conversation import standalone
 from rag.errors import InputError
 from rag.evidence import select
 from rag.protocols import Answerer
-from rag.question import Question, classify
+from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
 from rag.types import Answer, Evidence, Filter, Hit, Reading, Turn
 
@@ -76,9 +76,10 @@ class Pipeline:
     def _gather(self, asked: Question, wanted: Filter, timings: dict[str, float]) -> list[Evidence]:
         """Search for the question and for each of its sides or parts; join the evidence."""
         count = self._settings.evidence
-        found = [self._retriever.find(asked.text, max(count, self._settings.read), wanted)]
-        for query in _sub_queries(asked):
-            found.append(self._retriever.find(query, count, wanted))
+        queries = asked_apart(asked)
+        found = [self._retriever.find(query, count, wanted) for query in queries]
+        if not queries:
+            found.append(self._retriever.find(asked.text, max(count, self._settings.read), wanted))
         for one in found:
             for step, spent in one.timings_ms.items():
                 timings[step] = timings.get(step, 0.0) + spent
@@ -104,15 +105,6 @@ def _warnings(answer: Answer) -> list[str]:
     """Return one note for each cited document that is no longer in force as it stands."""
     cited = {each.doc_id: each for each in answer.citations if each.status}
     return [f"所引《{each.title}》{each.status}" for each in cited.values()]
-
-
-def _sub_queries(asked: Question) -> list[str]:
-    if asked.sides:
-        rest = asked.text
-        for side in asked.sides:
-            rest = rest.replace(side, "", 1)
-        return [f"{side}{rest.strip('和与跟、同')}" for side in asked.sides]
-    return list(asked.parts[1:]) if len(asked.parts) > 1 else []
 
 
 def _interleave(found: Sequence[Found]) -> tuple[list[Hit], Mapping[str, Reading]]:

@@ -45,10 +45,10 @@ _PERCENT = re.compile(
 _UNIT_ASKED = re.compile(rf"(?:多少|几)(?:万|亿|千|百)?({MEASURES})")
 _COUNT = re.compile(
     r"(?:哪|的|为|出|了|面|机制|措施)?([一二两三四五六七八九十]{1,2}|\d{1,2})"
-    r"(?:个|项|条|种|大|方面|类|点|步)(?!月|百分)"
+    r"(?:个|项|条|种|大|方面|类|点|步|道|层|张|份)(?!月|百分)"
 )
 _NOUN = re.compile(
-    r"(?:什么样的|什么样|什么|怎样的|哪些|哪[一几]?[条种项个家部]|哪[二两三四五六七八九十]+[条种项个家])"
+    r"(?!什么时[候间])(?:什么样的|什么样|什么|怎样的|哪些|哪[一几]?[条种项个家部]|哪[二两三四五六七八九十]+[条种项个家])"
     r"([\u4e00-\u9fff]{1,6}?)(?=[，。？?！]|$|来|联合|共同|对接|推|实现|建立|进行|促进|解决|开放|哪)"
 )
 _SPLIT = re.compile(r"[，,；;、]?(?:以及|并且|同时)|[，,；;？?]+")
@@ -59,7 +59,15 @@ _TWINS = re.compile(
 )
 _SIDES = re.compile(
     r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?:和|与|跟|同|、|相比)(?P<b>[^，。？]{1,20}?)"
-    r"(?=在|的|各|有|分别|相比|之间|对于|对|谁|哪|两|是|采|如何|怎)"
+    r"(?=在|的|各|有|分别|相比|之间|对于|对|谁|哪|两|是|采|如何|怎|都|均)"
+)
+
+
+_LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
+_HEAD = re.compile(
+    r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
+    r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"
+    r"整合|集聚|实施|建成|建设|建有|完成|拥有|获得|开展|开设|开放|投入|打造|探索|出台|制定|新增|引进|培育|支持|鼓励|规定|要求|实现|吸引|提出|建立|推出|达到|发展|面临|形成|举办|设立|对|将|把|从|于|在))"
 )
 
 
@@ -89,6 +97,52 @@ def classify(text: str) -> Question:
         noun=noun.group(1) if noun else "",
         asked_at=asked.start() if (asked := _ASKS.search(text)) else len(text),
     )
+
+
+_APART = re.compile(
+    r"分别|各自|各|都|均|有(?:何|什么)(?:差异|差别|不同|区别)|哪一?[个家种]更?\w[？?]?$"
+)
+
+
+def asked_apart(question: Question) -> tuple[str, ...]:
+    """Return what is asked of each side, or by each part, as questions that stand alone.
+
+    甲和乙的做法各是什么 asks 甲的做法是什么 and 乙的做法是什么; a later part that names nothing of
+    the first takes over its subject. Empty for a question that asks one thing.
+    """
+    if question.sides:
+        return tuple(_asked_of(question, side) for side in question.sides)
+    if len(question.parts) < 2:
+        return ()
+    first, *later = question.parts
+    subject = subject_of(first)
+    shared = {term.text for term in find_terms(first)}
+    return (
+        first,
+        *(
+            part if not subject or any(word in part for word in shared) else f"{subject}{part}"
+            for part in later
+        ),
+    )
+
+
+def _asked_of(question: Question, side: str) -> str:
+    text, first, last = question.text, question.sides[0], question.sides[-1]
+    start = text.find(first)
+    end = text.find(last, start) + len(last)
+    if start < 0 or end <= start:
+        return f"{side}，{text}"
+    return f"{text[:start]}{side}{_APART.sub('', text[end:], count=2)}"
+
+
+def subject_of(text: str) -> str:
+    """Return what a question is about: a 《title》 or “quote” in it, else its first noun phrase."""
+    plain = _LEADING.sub("", text)
+    if found := re.search(r"《[^》]+》|“[^”]+”", plain):
+        return found.group()
+    if match := _HEAD.match(plain):
+        return match.group("subject").removeprefix("什么是")
+    return re.sub(r"^什么是|是什么.*$|[？?。]", "", plain)
 
 
 def _find_count(text: str) -> int | None:

@@ -12,6 +12,7 @@ from rag.pipeline import Pipeline
 from rag.protocols import Answerer, ChatModel, Encoder, PassageStore, Reader
 from rag.reading.blended_reader import BlendedReader
 from rag.reading.confidence import WEIGHTS, read_weights
+from rag.reading.remembered import RememberingReader
 from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
 
@@ -50,7 +51,8 @@ def build_reader(settings: Settings) -> Reader:
     if chosen.backend == "embedded":
         from rag.adapters.onnx_reader import OnnxReader
 
-        return BlendedReader(OnnxReader(reader_dir()), RulesReader(), chosen.share)
+        blended = BlendedReader(OnnxReader(reader_dir()), RulesReader(), chosen.share)
+        return RememberingReader(blended)
     if not chosen.model:
         raise ConfigError("reader.backend is 'cross-encoder': reader.model must name a model")
     from rag.adapters.sentence_transformers import CrossEncoderReader

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
-from rag.language.sentences import comparable, sentence_spans
+from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.protocols import Reader
-from rag.question import Question, classify
+from rag.question import Question, asked_apart, classify
 from rag.reading.rules_reader import type_fit
 
 _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72
 _SAME_PASSAGE = 0.08
+_LONG_NAME, _MOST_OF_NAME = 6, 0.75
 
 
 def compose_comparison(question: Question, sources: Sources, reader: Reader) -> Draft | None:
@@ -22,7 +23,10 @@ def compose_comparison(question: Question, sources: Sources, reader: Reader) -> 
     A sentence belongs to a side when it names it, or when it follows in the same passage
     with no other side named since.
     """
-    by_side = {side: _candidates(question, side, sources, reader) for side in question.sides}
+    by_side = {
+        side: _candidates(question, side, alone, sources, reader)
+        for side, alone in zip(question.sides, asked_apart(question), strict=True)
+    }
     if not any(by_side.values()):
         return None
     shared = _shared_passages(by_side)
@@ -31,10 +35,11 @@ def compose_comparison(question: Question, sources: Sources, reader: Reader) -> 
     return Draft(rows=rows, layout="table", fit=found / len(rows))
 
 
-def _candidates(question: Question, side: str, sources: Sources, reader: Reader) -> list[Candidate]:
+def _candidates(
+    question: Question, side: str, alone: str, sources: Sources, reader: Reader
+) -> list[Candidate]:
     """Return the sentences about one side, best first, for the question asked of it alone."""
     others = [other for other in question.sides if other != side]
-    alone = _asked_of(question, side)
     part = classify(alone)
     readings = reader.read(alone, [item.passage for item in sources.evidence])
     found = []
@@ -53,24 +58,10 @@ def _bonus(question: Question, piece: Piece) -> float:
     return 0.05 if "差异" in question.text and "则" in piece.text else 0.0
 
 
-def _asked_of(question: Question, side: str) -> str:
-    """Return the question asked of one side alone: 甲和乙的做法各是什么 → 甲的做法是什么."""
-    text = question.text
-    first, last = question.sides[0], question.sides[-1]
-    start = text.find(first)
-    end = text.find(last, start) + len(last)
-    if start < 0 or end <= start:
-        return f"{side}，{text}"
-    rest = text[end:]
-    for word in ("分别", "各自", "各", "有何差异", "有什么不同", "有什么区别"):
-        rest = rest.replace(word, "", 1)
-    return f"{text[:start]}{side}{rest}"
-
-
 def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
     text = comparable(piece.text)
     name, rivals = comparable(side), [comparable(other) for other in others]
-    if name in text:
+    if _names(name, text):
         return True
     if any(rival in text for rival in rivals):
         return False
@@ -78,9 +69,16 @@ def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
         earlier = comparable(before[start:end])
         if any(rival in earlier for rival in rivals):
             return False
-        if name in earlier:
+        if _names(name, earlier):
             return True
     return False
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a text names a side; of a longer name three quarters will do."""
+    return name in text or (
+        len(name) >= _LONG_NAME and overlap(bigrams(name), bigrams(text)) >= _MOST_OF_NAME
+    )
 
 
 def _shared_passages(by_side: dict[str, list[Candidate]]) -> set[str]:

@@ -17,7 +17,7 @@ from rag.answerers.pieces import (
 )
 from rag.kinds import Kind
 from rag.protocols import Reader
-from rag.question import Question, classify
+from rag.question import Question, asked_apart, classify
 from rag.reading.rules_reader import definition_fit, type_fit
 from rag.reading.spans import find_span
 
@@ -41,16 +41,11 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:
-    """Answer each part for itself; a later part inherits the terms of the first."""
+    """Answer each part for itself."""
     drafts = []
-    for number, text in enumerate(question.parts):
-        part = classify(text)
-        if number:
-            inherited = [t for t in classify(question.parts[0]).terms if t.text not in text]
-            faded = tuple(replace(term, weight=0.5 * term.weight) for term in inherited)
-            part = replace(part, terms=(*part.terms, *faded))
-        reread = _reread(f"{question.text}" if number == 0 else text, part, sources, reader)
-        draft = compose(replace(part, parts=(text,)), reread, reader)
+    for text in asked_apart(question):
+        part = replace(classify(text), parts=(text,))
+        draft = compose(part, _reread(text, sources, reader), reader)
         if draft is not None:
             drafts.append(draft)
     if not drafts:
@@ -63,10 +58,9 @@ def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draf
     )
 
 
-def _reread(text: str, part: Question, sources: Sources, reader: Reader) -> Sources:
+def _reread(text: str, sources: Sources, reader: Reader) -> Sources:
     """Return the sources with readings for one part of a question."""
-    whole = text if len(part.terms) > 1 else part.text
-    readings = reader.read(whole, [item.passage for item in sources.evidence])
+    readings = reader.read(text, [item.passage for item in sources.evidence])
     return sources.with_evidence(
         [
             replace(item, reading=reading)

@@ -11,7 +11,7 @@ from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other
 from rag.kinds import Kind
 from rag.protocols import PassageStore, Reader
-from rag.question import Question, classify
+from rag.question import Question, asked_apart, classify
 from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
 from rag.reading.near_miss import Difference
 from rag.types import Answer, Evidence, Status
@@ -75,7 +75,8 @@ class Extractive:
 
     def weigh(self, asked: Question, evidence: Sequence[Evidence]) -> Weighed:
         """Return the draft of an answer and what speaks for and against giving it."""
-        read = self._read(asked.text, evidence)
+        # Of several questions each is read for itself, by the part that answers it.
+        read = list(evidence) if asked_apart(asked) else self._read(asked.text, evidence)
         draft = compose(asked, Sources(self._store, read), self._reader)
         if draft is None:
             return Weighed(None, None, (), tuple(read))
