@@ -1,0 +1,1 @@
+"""The same documents and questions through what a user would otherwise pick."""

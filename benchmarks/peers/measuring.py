@@ -1,0 +1,53 @@
+"""Runs inside a peer's own environment: ingests, asks, times; standard library only.
+
+    python measuring.py PEER JOB.json OUT.jsonl
+
+A peer is a module PEER_peer beside this one with a class ``Peer``:
+
+    Peer(encoder: str)                          the folder of the shared encoder
+    ingest(documents) -> int                    [{"id", "title", "text"}]; how many passages
+    search(question, k) -> [(id, text), ...]    best first
+    lexical(question, k) -> [id, ...]           the word search alone; optional
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+
+def main() -> None:
+    """Measure one peer and write what it found."""
+    name, job_path, out_path = sys.argv[1:]
+    job = json.loads(Path(job_path).read_text(encoding="utf-8"))
+    sys.path.insert(0, str(Path(__file__).parent))
+    started = time.perf_counter()
+    peer = importlib.import_module(f"{name}_peer").Peer(job["encoder"])
+    loaded = time.perf_counter()
+    passages = peer.ingest(job["documents"])
+    ingested = time.perf_counter()
+    peer.search(job["questions"][0]["text"], 1)  # the first search loads what is loaded lazily
+    with Path(out_path).open("w", encoding="utf-8") as out:
+        for question in job["questions"]:
+            before = time.perf_counter()
+            found = peer.search(question["text"], job["depth"])
+            spent = time.perf_counter() - before
+            words = peer.lexical(question["text"], 5) if hasattr(peer, "lexical") else None
+            record = {"id": question["id"], "found": found, "ms": spent * 1000, "lexical": words}
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        about = {
+            "passages": passages,
+            "load_s": loaded - started,
+            "ingest_s": ingested - loaded,
+            "memory_mb": peak / (1024 * 1024 if sys.platform == "darwin" else 1024),
+        }
+        out.write(json.dumps({"about": about}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
