@@ -27,6 +27,7 @@ FLOORS = {
     "rag.reading": 2,
     "rag.conversation": 2,
     "rag.retriever": 2,
+    "rag.guide": 2,
     "rag.answerers": 2,
     "rag.pipeline": 2,
     "rag.adapters": 3,

@@ -1,0 +1,1 @@
+"""A guide for newcomers, built from a library's documents: every item is an exact quote."""

@@ -1,0 +1,264 @@
+"""Cases by place: what was done somewhere, and what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.guide.provinces import PLACE, PROVINCES, is_word, province_of
+from rag.guide.quotes import Quote, quote
+from rag.guide.sheets import Sentence, Sheet, clip
+from rag.language.sentences import clause_spans
+from rag.types import Document, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What was done in a place; ``outcomes`` is empty where the source tells none.
+
+    ``province`` is "" for places abroad (``abroad``) and those of no known province.
+    """
+
+    place: Quote
+    province: str
+    done: Quote
+    outcomes: tuple[Quote, ...]
+    abroad: bool = False
+
+
+_DID = re.compile(
+    r"启动|建成|打造|探索|开设|开出|搭建|建立|推出|开展|实施|构建|设立|出台|以[^，。]{1,12}为(?:载体|锚|抓手|核心)|创新|改造|开放|推广|"
+    r"发布|引入|组建|成立|推行|上线|依托|试点|整合|改为|推动|推进|提出|调动|锁定|聚焦|投资|建设|制定|深化|运用|采用|优化"
+)
+_CAME = re.compile(
+    r"已|累计|实现|缩短|降到|降至|下降|提升|提高|增长|集聚|覆盖率?|落地|撮合|惠及|节约|完成|达到?|突破|超过?|签约|量产|获得|减少|增至"
+)
+_PAST = re.compile(
+    r"已|累计|目前|截至|了|同比|以来|年底[，]|(?:19|20)\d\d年|运营\d|来，|达\d|超\d|建成|实现"
+)
+_PLANNED = re.compile(
+    r"^(?:到(?:19|20)\d\d年|力争|支持|鼓励|推动|推进|加快|引导|将|拟|争取|要|依托|围绕|充分|发挥|加强|支撑|着力|深入|积极|持续|强化|培育|建设|重点|高水平|打造)"
+    r"|(?<![供相响适对])应(?!用|急|链|对|届|有|收|付|变|答)|须|不得|力争|将(?:在|于|建|打造|推|达|实现|继续|进一步|以)|争创|全力"
+)
+_NUMBER = re.compile(r"\d")
+_NOT_PLACE = re.compile(
+    r"^(?:大学|企业|师范|高级|人民法院|党委|政协|委员会|医科|交通大|理工|科技大|人民政府|政府|银行|证券|日报|协会|学会|股份|有限|公司|集团|高院|等(?:地|市|城市|省)|、|和(?!平)|与(?!此)|及|至|—|-|市场|的|人大|省委|市委|地区|军区|户籍|籍)"
+)
+_LED = re.compile(
+    r"(?:^|(?<=[，；。：]))(?:以|如|例如|比如|其中，?|又如|再如|在同样[^，。]{0,16}的|\d{1,3}[.、]\s*)?$"
+)
+_NEXT = re.compile(r"^(?:其[一二三四五]|[一二三四五]是|第[一二三四五]|此外|从全球|总体|同时也要)")
+_HOME = re.compile(
+    r"^(?:截至[^，]{2,12}，|目前，|\d{4}年，?)?(?:我国|全国|国内|各地|党中央|国务院)"
+)
+_TROUBLE = re.compile(r"缺乏|困境|不足|面临|长期存在|典型代表|问题")
+_NO_DEED = re.compile(r"(?:介绍|表示|说)道?[，。：]|负责人")
+_DATED = re.compile(r"^(?:19|20)\d\d年，")
+_STRONG = re.compile(
+    r"启动|建成|开设|开出|探索|搭建|推出|打造|整合|以[^，。]{1,12}为(?:载体|锚|抓手)|改造|发布|率先|出台|推行"
+)
+_TWO = re.compile(r"[\u4e00-\u9fff]{2}")
+_NO_DISTRICT = tuple(
+    "在是以全为将把的和与及数推从对大通已也则正率自积深加聚着开发建实提先企产园科高市省政"
+)
+_FOREIGN = re.compile(
+    r"^(?P<place>美国|英国|法国|德国|日本|韩国|欧盟|加拿大|澳大利亚|新加坡|印度|俄罗斯|以色列|荷兰|瑞士|芬兰|瑞典|阿联酋|沙特)"
+)
+_PLACE_HEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．])?\s*(?P<place>[\u4e00-\u9fff]{2,10}?(?:市|省|自治区|新区|区|县|州))(?=[：:—]|[\u4e00-\u9fff])"
+)
+_DONE_HEAD = re.compile(r"做法|举措|措施|实践|经验|场景")
+_OUTCOME_HEAD = re.compile(r"成效|效果|成果|结果|收获")
+_LISTED = re.compile(r"^\d{1,3}[.、．]\s*")
+_LONGEST, _SHORTEST, _MOST_OUTCOMES = 130, 12, 3
+
+
+def find_cases(sheet: Sheet) -> list[Case]:
+    """Return the cases of one document in reading order."""
+    headed = list(_headed(sheet))
+    taken = [
+        (case.place.start, max([case.done.end, *(o.end for o in case.outcomes)])) for case in headed
+    ]
+    told = [
+        case
+        for paragraph in sheet.paragraphs
+        for case in _in_paragraph(sheet.document, paragraph)
+        if not any(low <= case.place.start < high for low, high in taken)
+    ]
+    return sorted([*headed, *told], key=lambda case: case.place.start)
+
+
+def _headed(sheet: Sheet) -> Iterator[Case]:
+    """Yield the cases whose section names the place, with 做法 and 成效 below it."""
+    document = sheet.document
+    for section in document.sections:
+        at = document.text.find(section.heading, section.start, section.end)
+        found = _PLACE_HEAD.match(section.heading)
+        if at < 0 or found is None:
+            continue
+        done = _below(sheet, section, _DONE_HEAD)
+        came = _below(sheet, section, _OUTCOME_HEAD)
+        if done and came:
+            place = quote(document, at + found.start("place"), at + found.end("place"))
+            outcomes = tuple(_clipped(document, sentence) for sentence in came[:_MOST_OUTCOMES])
+            yield Case(place, province_of(place.text), _clipped(document, done[0]), outcomes)
+
+
+def _below(sheet: Sheet, section: Section, heading: re.Pattern[str]) -> list[Sentence]:
+    """Return the sentences that follow a line such as 做法 inside a section."""
+    found: list[Sentence] = []
+    inside = False
+    for sentence in sheet.sentences:
+        if not section.start < sentence.start < section.end:
+            continue
+        alone = len(sentence.text) <= 8 and (sentence.start, sentence.end) == sentence.paragraph
+        if alone:
+            inside = bool(heading.search(sentence.text)) and not found
+        elif inside:
+            found.append(sentence)
+    return found
+
+
+def _clipped(document: Document, sentence: Sentence) -> Quote:
+    return quote(document, *clip(document.text, sentence.start, sentence.end, _LONGEST))
+
+
+def _in_paragraph(document: Document, paragraph: Sequence[Sentence]) -> Iterator[Case]:
+    """Yield the cases of one paragraph; each lasts until the next place or point opens."""
+    opened: tuple[Quote, bool] | None = None
+    held: list[Sentence] = []
+    for sentence in paragraph:
+        place = _opening(document, sentence)
+        if place or _NEXT.match(sentence.text) or _HOME.match(sentence.text):
+            if opened and not (place and place[0].text in opened[0].text):
+                yield from _case(document, *opened, held)
+                opened, held = None, []
+            opened = opened or place
+        if opened:
+            held.append(sentence)
+    if opened:
+        yield from _case(document, *opened, held)
+
+
+def _opening(document: Document, sentence: Sentence) -> tuple[Quote, bool] | None:
+    """Return the place that acts in a sentence, and whether it is abroad."""
+    if foreign := _FOREIGN.match(sentence.text):
+        high = sentence.start + foreign.end("place")
+        return quote(document, sentence.start, high), True
+    for found in PLACE.finditer(sentence.text):
+        after = sentence.text[found.end() :]
+        if is_word(found.group()) or _NOT_PLACE.match(after) or found.start() > 40:
+            continue
+        if found.start() and "、" in after[:12]:
+            continue  # 青岛数字家电、淄博新材料等5个集群 acts in no place
+        if _LED.search(sentence.text[: found.start()]) and not after.startswith("，是"):
+            low = sentence.start + found.start()
+            return quote(document, low, _with_district(document, low, found)), False
+    return None
+
+
+def _with_district(document: Document, low: int, found: re.Match[str]) -> int:
+    """Return where a place ends: 北京亦庄 where 亦庄 is named alone as well."""
+    high = low + len(found.group())
+    if found["inner"] or found.group() != found["outer"]:
+        return high
+    district = document.text[high : high + 2]
+    alone = re.compile(rf"(?<=[。；，\n]){re.escape(district)}(?=[\u4e00-\u9fff])")
+    if district.startswith(_NO_DISTRICT) or _DID.match(district) or not _TWO.fullmatch(district):
+        return high
+    return high + 2 if alone.search(document.text) or district in PROVINCES else high
+
+
+def _case(
+    document: Document, place: Quote, abroad: bool, sentences: Sequence[Sentence]
+) -> Iterator[Case]:
+    """Yield the case that the sentences tell, if they tell what was done."""
+    if _LISTED.match(sentences[0].text) and len(sentences) == 1:
+        yield from _listed(document, place, sentences[0])
+        return
+    if not abroad:
+        if _PLANNED.search(sentences[0].text):
+            return
+        sentences = [sentence for sentence in sentences if not _PLANNED.search(sentence.text)]
+    if not abroad and not any(_PAST.search(sentence.text) for sentence in sentences):
+        return
+    core = _core(place)
+    did = [
+        s
+        for s in sentences
+        if _DID.search(s.text)
+        and core in s.text
+        and not _NO_DEED.search(s.text)
+        and (s.text.startswith("为") or not _TROUBLE.search(s.text))
+    ]
+    did.sort(key=lambda s: not _STRONG.search(s.text))
+    if not did:
+        return
+    after = [
+        s
+        for s in sentences
+        if s.start >= did[0].start and not (_DATED.match(s.text) and core not in s.text)
+    ]
+    outcomes = _outcomes(document, after)
+    if outcomes or abroad:
+        done, kept = _apart(document, _clipped(document, did[0]), outcomes)
+        if kept or abroad:
+            yield Case(place, province_of(place.text), done, kept[:_MOST_OUTCOMES], abroad)
+
+
+def _core(place: Quote) -> str:
+    """Return the part of a place's name by which its text goes on calling it."""
+    found = PLACE.match(place.text)
+    rest = place.text[len(found["outer"]) :] if found and not found["inner"] else ""
+    return rest if _TWO.fullmatch(rest) else place.text[:2]
+
+
+def _apart(
+    document: Document, done: Quote, outcomes: Sequence[Quote]
+) -> tuple[Quote, tuple[Quote, ...]]:
+    """Return what was done without the result that its own sentence goes on to tell."""
+    kept = []
+    for one in outcomes:
+        if not done.start <= one.start < done.end:
+            kept.append(one)
+        elif one.start - done.start >= _SHORTEST:
+            done = quote(document, done.start, one.start - 1)
+            kept.append(one)
+    return done, tuple(kept)
+
+
+def _listed(document: Document, place: Quote, sentence: Sentence) -> Iterator[Case]:
+    """Yield an item of a list such as 48.浙江省台州市深化改革试点，助推民间投资逆势上扬."""
+    clauses = clause_spans(document.text, sentence.start, sentence.end)
+    if len(clauses) == 2 and len(sentence.text) <= 60:
+        done = quote(document, place.start, clauses[0][1] - 1)
+        yield Case(place, province_of(place.text), done, (quote(document, *clauses[1]),))
+
+
+def _outcomes(document: Document, sentences: Sequence[Sentence]) -> list[Quote]:
+    """Return the stretches that tell results with figures, in the order of the text."""
+    found = []
+    for sentence in sentences:
+        spans = [
+            (low, high)
+            for low, high in clause_spans(document.text, sentence.start, sentence.end)
+            if _CAME.search(document.text[low:high]) and _NUMBER.search(document.text[low:high])
+        ]
+        if spans:
+            found.append(quote(document, *_stretch(document, sentence, spans)))
+    return found
+
+
+def _stretch(
+    document: Document, sentence: Sentence, spans: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the clauses from the first result (and the date before it) to the last."""
+    start, end = spans[0][0], spans[-1][1]
+    before = document.text[sentence.start : start]
+    if len(before) <= 24 and re.search(r"截至|\d年|目前|为例", before):
+        start = sentence.start
+    start, end = clip(document.text, start, end, _LONGEST)
+    while end > start and document.text[end - 1] in "，；、,;。":
+        end -= 1
+    return start, end

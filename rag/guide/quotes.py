@@ -1,0 +1,41 @@
+"""The currency of the guide: exact characters of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rag.types import Document
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """Exact characters of a source: ``document.text[start:end] == text``."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+
+    def holds(self, document: Document) -> bool:
+        """Whether the document is the source and has these characters there."""
+        return (
+            document.doc_id == self.doc_id
+            and 0 <= self.start < self.end <= len(document.text)
+            and document.text[self.start : self.end] == self.text
+        )
+
+
+def quote(document: Document, start: int, end: int) -> Quote:
+    """Return the characters ``start:end`` of a document, white space at both ends left out."""
+    text = document.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Quote(document.doc_id, start, end, text[start:end])
+
+
+def unique(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes in the order given, each wording once."""
+    return tuple({one.text: one for one in reversed(list(quotes))}.values())[::-1]
