@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.layout.blocks import Rect
 from ingest.layout.gutters import (
     Fragment,
     above_headline,
@@ -20,6 +21,7 @@ from ingest.layout.gutters import (
     rows_of,
     usual_size,
 )
+from ingest.layout.newspaper import articles_of
 
 _CELL_GAP = 1.8
 _MAX_DEPTH = 24
@@ -28,18 +30,37 @@ _ONE_HAN = re.compile("\\s*[\u4e00-\u9fff]\\s*$")
 
 @dataclass(frozen=True, slots=True)
 class LaidLine:
-    """One line of a column; ``cells`` tells whether wide gaps divide it like a table row."""
+    """One line of a column; ``cells`` tells whether wide gaps divide it like a table row.
+
+    ``article`` is the headline ("" for none) of the article that begins with this line.
+    """
 
     text: str
     box: tuple[float, float, float, float]
     size: float
     column: int
     cells: bool
+    article: str | None = None
 
 
-def lines_in_order(fragments: Sequence[Fragment]) -> list[LaidLine]:
-    """Return the lines of a page in reading order."""
+def lines_in_order(
+    fragments: Sequence[Fragment],
+    frames: Sequence[Rect] = (),
+    page: tuple[float, float] = (0.0, 0.0),
+) -> list[LaidLine]:
+    """Return the lines of a page in reading order.
+
+    ``frames`` are the rectangles drawn on it, ``page`` its size in points; with them a
+    newspaper page is read article by article.
+    """
     lines: list[LaidLine] = []
+    if page[0] and fragments and (articles := articles_of(fragments, frames, page)):
+        for article in articles:
+            begun = len(lines)
+            for part in article.in_order():
+                lines.extend(_lines(part, len(lines)))
+            lines[begun] = replace(lines[begun], article=article.headline)
+        return lines
     for column, region in enumerate(_regions(list(fragments), 0)):
         lines.extend(_lines(region, column))
     return lines

@@ -81,12 +81,13 @@ def enrich(document: Document) -> Document:
     What the format itself says wins over what is read from the text.
     """
     title = document.title or find_title(document.text, document.source)
-    known = [(section.start, section.end, section.level) for section in document.sections]
+    known = [(found.start, found.end, found.level) for found in document.sections if found.level]
+    articles = [(found.start, found.heading) for found in document.sections if not found.level]
     found = read_metadata(document.text, title, document.source)
     return replace(
         document,
         title=title,
-        sections=find_sections(document.text, known),
+        sections=find_sections(document.text, known, articles),
         metadata=_merged(document.metadata, found),
     )
 

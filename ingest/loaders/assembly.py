@@ -42,7 +42,7 @@ def assemble(
     """Return the Document of one file's raw lines; raise IngestError where no text is left.
 
     Without a ``doc_id`` it is the first 16 digits of ``sha256``. The headings that the format
-    marks become its sections, for the outline to start from.
+    marks become its sections, for the outline to start from; those of level 0 begin articles.
     """
     repaired = repair(lines)
     if not repaired.text.strip():
@@ -54,9 +54,12 @@ def assemble(
         source=source,
         sha256=sha256,
         metadata=metadata or Metadata(),
-        sections=tuple(
-            Section(repaired.text[start:end], level, start, end)
-            for start, end, level in repaired.headings
+        sections=(
+            *(Section(headline, 0, start, start) for start, headline in repaired.articles),
+            *(
+                Section(repaired.text[start:end], level, start, end)
+                for start, end, level in repaired.headings
+            ),
         ),
         lines=repaired.lines,
         warnings=(*warnings, *repaired.warnings),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ingest.fields.names import END_MARK, names_end_mark, read_byline, split_names
 from ingest.fields.titles import join_title, title_lines
 from ingest.outline.openings import Item, read_items
-from ingest.text.lines import is_body
+from ingest.text.lines import is_body, text_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,29 @@ def split_articles(text: str) -> list[Article]:
         )
         articles.append(Article(begin, end, heading, byline))
     return articles
+
+
+def laid_articles(text: str, starts: Sequence[tuple[int, str]]) -> list[Article]:
+    """Return the articles that begin at ``starts``, (offset, headline) pairs; they tile ``text``.
+
+    What stands before the first of them belongs to it; authors are read from the first lines
+    and the closing note of each.
+    """
+    begins = [0, *(start for start, _ in starts[1:])]
+    ends = [*begins[1:], len(text)]
+    return [
+        Article(begin, end, headline, _author(text[begin:end]))
+        for begin, end, (_, headline) in zip(begins, ends, starts, strict=True)
+    ]
+
+
+def _author(article: str) -> str:
+    lines = text_lines(article)
+    bylines = [read_byline(line.text) for line in lines[1:6]]
+    closing = [END_MARK.search(line.text) for line in lines[-2:]]
+    notes = [found.group().strip("（）() ") for found in closing if found and names_end_mark(found)]
+    who = next((byline.who for byline in bylines if byline and byline.sure), "")
+    return "；".join(dict.fromkeys(part for part in (who, *notes) if part))
 
 
 def _openers(items: Sequence[Item]) -> dict[int, Article]:

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.outline.articles import Article, split_articles
+from ingest.outline.articles import Article, laid_articles, split_articles
 from ingest.outline.marks import Mark, find_marks
 from ingest.outline.numbering import RANK
 from ingest.text.lines import Span, text_lines
@@ -15,18 +15,23 @@ from rag.types import Section
 _AHEAD = 200  # headings looked at to see whether a numbering goes on
 
 
-def find_sections(text: str, known: Sequence[tuple[int, int, int]] = ()) -> tuple[Section, ...]:
+def find_sections(
+    text: str,
+    known: Sequence[tuple[int, int, int]] = (),
+    articles: Sequence[tuple[int, str]] = (),
+) -> tuple[Section, ...]:
     """Return the sections of ``text`` in reading order, each with all that lies below it.
 
     Level-0 sections are articles and tile the whole text. ``known`` are headings that the
-    file format itself marks, as (start, end, level) with level 1 for the highest; they win
-    over what the text looks like. Styles of headings nest in the order in which a document
+    file format itself marks, as (start, end, level) with level 1 for the highest, ``articles``
+    those that a page is laid out in, as (start, headline); they win over what the text looks
+    like. Styles of headings nest in the order in which a document
     uses them first, not by their glyphs.
     """
     if not text.strip():
         return (Section("", 0, 0, len(text)),) if text else ()
     sections: list[Section] = []
-    for article in split_articles(text):
+    for article in laid_articles(text, articles) if len(articles) > 1 else split_articles(text):
         sections.append(Section(article.heading, 0, article.start, article.end, article.byline))
         # Lines of the article alone: another may start or end in the middle of a line.
         inside = [

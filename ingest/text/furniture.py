@@ -19,6 +19,12 @@ _FOLIO = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"^\s*([0-9０-９]{1,4})(?:\s*/\s*[0-9０-９]{1,4})?\s*$")
+# What stands over a newspaper page: 2026年3月5日 星期四 | 理论周刊 | 第7版.
+_MASTHEAD = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\W*(?:星期[一二三四五六日天])"
+    r"|^第?[0-9〇一二三四五六七八九十]{1,3}版$|^版[面次]?[:：]"
+)
+_LONGEST_MASTHEAD = 60
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -45,8 +51,17 @@ def page_furniture(lines: Sequence[RawLine]) -> set[int]:
         ends = (rows[: _EDGE_ROWS + 1], rows[: -_EDGE_ROWS - 2 : -1])
         edge = [index for end in ends for row in end for index in row]
         found.update(index for index in edge if _FOLIO.match(lines[index].text))
+        for row in rows[:_EDGE_ROWS]:
+            if is_masthead([lines[index].text for index in row]):
+                found.update(row)
         apart[page] = list(dict.fromkeys(index for end in ends for index in _outside(lines, end)))
     return found | _repeated(lines, apart) | _counting(lines, apart)
+
+
+def is_masthead(texts: Sequence[str]) -> bool:
+    """Tell whether a row of a page, in pieces, names the day or number of a newspaper page."""
+    bare = [re.sub(r"[\s|]+", " ", text).strip() for text in texts]
+    return sum(map(len, bare)) <= _LONGEST_MASTHEAD and any(map(_MASTHEAD.search, bare))
 
 
 def _rows(lines: Sequence[RawLine], indexes: list[int]) -> list[list[int]]:

@@ -15,7 +15,8 @@ class RawLine:
     the format itself says is a paragraph, heading, list item or table row: it is joined to no
     other. ``box`` is (x0, y0, x1, y1) in points from the top left of the page and ``size``
     the size of its letters in points; ``column`` numbers the text columns of a page.
-    ``heading`` is the level, from 1, of a line that the format marks as a heading.
+    ``heading`` is the level, from 1, of a line that the format marks as a heading;
+    ``article`` the headline ("" for none) of an article that the page begins with this line.
     """
 
     text: str
@@ -26,3 +27,4 @@ class RawLine:
     size: float = 0.0
     column: int = 0
     heading: int = 0
+    article: str | None = None

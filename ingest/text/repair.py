@@ -22,12 +22,14 @@ _DAMAGE = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯")
 class Repaired:
     """Text whose paragraphs are separated by one newline, and where its lines came from.
 
-    ``headings`` are those that the format marks, as (start, end, level from 1).
+    ``headings`` are those that the format marks, as (start, end, level from 1); ``articles``
+    are those that a page is laid out in, as (start, headline).
     """
 
     text: str
     lines: tuple[Line, ...]
     headings: tuple[tuple[int, int, int], ...] = ()
+    articles: tuple[tuple[int, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -60,7 +62,12 @@ def repair(lines: Sequence[RawLine]) -> Repaired:
         for mark, line in zip(marks, kept, strict=True)
         if line.heading
     )
-    return Repaired("".join(pieces), tuple(marks), headings, _warnings(kept))
+    articles = tuple(
+        (mark.start, normalise(line.article))
+        for mark, line in zip(marks, kept, strict=True)
+        if line.article is not None
+    )
+    return Repaired("".join(pieces), tuple(marks), headings, articles, _warnings(kept))
 
 
 def _without_blanks(lines: Sequence[RawLine], dropped: set[int]) -> tuple[list[RawLine], list[int]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
 
+from ingest.layout.blocks import Rect
 from ingest.layout.gutters import Fragment
 from ingest.layout.order import lines_in_order
 from ingest.layout.recognition import Recognised, recognise
 from ingest.loaders.pdf.characters import PageText, fragments_of
-from ingest.loaders.pdf.visibility import image_share
+from ingest.loaders.pdf.visibility import frames_of, image_share
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
 
@@ -23,6 +25,7 @@ _GAIN = 1.5
 _DOTS_PER_INCH = 200
 _MAX_PIXELS = 25_000_000
 _LISTED = 20
+_JUMP = re.compile(r"^\s*[（(]?(?:上接|下转|紧接|转接)第?\s*[〇一二三四五六七八九十\d]{1,3}\s*版")
 _LOW = 0.85
 
 
@@ -70,6 +73,7 @@ def read_pages(pdf: pypdfium2.PdfDocument, source: str) -> Pages:
             page = pdf[number - 1]
             try:
                 fragments = _read(page, number, pages, source)
+                frames, size = frames_of(page), page.get_size()
             finally:
                 page.close()
         except pypdfium2.PdfiumError:
@@ -77,7 +81,7 @@ def read_pages(pdf: pypdfium2.PdfDocument, source: str) -> Pages:
             continue
         if not fragments:
             pages.empty.append(number)
-        pages.lines += raw_lines(fragments, number)
+        pages.lines += raw_lines(fragments, number, frames, size)
     if len(pages.broken) == len(pdf):
         raise IngestError(source, "broken PDF file: no page can be read")
     if not pages.lines:
@@ -85,11 +89,25 @@ def read_pages(pdf: pypdfium2.PdfDocument, source: str) -> Pages:
     return pages
 
 
-def raw_lines(fragments: Sequence[Fragment], page: int) -> list[RawLine]:
+def raw_lines(
+    fragments: Sequence[Fragment],
+    page: int,
+    frames: Sequence[Rect] = (),
+    size: tuple[float, float] = (0.0, 0.0),
+) -> list[RawLine]:
     """Return the lines of one page in reading order, numbered from 1."""
     return [
-        RawLine(line.text, number, page, line.box, line.cells, line.size, line.column)
-        for number, line in enumerate(lines_in_order(fragments), 1)
+        RawLine(
+            line.text,
+            number,
+            page,
+            line.box,
+            whole=line.cells or _JUMP.search(line.text) is not None,
+            size=line.size,
+            column=line.column,
+            article=line.article,
+        )
+        for number, line in enumerate(lines_in_order(fragments, frames, size), 1)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ _FAINT = 235
 _CLEAR = 20
 _MIN_CONTRAST = 12
 _SCAN_SHARE = 0.5
+_MIN_FRAME = 50.0
+_MAX_PATHS = 20_000
 _MARKS = ".,'`·。，、-—_"
 _UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
@@ -71,3 +74,19 @@ def image_share(page: pypdfium2.PdfPage) -> float:
         left, bottom, right, top = image.get_bounds()
         area += max(0.0, right - left) * max(0.0, top - bottom)
     return min(1.0, area / (width * height)) if width * height else 0.0
+
+
+def frames_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    """Return the rectangles and rules drawn on a page, from its top left; short ones left out.
+
+    A turned page gives none.
+    """
+    if page.get_rotation() % 360:
+        return []
+    left, _, _, top = page.get_cropbox()
+    frames = []
+    for path in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]), _MAX_PATHS):
+        x0, y0, x1, y1 = path.get_bounds()
+        if max(x1 - x0, y1 - y0) >= _MIN_FRAME:
+            frames.append((x0 - left, top - y1, x1 - left, top - y0))
+    return frames
