@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 
 import gradio as gr
 
 from chat.ask import tab as ask_tab
-from chat.ask.talk import Talk
 from chat.ask.welcome import masthead_html
 from chat.desk import Desk
 from chat.library import tab as library_tab
 from chat.library.shelf import Shelf
+from chat.looks.language import label, labels, script_words
+from chat.looks.parts import QUICK
 from chat.looks.theme import scripts, styles, theme
+from chat.routes import routes
 from chat.source.viewer import Viewer
-from rag.config import ServerSettings, Settings, load_settings
-from rag.errors import ConfigError, RagError
+from rag.config import Settings, load_settings
+from rag.errors import RagError
+from server.listening import free_port, rules_for
+from server.running import around
 
 QUEUE_PLACES = 64
 SESSIONS = 500
+# Those who wait for an answer hold a thread each; it sleeps.
+THREADS = 120
 # Uploaded files are moved into the library; what is left of them goes after an hour.
 CLEAR_UPLOADS_S = (600, 3600)
 
@@ -27,8 +32,7 @@ CLEAR_UPLOADS_S = (600, 3600)
 def build_app(desk: Desk) -> gr.Blocks:
     """Return the page over one desk, not yet listening."""
     viewer = Viewer(desk)
-    talk = Talk(desk)
-    shelf = Shelf(desk, talk)
+    shelf = Shelf(desk)
     page = gr.Blocks(
         title="场景问答",
         analytics_enabled=False,
@@ -39,30 +43,33 @@ def build_app(desk: Desk) -> gr.Blocks:
         masthead = gr.HTML(masthead_html(0, 0), elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="page-row"):
             with gr.Column(elem_id="tabs-column"), gr.Tabs() as tabs:
-                with gr.Tab("问答", id="ask"):
-                    ask = ask_tab.build(talk, viewer)
-                with gr.Tab("资料库", id=library_tab.TAB):
-                    limit = desk.settings.ingest.max_file_bytes
-                    overview = library_tab.build(shelf, ask, tabs, masthead, limit)
+                with gr.Tab(label("问答"), id="ask") as asking:
+                    ask = ask_tab.build(desk, viewer)
+                with gr.Tab(label("资料库"), id=library_tab.TAB):
+                    overview = library_tab.build(shelf, ask, masthead, tabs, viewer)
             with gr.Column(elem_id="panel-column"):
                 viewer.build()
-        page.load(
-            shelf.overview,
-            [ask.state],
-            overview,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        ask_tab.connect_page(page, asking, ask)
+        page.load(shelf.opening, None, overview, **QUICK)
     page.queue(max_size=QUEUE_PLACES)
     return page
 
 
-def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
-    """Serve the page and return its address; with ``block`` stay until interrupted."""
+def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
+    """Serve the page and return its address; with ``block`` stay until interrupted.
+
+    Raises ConfigError where others than this machine could connect and there are no accounts.
+    """
+    settings = desk.settings
+    rules = rules_for(settings.server, desk.ledger.accounts)
     port = free_port(settings.server)
     _, address, _ = page.launch(
         server_name=settings.server.host,
         server_port=port,
+        max_threads=THREADS,
+        auth_dependency=lambda request: request.state.visitor.name or None,
+        app_kwargs={"middleware": around(rules, script_words()), "routes": routes(desk)},
+        i18n=labels(),
         theme=theme(),
         css=styles(),
         js=scripts(),
@@ -87,27 +94,13 @@ def launch(page: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
     return str(address)
 
 
-def free_port(server: ServerSettings) -> int:
-    """Return the port to listen on; raise ConfigError if the one asked for is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((server.host, server.port))
-        except OSError as exc:
-            raise ConfigError(
-                f"cannot listen on {server.host}:{server.port} ({exc.strerror}): "
-                "the chat may be open already; choose another with --port, 0 takes any free one"
-            ) from exc
-        return int(probe.getsockname()[1])
-
-
 def serve(settings: Settings) -> None:
     """Open the library, serve the chat and stay until interrupted."""
     desk = Desk(settings)
     try:
         for notice in desk.notices:
             sys.stderr.write(f"scenario-qa: {notice}\n")
-        launch(build_app(desk), settings)
+        launch(build_app(desk), desk)
     finally:
         desk.close()
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from chat.ask.suggestions import Suggestion, suggest
+from chat.library.keeper import Keeper
+from index.ledger import Ledger
 from index.library import Library
 from index.rows import Summary
-from ingest.pipeline import Summary as IngestSummary
 from rag.config import Settings
 from rag.pipeline import Pipeline
 from rag.protocols import Encoder
-from rag.types import Answer, Document, Status, Turn
-from rag.wiring import build_encoder, build_ingestor, build_pipeline, open_library
+from rag.retriever import EVERYTHING
+from rag.types import Answer, Document, Filter, Hit, Standing, Status, Turn
+from rag.wiring import build_encoder, build_pipeline, open_library
 
-Advance = Callable[[str, int, int, str], None]
-SAMPLE_DIR = Path(__file__).resolve().parent.parent / "data" / "sample"
 SUGGESTIONS = 6
 # A library of thousands of documents must not delay the first page.
 SUGGESTION_DOCUMENTS = 12
@@ -36,6 +35,8 @@ class Desk:
         self._encoder: Encoder = build_encoder(settings)
         self._library: Library = open_library(settings, self._encoder, create=True)
         self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
+        self.ledger = Ledger(self._library.ledger())
+        self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
         self._suggested: tuple[int, tuple[Suggestion, ...]] = (-1, ())
         self._lock = threading.Lock()
 
@@ -44,14 +45,33 @@ class Desk:
         """What had to be repaired on the way, one plain line each."""
         return self._library.notices
 
+    @property
+    def library(self) -> Library:
+        """The library that answers are read from, at the state that was read last."""
+        return self._library
+
     def close(self) -> None:
         """Let go of the library."""
+        self.ledger.close()
         self._library.close()
 
-    def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+    def ask(
+        self, question: str, history: Sequence[Turn], wanted: Filter = EVERYTHING
+    ) -> Iterator[Answer]:
         """Yield ever more complete answers from the newest state of the library."""
         self._library.refresh()
-        yield from self._pipeline.stream(question, history)
+        yield from self._pipeline.stream(question, history, wanted)
+
+    def as_it_stands(self, answer: Answer, as_of: str) -> Answer:
+        """Return an older answer, its citations saying what has become of their documents."""
+        found = self._library.standing([citation.doc_id for citation in answer.citations], as_of)
+        labels = {doc_id: standing.label for doc_id, standing in found.items()}
+        cited = (replace(one, status=labels.get(one.doc_id, "")) for one in answer.citations)
+        return replace(answer, citations=tuple(cited))
+
+    def standing(self, doc_id: str) -> Standing | None:
+        """Return what became of a document, None where it stands as it was."""
+        return self._library.standing([doc_id]).get(doc_id)
 
     def document(self, doc_id: str) -> Document:
         """Return a document; raise LibraryError if it is not there."""
@@ -62,37 +82,18 @@ class Desk:
         self._library.refresh()
         return self._library.documents()
 
-    def ingest(self, paths: Sequence[Path], advance: Advance) -> IngestSummary:
-        """Read files or folders into the library; raise LockError while another writes."""
-        with open_library(self.settings, self._encoder) as writing:
-            summary = build_ingestor(self.settings, writing, self._encoder).ingest(paths, advance)
+    def titles(self) -> dict[str, str]:
+        """Return doc_id -> title of every document."""
+        return {one.doc_id: one.title for one in self._library.documents()}
+
+    def answers(self, question: str, wanted: Filter) -> Answer:
+        """Return the answer to a question by itself, from the state that was read last."""
+        return self._pipeline.ask(question, (), wanted)
+
+    def search(self, query: str, top_k: int) -> list[Hit]:
+        """Return the best passages for a query from the newest state of the library."""
         self._library.refresh()
-        return summary
-
-    def take_in(self, uploads: Sequence[Path], advance: Advance) -> IngestSummary:
-        """Ingest uploaded files under their own names, so that a newer one replaces an older."""
-        uploads_dir = self.settings.library / "uploads"
-        uploads_dir.mkdir(parents=True, exist_ok=True)
-        placed: list[Path] = []
-        try:
-            for upload in uploads:
-                placed.append(_free_name(uploads_dir / upload.name, placed))
-                shutil.move(upload, placed[-1])
-            return self.ingest(placed, advance)
-        finally:
-            for path in placed:
-                path.unlink(missing_ok=True)
-
-    def ingest_sample(self, advance: Advance) -> IngestSummary:
-        """Ingest the sample documents that come with the program."""
-        return self.ingest([SAMPLE_DIR], advance)
-
-    def remove(self, doc_id: str) -> bool:
-        """Remove a document; False if it was not there. Raise LockError while another writes."""
-        with open_library(self.settings, self._encoder) as writing, writing.writing() as writer:
-            removed = writer.remove(doc_id)
-        self._library.refresh()
-        return removed
+        return self._pipeline.search(query, top_k)
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Return questions that this library answers, found once for each generation."""
@@ -116,12 +117,3 @@ class Desk:
                 left -= 1
             if not left:
                 return
-
-
-def _free_name(path: Path, taken: Sequence[Path]) -> Path:
-    """Return ``path``, numbered if a file of the same upload has this name already."""
-    number, free = 1, path
-    while free in taken:
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free

@@ -37,6 +37,7 @@ class StoredExchange:
     answer: dict[str, Any] | None
     trouble: str
     good: bool | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class Conversations:
         if not found:
             return None
         rows = self._database.rows(
-            "SELECT e.exchange_id, e.question, e.reached, e.answer, e.trouble, f.good "
+            "SELECT e.exchange_id, e.question, e.reached, e.answer, e.trouble, f.good, "
+            "coalesce(f.reason, '') "
             "FROM exchanges e LEFT JOIN feedback f USING (exchange_id) "
             "WHERE e.conversation_id = ? ORDER BY e.position",
             (conversation_id,),
@@ -176,10 +178,10 @@ ORDER BY c.updated_at DESC, c.rowid DESC LIMIT ?3
 
 
 def _exchange(row: Row) -> StoredExchange:
-    exchange_id, question, reached, answer, trouble, good = row
+    exchange_id, question, reached, answer, trouble, good, reason = row
     record = json.loads(answer) if answer else None
     rated = None if good is None else bool(good)
-    return StoredExchange(exchange_id, question, reached, record, trouble, rated)
+    return StoredExchange(exchange_id, question, reached, record, trouble, rated, reason)
 
 
 def _title(text: str) -> str:

@@ -1,17 +1,20 @@
-"""Runs the API until it is interrupted."""
+"""Puts gate and headers around the chat and the API, and runs the API."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 import uvicorn
+from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from index.accounts import Accounts
 from rag.config import ServerSettings
 from server.api import Answers, build_api
-from server.gate import Gate
+from server.gate import Gate, Rules
 from server.headers import SafeHeaders
+from server.language import PageLanguage
 from server.limits import RateLimit
 from server.line import Line
 from server.listening import free_port, rules_for
@@ -22,6 +25,15 @@ def api_app(answers: Answers, accounts: Accounts, server: ServerSettings) -> ASG
     questions = RateLimit(server.questions_per_minute, 60.0)
     rules = rules_for(server, accounts, challenge=True)
     return SafeHeaders(Gate(build_api(answers, Line(), questions), rules))
+
+
+def around(rules: Rules, english: Mapping[str, str]) -> list[Middleware]:
+    """Return what stands around the chat; ``english`` is for the scripts of its page."""
+    return [
+        Middleware(SafeHeaders),
+        Middleware(Gate, rules=rules),
+        Middleware(PageLanguage, english=english),
+    ]
 
 
 def run_api(answers: Answers, accounts: Accounts, server: ServerSettings) -> None:

@@ -30,17 +30,99 @@
     if (event.detail.closest('#talk')) toEnd();
   });
 
+  // ---- what belongs to another exchange, or to another conversation
+  const settle = () => {
+    const turns = all('#talk .turn').length;
+    const offers = one('#offers .offers');
+    if (offers) offers.hidden = Number(offers.dataset.after) !== turns;
+    const here = one('.talk-heading')?.dataset.conversation;
+    const wanted = here ? `#talk=${encodeURIComponent(here)}` : '';
+    if (here !== undefined && decodeURIComponent(location.hash) !== decodeURIComponent(wanted)) {
+      history.replaceState(null, '', location.pathname + location.search + wanted);
+    }
+  };
+  document.addEventListener('chat:drawn', settle);
+
+  // ---- the list of conversations, which comes over the talk where there is no room beside it
+  const tighten = () => {
+    const needed = one('#panel-column.open') ? 1560 : 1100;
+    document.body.classList.toggle('tight', window.innerWidth <= needed);
+  };
+  tighten();
+  window.addEventListener('resize', tighten);
+  document.addEventListener('chat:panel', tighten);
+  const drawer = (open) => {
+    document.body.classList.toggle('drawer', open);
+    one('[data-drawer]')?.setAttribute('aria-expanded', String(open));
+  };
+
+  // ---- changing a question, renaming a conversation
+  const edit = (turn) => {
+    const form = one('.editing', turn);
+    if (!form) return;
+    form.hidden = false;
+    one('.asked', turn).hidden = true;
+    const box = one('textarea', form);
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  };
+  const keep = (turn) => {
+    one('.editing', turn).hidden = true;
+    one('.asked', turn).hidden = false;
+  };
+
   document.addEventListener('click', (event) => {
     const target = event.target.closest('button');
-    if (target?.dataset.event === 'ask' || target?.closest('#send')) follow = true;
+    if (!event.target.closest('#talks-column, [data-drawer]')) drawer(false);
+    for (const open of all('details.exports[open], details.narrow[open]')) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+    if (!target) return;
+    const { event: name } = target.dataset;
+    if (name === 'ask' || name === 'reask' || target.closest('#send')) follow = true;
+    if (name === 'open' || target.closest('#new')) drawer(false);
+    if ('drawer' in target.dataset) drawer(!document.body.classList.contains('drawer'));
+    else if ('edit' in target.dataset) edit(target.closest('.turn'));
+    else if ('keepQuestion' in target.dataset) keep(target.closest('.turn'));
+    else if ('rename' in target.dataset) {
+      const form = one('.renaming', target.closest('li'));
+      form.hidden = !form.hidden;
+      if (!form.hidden) one('input', form).select();
+    }
   });
-  document.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
-    if (event.key === 'Enter' && event.target.closest?.('#question')) follow = true;
+  document.addEventListener('change', (event) => {
+    const select = event.target.closest?.('.narrow select');
+    if (select) setTimeout(() => { select.value = ''; });
+  });
+
+  // ---- keys
+  const asking = () => { const tab = one('#ask-row'); return tab && tab.offsetParent !== null; };
+  const escape = (event) => {
     const stop = one('#stop');
-    if (event.key === 'Escape' && stop && stop.offsetParent !== null) {
-      stop.click();
+    const editing = event.target.closest?.('.editing');
+    const open = one('details.exports[open], details.narrow[open]');
+    if (editing) keep(editing.closest('.turn'));
+    else if (open) open.open = false;
+    else if (document.body.classList.contains('drawer')) drawer(false);
+    else if (stop && stop.offsetParent !== null) stop.click();
+    else return;
+    event.preventDefault();
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.isComposing || !asking()) return;
+    const box = one('#question textarea');
+    const typing = event.target.matches?.('input, textarea, select');
+    if (event.key === 'Enter' && event.target === box) follow = true;
+    else if (event.key === 'Enter' && !event.shiftKey && event.target.closest?.('.editing textarea')) {
       event.preventDefault();
+      one('.send', event.target.closest('.editing')).click();
+    } else if (event.key === 'Escape') escape(event);
+    else if (event.key === 'ArrowUp' && event.target === box && !box.value) {
+      const last = all('#talk .turn').pop();
+      if (last) { event.preventDefault(); edit(last); }
+    } else if (event.key === '/' && !typing && box) {
+      event.preventDefault();
+      box.focus();
     }
   });
 })();

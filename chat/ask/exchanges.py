@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
-from rag.types import Answer, Turn
+from rag.retriever import EVERYTHING
+from rag.types import Answer, Filter, Turn
+
+# A page that sends more than this many exchanges back and forth would grow slow.
+MAX_EXCHANGES = 60
 
 
 class Progress(StrEnum):
@@ -28,11 +33,21 @@ class Brake:
     pulled: bool = False
 
 
+@dataclass(slots=True)
+class Rating:
+    """What the visitor thinks of one answer; shared by all states of its exchange."""
+
+    good: bool | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One question and its answer so far; ``trouble`` says in Chinese why there is none.
 
-    ``reached`` is how far the answer came; ``progress`` heeds the brake as well.
+    ``reached`` is how far the answer came; ``progress`` heeds the brake as well. ``ahead``
+    counts the questions before it in the line. ``exchange_id`` is its number in the
+    library, 0 where it is not kept.
     """
 
     question: str
@@ -40,6 +55,9 @@ class Exchange:
     reached: Progress = Progress.WAITING
     trouble: str = ""
     detail: str = ""
+    ahead: int = 0
+    exchange_id: int = 0
+    rating: Rating = field(default_factory=Rating, compare=False)
     brake: Brake = field(default_factory=Brake, compare=False)
 
     @property
@@ -56,9 +74,16 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The exchanges of one visitor, oldest first; the last one is the live one."""
+    """The exchanges of one visitor, oldest first; the last one is the live one.
+
+    ``conversation_id`` is "" until the library keeps it; ``wanted`` says which documents
+    may answer.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
+    conversation_id: str = ""
+    title: str = ""
+    wanted: Filter = EVERYTHING
 
     @property
     def live(self) -> Exchange | None:
@@ -71,6 +96,11 @@ class Conversation:
         return self.live is not None and self.live.busy
 
     @property
+    def full(self) -> bool:
+        """Whether it has grown too long to go on."""
+        return len(self.exchanges) >= MAX_EXCHANGES
+
+    @property
     def history(self) -> tuple[Turn, ...]:
         """The finished exchanges before the newest one, as the pipeline takes them."""
         return tuple(
@@ -79,12 +109,16 @@ class Conversation:
             if exchange.answer is not None and exchange.progress is Progress.DONE
         )
 
-    def ask(self, question: str, keep: int = 60) -> Conversation:
-        """Return the conversation with a new question waiting, its oldest beyond ``keep`` gone."""
-        return Conversation((*self.exchanges, Exchange(question))[-keep:])
+    def before(self, turn: int) -> Conversation:
+        """Return the conversation up to, without, the 1-based ``turn``."""
+        return replace(self, exchanges=self.exchanges[: max(0, turn - 1)])
 
-    def update(self, **changes: object) -> Conversation:
+    def ask(self, question: str) -> Conversation:
+        """Return the conversation with a new question waiting."""
+        return replace(self, exchanges=(*self.exchanges, Exchange(question)))
+
+    def update(self, **changes: Any) -> Conversation:
         """Return the conversation with its newest exchange changed."""
         if self.live is None:
             return self
-        return Conversation((*self.exchanges[:-1], replace(self.live, **changes)))  # type: ignore[arg-type]  # checked by replace
+        return replace(self, exchanges=(*self.exchanges[:-1], replace(self.live, **changes)))

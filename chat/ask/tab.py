@@ -1,98 +1,128 @@
-"""The tab 问答: the conversation on the left, the source on the right."""
+"""The tab 问答: the conversations, the talk and the question box, connected."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import gradio as gr
 
-from chat.ask.exchanges import Conversation
+from chat.ask.drawer import Drawer
+from chat.ask.layout import Parts, lay_out
+from chat.ask.memory import Memory
+from chat.ask.offers import Offers
+from chat.ask.ratings import Ratings
+from chat.ask.scoping import Scoping
 from chat.ask.talk import Talk
-from chat.looks.parts import QUICK, html_part
-from chat.looks.wording import MAX_QUESTION_CHARS
+from chat.desk import Desk
+from chat.looks.parts import QUICK
 from chat.source.viewer import Viewer
 
-ASK_CONCURRENCY = 2
-HINTS = (
-    '<div class="hints"><span class="keys">Enter 发送 · Shift+Enter 换行 · Esc 停止</span>'
-    f'<span id="counter" aria-live="off">0 / {MAX_QUESTION_CHARS}</span></div>'
-)
+# Answers wait in a line of our own, which knows each one's place; see ``chat.ask.line``.
+ANSWERS: dict[str, Any] = {
+    "concurrency_limit": None,
+    "show_progress": "hidden",
+    "api_visibility": "private",
+}
+# Finding the next questions must never keep anybody waiting.
+OFFERS: dict[str, Any] = {
+    "concurrency_limit": 1,
+    "concurrency_id": "offer",
+    "show_progress": "hidden",
+    "api_visibility": "private",
+}
+# The conversation that the page's address names, so that reloading the page loses nothing.
+ADDRESS = "(_, state) => [new URLSearchParams(location.hash.slice(1)).get('talk') ?? '', state]"
 
 
 @dataclass(frozen=True, slots=True)
 class AskTab:
-    """The components of the tab."""
+    """The tab: its components, and the handlers that other tabs need."""
 
-    state: gr.State
-    welcome: gr.HTML
-    finished: gr.HTML
-    live: gr.HTML
-    question: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-    new: gr.Button
+    parts: Parts
+    talk: Talk
+    scoping: Scoping
+
+    @property
+    def state(self) -> gr.State:
+        """The conversation."""
+        return self.parts.state
+
+    @property
+    def welcome(self) -> gr.HTML:
+        """The invitation to ask, whose buttons lead to other tabs too."""
+        return self.parts.welcome
 
 
-def build(talk: Talk, viewer: Viewer) -> AskTab:
+def build(desk: Desk, viewer: Viewer) -> AskTab:
     """Lay the tab out and connect it; call inside the tab."""
-    tab = _lay_out()
-    _connect(tab, talk)
-    for part in (tab.finished, tab.live):
+    parts = lay_out()
+    memory = Memory(desk)
+    talk = Talk(desk, memory, parts)
+    scoping = Scoping(desk, memory, parts)
+    tab = AskTab(parts, talk, scoping)
+    _connect_talk(tab, Offers(desk, talk.line, parts))
+    _connect_rest(tab, memory)
+    for part in (parts.finished, parts.live):
         viewer.listen(part)
     return tab
 
 
-def _lay_out() -> AskTab:
-    """Create the components."""
-    state = gr.State(Conversation())
-    with gr.Row(elem_id="ask-row"), gr.Column(elem_id="talk-column"):
-        with gr.Column(elem_id="talk"):
-            welcome = html_part(elem_id="welcome", events=("ask", "shelf", "sample"))
-            finished = html_part(elem_id="finished")
-            live = html_part(elem_id="live")
-        with gr.Row(elem_id="asking"):
-            question = gr.Textbox(
-                elem_id="question",
-                show_label=False,
-                label="问题",
-                placeholder="输入问题",
-                lines=1,
-                max_lines=5,
-                max_length=MAX_QUESTION_CHARS,
-                autofocus=True,
-                container=False,
-            )
-            send = gr.Button("发送", elem_id="send", variant="primary")
-            stop = gr.Button("停止", elem_id="stop", variant="stop", visible=False)
-        with gr.Row(elem_id="hints"):
-            gr.HTML(HINTS, apply_default_css=False)
-            new = gr.Button("新对话", elem_id="new", size="sm")
-    return AskTab(state, welcome, finished, live, question, send, stop, new)
-
-
-def _connect(tab: AskTab, talk: Talk) -> None:
-    """Connect the components: a question is shown at once, then its answer streams."""
-    newest = [tab.state, tab.live, tab.send, tab.stop]
-    asked = [*newest, tab.finished, tab.welcome, tab.question]
-    typed = [tab.question, tab.state]
-    begun = (
-        tab.question.submit(talk.begin, typed, asked, trigger_mode="multiple", **QUICK),
-        tab.send.click(talk.begin, typed, asked, trigger_mode="multiple", **QUICK),
-        tab.welcome.ask(talk.begin_sample, [tab.state], asked, **QUICK),
-    )
-    answering = [
-        beginning.then(
-            talk.answer,
-            [tab.state],
-            newest,
-            concurrency_limit=ASK_CONCURRENCY,
-            concurrency_id="ask",
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        for beginning in begun
+def _connect_talk(tab: AskTab, offers: Offers) -> None:
+    """Connect asking: a question is shown at once, then its answer streams, then offers."""
+    parts, talk = tab.parts, tab.talk
+    shown = components(parts)
+    typed = [parts.question, parts.state]
+    begun = [
+        parts.question.submit(talk.begin, typed, shown, trigger_mode="multiple", **QUICK),
+        parts.send.click(talk.begin, typed, shown, trigger_mode="multiple", **QUICK),
+        *(
+            part.ask(talk.begin_offered, [parts.state], shown, **QUICK)
+            for part in (parts.welcome, parts.offers)
+        ),
+        *(
+            part.reask(talk.begin_again, [parts.state], shown, **QUICK)
+            for part in (parts.finished, parts.live)
+        ),
     ]
+    answering = [one.then(talk.answer, [parts.state], shown, **ANSWERS) for one in begun]
     for answered in answering:
-        answered.failure(talk.give_up, [tab.state], newest, **QUICK)
-    tab.stop.click(talk.halt, [tab.state], newest, cancels=answering, **QUICK)
-    tab.new.click(talk.restart, [tab.state], asked, cancels=answering, **QUICK)
+        answered.failure(talk.give_up, [parts.state], shown, **QUICK)
+        answered.success(offers.find, [parts.state], [parts.offers], **OFFERS)
+    parts.stop.click(talk.halt, [parts.state], shown, cancels=answering, **QUICK)
+    parts.new.click(talk.restart, [parts.state], shown, cancels=answering, **QUICK)
+    drawer = Drawer(talk, talk.memory, parts)
+    parts.talks.open(drawer.open, [parts.state], shown, cancels=answering, **QUICK)
+
+
+def _connect_rest(tab: AskTab, memory: Memory) -> None:
+    """Connect the list of conversations, ratings and the scope."""
+    parts = tab.parts
+    shown, state = components(parts), [parts.state]
+    drawer = Drawer(tab.talk, memory, parts)
+    parts.talks.rename(drawer.rename, state, shown, **QUICK)
+    parts.talks.remove(drawer.remove, state, shown, **QUICK)
+    parts.talks.restore(drawer.restore, state, shown, **QUICK)
+    parts.find.input(
+        drawer.search, [parts.find, parts.state], shown, trigger_mode="always_last", **QUICK
+    )
+    ratings = Ratings(memory, parts)
+    for part in (parts.finished, parts.live):
+        part.rate(ratings.rate, state, shown, **QUICK)
+    parts.choices.narrow(tab.scoping.narrow, state, shown, **QUICK)
+    parts.scope.widen(tab.scoping.widen, state, shown, **QUICK)
+
+
+def connect_page(page: gr.Blocks, item: gr.Tab, tab: AskTab) -> None:
+    """Show the conversation of the page's address, and the choices whenever the tab opens."""
+    parts = tab.parts
+    drawer = Drawer(tab.talk, tab.talk.memory, parts)
+    shown = components(parts)
+    page.load(drawer.reopen, [parts.place, parts.state], shown, js=ADDRESS, **QUICK)
+    for opened in (page.load, item.select):
+        opened(tab.scoping.choices, None, [parts.choices], **QUICK)
+
+
+def components(parts: Parts) -> list[Any]:
+    """Return every component of the tab."""
+    return [getattr(parts, field.name) for field in fields(parts)]

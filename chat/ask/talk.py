@@ -1,78 +1,129 @@
-"""What happens when people ask, stop or start anew."""
+"""What happens when people ask, stop, ask again or start anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
+from anyio import to_thread
 
-from chat.ask.exchanges import Conversation, Progress
+from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Progress
+from chat.ask.history import heading_html, talks_html
+from chat.ask.layout import Parts
+from chat.ask.memory import Memory
+from chat.ask.scope import scope_html
 from chat.ask.turns import finished_html, live_html
 from chat.ask.welcome import welcome_html
 from chat.desk import Desk
 from chat.looks.markup import trouble_html
 from chat.looks.wording import MAX_QUESTION_CHARS, advice
+from chat.visitors import session_of, user_of
 from rag.errors import RagError
+from server.line import FullError, Line
 
-Shown = tuple[Any, ...]
-# A page that sends more than this many exchanges back and forth would grow slow.
-MAX_EXCHANGES = 60
+Shown = dict[Any, Any]
 REFUSED_CHARS = 40
+# How often a question that waits looks whether it is its turn.
+LOOK_S = 0.15
+FULL = "现在提问的人太多了，请过一会儿再试。"
+BROKEN = "程序内部出错，这个问题没能回答。请换一种说法再试。"
+TOO_LONG = f"一个对话最多 {MAX_EXCHANGES} 个问题。请点“新对话”接着问。"
 
 
 class Talk:
-    """The handlers of the tab 问答.
+    """The handlers of the conversation. Each returns the components that change."""
 
-    Each returns what the page shows next: state and newest exchange, the buttons send and
-    stop, then older exchanges, the invitation and the question box where these change too.
-    """
-
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, memory: Memory, parts: Parts) -> None:
         self._desk = desk
+        self.memory = memory
+        self._parts = parts
+        self.line = Line()
 
-    def begin(self, text: str, talk: Conversation) -> Shown:
+    def begin(self, text: str, talk: Conversation, request: gr.Request) -> Shown:
         """Show the question at once; the answer follows. Refuse what cannot be asked."""
-        text = text.strip()
+        # A page may send halves of characters, which nothing can store.
+        text = text.encode("utf-8", "replace").decode().strip()
         if not text or talk.busy:
-            return (*[gr.skip()] * 7,)
+            return {}
+        if talk.full:
+            return self._refuse(text, talk.before(MAX_EXCHANGES), TOO_LONG)
         if len(text) > MAX_QUESTION_CHARS:
-            return self._refuse(text, talk)
-        talk = talk.ask(text, MAX_EXCHANGES)
-        return (*self._shown(talk), finished_html(talk), "", "")
+            words = f"问题太长了：共 {len(text):,} 字，最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
+            return self._refuse(f"{text[:REFUSED_CHARS]}……", talk, words)
+        user = user_of(request)
+        try:
+            talk = self.memory.keep_question(user, talk.ask(text))
+        except RagError as error:
+            return self._refuse(text, talk, advice(error))
+        cleared = {self._parts.question: "", self._parts.offers: ""}
+        return {**self._shown(talk), **self._whole(talk, user), **cleared}
 
-    def _refuse(self, text: str, talk: Conversation) -> Shown:
-        """Say that a question is too long; it stays in the box to be cut."""
-        words = f"问题太长了：共 {len(text):,} 字，最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
-        talk = talk.ask(f"{text[:REFUSED_CHARS]}……", MAX_EXCHANGES)
-        talk = talk.update(reached=Progress.FAILED, trouble=words)
-        return (*self._shown(talk), finished_html(talk), "", gr.skip())
+    def begin_offered(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
+        """Ask the question that was offered and clicked."""
+        return self.begin(str(event._data.get("question", "")), talk, request)
 
-    def begin_sample(self, talk: Conversation, event: gr.EventData) -> Shown:
-        """Ask the sample question that was clicked."""
-        return self.begin(str(event._data.get("question", "")), talk)
+    def begin_again(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
+        """Ask a question of the conversation again, changed or not; what came after it goes."""
+        turn = str(event._data.get("turn", ""))
+        if talk.busy or not turn.isdecimal() or not 1 <= int(turn) <= len(talk.exchanges):
+            return {}
+        text = str(event._data.get("question", ""))
+        if not text.strip() or len(text) > MAX_QUESTION_CHARS:
+            return {}
+        return self.begin(text, talk.before(int(turn)), request)
 
-    def answer(self, talk: Conversation) -> Iterator[Shown]:
-        """Stream the answer to the question that waits, if one does."""
+    async def answer(self, talk: Conversation, request: gr.Request) -> AsyncIterator[Shown]:
+        """Stream the answer to the question that waits, when it is its turn."""
         live = talk.live
         if live is None or live.progress is not Progress.WAITING:
             yield self._shown(talk)
             return
         try:
-            for found in self._desk.ask(live.question, talk.history):
+            ticket = self.line.join(session_of(request))
+        except FullError as error:
+            talk = talk.update(reached=Progress.FAILED, trouble=FULL, detail=str(error))
+            await to_thread.run_sync(self._keep, talk)
+            yield self._shown(talk)
+            return
+        try:
+            while ahead := self.line.ahead(ticket):
+                if live.brake.pulled:
+                    return
+                if talk.live and ahead != talk.live.ahead:
+                    talk = talk.update(ahead=ahead)
+                    yield self._shown(talk)
+                await asyncio.sleep(LOOK_S)
+            async for newer in self._answers(talk.update(ahead=0)):
+                talk = newer
+                yield self._shown(talk)
+        finally:
+            self.line.leave(ticket)
+        await to_thread.run_sync(self._keep, talk)
+
+    async def _answers(self, talk: Conversation) -> AsyncIterator[Conversation]:
+        """Yield the conversation with ever more of its newest answer, unless it is stopped."""
+        live = talk.live
+        if live is None:
+            return
+        answers = self._desk.ask(live.question, talk.history, talk.wanted)
+        try:
+            while (found := await to_thread.run_sync(next, answers, None)) is not None:
                 if live.brake.pulled:
                     return
                 talk = talk.update(answer=found, reached=Progress.STREAMING)
-                yield self._shown(talk)
+                yield talk
             talk = talk.update(reached=Progress.DONE)
         except RagError as error:
             talk = talk.update(reached=Progress.FAILED, trouble=advice(error), detail=str(error))
-        yield self._shown(talk)
+        yield talk
 
     def halt(self, talk: Conversation) -> Shown:
         """Keep what had come when the visitor stopped it."""
-        if talk.live:
+        if talk.live and talk.busy:
             talk.live.brake.pulled = True
+            self._keep(talk)
         return self._shown(talk)
 
     def give_up(self, talk: Conversation) -> Shown:
@@ -82,14 +133,25 @@ class Talk:
         """
         if not talk.busy:
             return self._shown(talk)
-        words = "程序内部出错，这个问题没能回答。请换一种说法再试。"
-        return self._shown(talk.update(reached=Progress.FAILED, trouble=words))
+        talk = talk.update(reached=Progress.FAILED, trouble=BROKEN)
+        self._keep(talk)
+        return self._shown(talk)
 
-    def restart(self, talk: Conversation) -> Shown:
-        """Begin a new conversation ."""
+    def restart(self, talk: Conversation, request: gr.Request) -> Shown:
+        """Begin a new conversation; it keeps the filter."""
         self.halt(talk)
-        fresh = Conversation()
-        return (*self._shown(fresh), "", self.first_page(fresh), "")
+        fresh = Conversation(wanted=talk.wanted)
+        return {**self.show(fresh, user_of(request)), self._parts.question: ""}
+
+    def show(self, talk: Conversation, user: str, note: str = "") -> Shown:
+        """Return everything that a conversation changes on the page."""
+        return {
+            **self._shown(talk),
+            **self._whole(talk, user, note),
+            self._parts.welcome: self.first_page(talk),
+            self._parts.offers: "",
+            self._parts.scope: scope_html(talk.wanted, self._desk.titles()),
+        }
 
     def first_page(self, talk: Conversation) -> str:
         """Return the invitation to ask; "" once something was asked."""
@@ -100,7 +162,36 @@ class Talk:
         except RagError as error:
             return trouble_html(advice(error), error)
 
+    def _whole(self, talk: Conversation, user: str, note: str = "") -> Shown:
+        """Return what a conversation changes beside its newest exchange."""
+        listed = self.memory.listed(user)
+        return {
+            self._parts.finished: finished_html(talk),
+            self._parts.heading: heading_html(talk),
+            self._parts.talks: talks_html(listed, talk.conversation_id, note=note),
+            **({self._parts.welcome: ""} if talk.exchanges else {}),
+        }
+
     def _shown(self, talk: Conversation) -> Shown:
         """Return state, newest exchange and the buttons that fit it."""
         busy = talk.busy
-        return (talk, live_html(talk), gr.update(visible=not busy), gr.update(visible=busy))
+        return {
+            self._parts.state: talk,
+            self._parts.live: live_html(talk),
+            self._parts.send: gr.update(visible=not busy),
+            self._parts.stop: gr.update(visible=busy),
+        }
+
+    def _refuse(self, text: str, talk: Conversation, words: str) -> Shown:
+        """Say why a question cannot be asked; it stays in the box and is not kept."""
+        refused = talk.ask(text).update(reached=Progress.FAILED, trouble=words)
+        shown = {**self._shown(refused), self._parts.finished: finished_html(refused)}
+        return {**shown, self._parts.welcome: ""}
+
+    def _keep(self, talk: Conversation) -> None:
+        """Keep how the newest exchange ended; a library that cannot be written loses only that."""
+        try:
+            if talk.live:
+                self.memory.keep_outcome(talk.live)
+        except RagError as error:
+            gr.Warning(advice(error))

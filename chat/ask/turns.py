@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.ask.foot import foot_html
 from chat.looks.markup import answer_html, escape, trouble_html
-from chat.looks.wording import confidence
-from rag.types import Answer, Citation, Evidence, Status
+from chat.looks.wording import MAX_QUESTION_CHARS
+from rag.types import Answer, Evidence, Status
 
 NEAREST = 3
 EXCERPT_CHARS = 90
@@ -32,8 +33,24 @@ def turn_html(exchange: Exchange, turn: int) -> str:
     busy = "true" if exchange.busy else "false"
     return (
         f'<article class="turn {exchange.progress}" id="turn-{turn}" aria-busy="{busy}">'
-        f'<div class="asked"><p>{escape(exchange.question)}</p></div>'
-        f"{_reply(exchange, turn)}</article>"
+        f"{_asked(exchange, turn)}{_reply(exchange, turn)}</article>"
+    )
+
+
+def _asked(exchange: Exchange, turn: int) -> str:
+    """Return the question and, where no answer is under way, a way to change it."""
+    asked = escape(exchange.question)
+    if exchange.busy:
+        return f'<div class="asked"><p>{asked}</p></div>'
+    return (
+        f'<div class="asked"><button type="button" class="tool" data-edit aria-label="修改问题">✎'
+        f"</button><p>{asked}</p></div>"
+        f'<div class="editing" data-form hidden><textarea name="question" rows="2"'
+        f' maxlength="{MAX_QUESTION_CHARS}" aria-label="修改问题">{asked}</textarea>'
+        '<div><span class="note">之后的问答会被替换</span>'
+        '<button type="button" class="quiet" data-keep-question>取消</button>'
+        f'<button type="button" class="quiet send" data-event="reask" data-turn="{turn}">重新提问'
+        "</button></div></div>"
     )
 
 
@@ -41,22 +58,37 @@ def _reply(exchange: Exchange, turn: int) -> str:
     """Return what follows the question, by how far the answer has come."""
     answer = exchange.answer
     if exchange.progress is Progress.FAILED:
-        return trouble_html(exchange.trouble, exchange.detail)
+        return trouble_html(exchange.trouble, exchange.detail) + _again(exchange, turn)
     if answer is None:
         if exchange.progress is Progress.STOPPED:
-            return '<div class="reply"><p class="note">已停止。</p></div>'
-        dots = "<i></i><i></i><i></i>"
-        return f'<div class="reply" aria-live="polite"><p class="busy">正在查找资料{dots}</p></div>'
+            again = _again(exchange, turn)
+            return f'<div class="reply"><p class="note">已停止。</p>{again}</div>'
+        return _waiting(exchange.ahead)
     understood = _understood(exchange.question, answer)
     if answer.status is Status.ABSTAINED:
         body = _abstention(answer, turn)
     else:
         body = f'<div class="body">{answer_html(answer, turn)}</div>'
     stopped = '<p class="note">已停止，以上是停止前的内容。</p>'
-    tail = stopped if exchange.progress is Progress.STOPPED else _notes(answer.notes)
-    done = exchange.progress is Progress.DONE
-    foot = _foot(exchange.question, answer) if done else ""
+    halted = exchange.progress is Progress.STOPPED
+    tail = stopped + _again(exchange, turn) if halted else _notes(answer.notes)
+    foot = foot_html(exchange, answer, turn) if exchange.progress is Progress.DONE else ""
     return f'<div class="reply" aria-live="polite">{understood}{body}{tail}{foot}</div>'
+
+
+def _waiting(ahead: int) -> str:
+    """Say that the answer is looked for, or how many questions come first."""
+    words = f"正在排队，前面还有 {ahead} 个问题" if ahead else "正在查找资料"
+    dots = "<i></i><i></i><i></i>"
+    return f'<div class="reply" aria-live="polite"><p class="busy">{words}{dots}</p></div>'
+
+
+def _again(exchange: Exchange, turn: int) -> str:
+    """Return a button that asks the same again."""
+    return (
+        f'<button type="button" class="quiet" data-event="reask" data-turn="{turn}"'
+        f' data-question="{escape(exchange.question)}">再试一次</button>'
+    )
 
 
 def _understood(asked: str, answer: Answer) -> str:
@@ -108,34 +140,3 @@ def _near(evidence: Evidence, turn: int) -> str:
 def _notes(notes: Sequence[str]) -> str:
     """Return the remarks that came with an answer."""
     return "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
-
-
-def _foot(question: str, answer: Answer) -> str:
-    """Return confidence, sources and the copy button of a finished answer."""
-    if answer.status is Status.ABSTAINED:
-        return ""
-    words, style = confidence(answer.confidence)
-    percent = round(answer.confidence * 100)
-    sources = dict.fromkeys(citation.title for citation in answer.citations)
-    listed = "、".join(f"《{escape(title)}》" for title in list(sources)[:3])
-    more = f" 等 {len(sources)} 份资料" if len(sources) > 3 else ""
-    return (
-        f'<footer><span class="confidence {style}" data-title="{words}" tabindex="0" '
-        f'data-quote="答案正确的把握约 {percent}%">{words}</span>'
-        f'<span class="sources">依据{listed}{more}</span>'
-        f'<button type="button" class="quiet" data-copy="{escape(plain_text(question, answer))}">'
-        "复制答案和出处</button></footer>"
-    )
-
-
-def plain_text(question: str, answer: Answer) -> str:
-    """Return question, answer and numbered sources as text to paste elsewhere."""
-    text = answer.text.replace("**", "")
-    sources = "\n".join(source_line(citation) for citation in answer.citations)
-    return f"问：{question}\n\n{text}\n\n出处：\n{sources}\n"
-
-
-def source_line(citation: Citation) -> str:
-    """Return one numbered source with its quote."""
-    page = f"，第 {citation.page} 页" if citation.page else ""
-    return f"[{citation.key}] 《{citation.title}》{page}：“{citation.quote}”"

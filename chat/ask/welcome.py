@@ -13,7 +13,7 @@ def masthead_html(documents: int, passages: int) -> str:
     held = f"{documents:,} 份资料 · {passages:,} 段" if documents else "资料库是空的"
     return (
         '<div class="masthead"><h1>场景问答</h1><p>每一句话都能点回原文</p>'
-        f'<span class="held">{held}</span>'
+        f'<span class="holdings">{held}</span>'
         '<button type="button" class="icon" data-theme aria-label="切换明暗">◐</button></div>'
     )
 

@@ -1,49 +1,164 @@
-"""The list of documents a library holds."""
+"""The table of documents, the files in quarantine, and what was removed lately."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from chat.library.reasons import reading_reason
+from chat.looks.language import say
 from chat.looks.markup import escape
+from chat.looks.standing import standing_words
 from chat.looks.wording import kind_name
+from index.quarantine import Quarantined
+from index.removed import Removed
 from index.rows import Summary
+from rag.types import Standing
+
+# A page of thousands of rows would be slow to draw; the rest comes when it is asked for.
+ROWS = 200
+REMOVED_SHOWN = 10
+_HEADS = ("标题", "类型", "日期", "发文机关", "文号", "段数")
 
 
-def documents_html(summaries: Sequence[Summary]) -> str:
-    """Return every document with what is known of it and a way to remove it."""
+def documents_html(
+    summaries: Sequence[Summary],
+    standings: Mapping[str, Standing],
+    may_edit: bool,
+    rows: int = ROWS,
+) -> str:
+    """Return the table of documents with what is known of each and what can be done with it."""
     if not summaries:
-        return '<p class="list-empty">还没有资料。把文件拖到上面的框里即可。</p>'
+        words = "还没有资料。把文件拖到上面的框里即可。" if may_edit else "资料库还是空的。"
+        return f'<p class="list-empty">{escape(say(words))}</p>'
+    heads = "".join(
+        f'<th scope="col"><button type="button" data-sort="{number}">{escape(say(head))}</button>'
+        "</th>"
+        for number, head in enumerate(_HEADS)
+    )
+    body = "".join(
+        _row(summary, standings.get(summary.doc_id), may_edit) for summary in summaries[:rows]
+    )
+    left = len(summaries) - rows
+    more = (
+        f'<button type="button" class="quiet more" data-event="more" data-rows="{rows + 5 * ROWS}">'
+        f"{escape(say('再显示 {count} 份', count=f'{min(left, 5 * ROWS):,}'))}</button>"
+        if left > 0
+        else ""
+    )
+    return (
+        f'{_count(summaries)}<div class="table-box"><table class="documents"><thead><tr>{heads}'
+        f'<th scope="col"><span class="unseen">{escape(say("操作"))}</span></th></tr></thead>'
+        f"<tbody>{body}</tbody></table></div>{more}"
+    )
+
+
+def _count(summaries: Sequence[Summary]) -> str:
     passages = sum(summary.passages for summary in summaries)
-    rows = "".join(_row(summary) for summary in summaries)
+    told = say(
+        "共 {documents} 份资料，{passages} 段",
+        documents=f"{len(summaries):,}",
+        passages=f"{passages:,}",
+    )
+    hint = escape(say("按标题、机关、文号筛选"))
     return (
-        f'<p class="list-title">共 {len(summaries):,} 份资料，{passages:,} 段</p>'
-        f'<div class="documents">{rows}</div>'
+        f'<div class="list-head"><p class="list-title">{escape(told)}</p>'
+        f'<input type="search" class="filter" data-filter placeholder="{hint}" aria-label="{hint}">'
+        "</div>"
     )
 
 
-def _row(summary: Summary) -> str:
-    name = summary.source.replace("\\", "/").rsplit("/", 1)[-1]
-    facts = (
-        kind_name(summary.kind),
-        summary.issuer,
-        summary.number,
-        summary.written_on or summary.published_on,
-        summary.region,
-        f"{summary.passages} 段",
-        f"{summary.chars:,} 字",
-        name,
-    )
-    told = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-    repealed = '<span class="repealed">已废止</span>' if summary.status == "repealed" else ""
+def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
+    name = file_name(summary.source)
+    held = standing_words(standing) if standing else ("已废止" if summary.status else "")
+    badge = f' <span class="repealed">{escape(say(held))}</span>' if held else ""
     warnings = "；".join(summary.warnings)
-    warned = f'<p class="warnings">注意：{escape(warnings)}</p>' if warnings else ""
-    return (
-        f'<article class="document" id="document-{escape(summary.doc_id)}">'
-        f'<div><h3>{escape(summary.title)} {repealed}</h3><p class="facts">{told}</p></div>'
-        '<button type="button" class="quiet" data-confirm>移除</button>'
-        '<span class="sure" role="alert">移除后不能再引用，确定吗？'
-        '<button type="button" class="quiet danger" data-event="remove"'
-        f' data-doc="{escape(summary.doc_id)}">确定移除</button>'
-        '<button type="button" class="quiet" data-keep>取消</button></span>'
-        f"{warned}</article>"
+    warned = f'<span class="warnings">⚠ {escape(warnings)}</span>' if warnings else ""
+    place = escape(summary.doc_id)
+    date = summary.written_on or summary.published_on
+    cells = (
+        (kind_name(summary.kind), ""),
+        (date, ""),
+        (" · ".join(part for part in (summary.issuer, summary.region) if part), ""),
+        (summary.number, ""),
+        (f"{summary.passages:,}", ' class="number"'),
     )
+    told = "".join(
+        f'<td data-col="{column}" data-head="{escape(say(_HEADS[column]))}"{style}>'
+        f"{escape(value)}</td>"
+        for column, (value, style) in enumerate(cells, 1)
+    )
+    return (
+        f'<tr class="document" id="document-{place}"><td class="titled">'
+        f'<button type="button" class="title" data-event="preview" data-doc="{place}">'
+        f"{escape(summary.title)}</button>{badge}"
+        f'<span class="file">{escape(name)}</span>{warned}</td>{told}'
+        f'<td><span class="actions">{_actions(place) if may_edit else ""}</span></td></tr>'
+    )
+
+
+def _actions(place: str) -> str:
+    return "".join(
+        f'<button type="button" class="quiet" data-event="{event}" data-doc="{place}">'
+        f"{escape(say(words))}</button>"
+        for event, words in (("edit", "修改"), ("remove", "移除"))
+    )
+
+
+def quarantine_html(held: Sequence[Quarantined], may_edit: bool) -> str:
+    """Return the files that could not be read, each with its reason and a way on."""
+    if not held:
+        return ""
+    rows = "".join(_held(each, may_edit) for each in held)
+    title = say("未能读取的文件（{count}）", count=len(held))
+    return _aside(title, rows, " open")
+
+
+def _held(held: Quarantined, may_edit: bool) -> str:
+    tried = say("试过 {count} 次，最近 {when}", count=held.attempts, when=_day(held.last_at))
+    buttons = "".join(
+        f'<button type="button" class="quiet" data-event="{event}"'
+        f' data-source="{escape(held.source)}">{escape(say(words))}</button>'
+        for event, words in (("retry", "重试"), ("drop", "不再保留"))
+    )
+    return (
+        f'<li class="held"><div><b>{escape(file_name(held.source))}</b>'
+        f'<span class="reason">{escape(reading_reason(held.reason))}</span>'
+        f'<span class="when">{escape(tried)}</span></div>'
+        f'<span class="actions">{buttons if may_edit else ""}</span></li>'
+    )
+
+
+def removed_html(removed: Sequence[Removed], may_edit: bool) -> str:
+    """Return what was removed lately, each with a way back."""
+    if not removed or not may_edit:
+        return ""
+    rows = "".join(
+        f'<li class="held"><div><b>{escape(each.title)}</b>'
+        f'<span class="when">{escape(say("{when} 移除", when=_day(each.removed_at)))}</span></div>'
+        f'<span class="actions">{undo_button(each.entry, "恢复")}</span></li>'
+        for each in removed[:REMOVED_SHOWN]
+    )
+    title = say("最近移除（{count}），30 天内可以恢复", count=len(removed))
+    return _aside(title, rows)
+
+
+def _aside(title: str, rows: str, state: str = "") -> str:
+    head = f"<summary>{escape(title)}</summary>"
+    return f'<details class="aside"{state}>{head}<ul>{rows}</ul></details>'
+
+
+def undo_button(entry: int, words: str) -> str:
+    """Return the button that brings a removed document back."""
+    return (
+        f'<button type="button" class="quiet" data-event="restore" data-entry="{entry}">'
+        f"{escape(say(words))}</button>"
+    )
+
+
+def file_name(source: str) -> str:
+    """Return the last part of a source: what people know a file by."""
+    return source.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _day(moment: str) -> str:
+    return moment[:16].replace("T", " ")

@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from chat.library.reasons import reason_in_chinese
+from chat.library.documents import file_name
+from chat.library.reasons import reading_reason
+from chat.looks.language import say
 from chat.looks.markup import escape, trouble_html
 from chat.looks.wording import advice, stage_name
 from ingest.pipeline import Summary
@@ -16,6 +18,8 @@ from rag.errors import RagError
 Advance = Callable[[str, int, int, str], None]
 # A page redraws at most this often, and at least once while a slow stage says nothing.
 REDRAW_S = 0.2
+# So many files have a row of their own while an ingest runs.
+FILES_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,39 +96,62 @@ def intake_html(intake: Intake) -> str:
 
 
 def _running(intake: Intake) -> str:
-    """Return one row for each file, the current one with its stage and a bar."""
-    rows = []
-    for name in intake.names:
-        current = bool(intake.current) and intake.current.endswith(name)
-        if current:
-            share = f' value="{intake.done}" max="{intake.total}"' if intake.total else ""
-            words = stage_name(intake.stage)
-            rows.append(_row(name, f"{words}…", f"<progress{share}></progress>"))
-        elif any(seen.endswith(name) for seen in intake.seen):
-            rows.append(_row(name, "已读取"))
-        else:
-            rows.append(_row(name, "等待中"))
-    return "".join(rows)
+    """Return a row for the whole where there are many, then one for each file not yet read."""
+    states = [(name, _state(intake, name)) for name in intake.names]
+    if len(states) == 1:
+        return _file_row(intake, *states[0])
+    read = sum(state == "read" for _, state in states)
+    whole = _row(
+        say("正在读取 {count} 个文件", count=len(states)),
+        say("已完成 {count} 个", count=read),
+        f'<progress value="{read}" max="{len(states)}"></progress>',
+    )
+    open_ = [each for each in states if len(states) <= FILES_SHOWN or each[1] != "read"]
+    rows = "".join(_file_row(intake, *each) for each in open_[:FILES_SHOWN])
+    left = len(open_) - FILES_SHOWN
+    more = escape(say("还有 {count} 个文件", count=left)) if left > 0 else ""
+    return f'{whole}{rows}<p class="note">{more}</p>'
+
+
+def _state(intake: Intake, name: str) -> str:
+    """Return current, read or waiting: how far a file has come."""
+    if intake.current and _names(intake.current, name):
+        return "current"
+    return "read" if any(_names(seen, name) for seen in intake.seen) else "waiting"
+
+
+def _names(source: str, name: str) -> bool:
+    """Whether a source of the ingest is a file, or a record or member of it."""
+    return source.endswith(f"/{name}") or f"/{name}#" in source or source == name
+
+
+def _file_row(intake: Intake, name: str, state: str) -> str:
+    if state == "current":
+        share = f' value="{intake.done}" max="{intake.total}"' if intake.total else ""
+        return _row(name, f"{stage_name(intake.stage)}…", f"<progress{share}></progress>")
+    return _row(name, say("已读取") if state == "read" else say("等待中"))
 
 
 def _outcome(summary: Summary) -> str:
     """Return what came of an ingest: counts first, then every file that failed."""
     counts = (
-        (summary.added, "新增"),
-        (summary.updated, "更新"),
-        (summary.unchanged, "未变"),
-        (len(summary.failed), "失败"),
+        (summary.added, "新增 {count} 份"),
+        (summary.updated, "更新 {count} 份"),
+        (summary.unchanged, "未变 {count} 份"),
+        (len(summary.failed), "失败 {count} 份"),
     )
-    told = "，".join(f"{words} {count} 份" for count, words in counts if count) or "没有可读的资料"
+    told = say("，").join(say(words, count=count) for count, words in counts if count)
+    passages = say("共 {count} 段", count=f"{summary.passages:,}")
     failed = "".join(
         _row(
-            source.replace("\\", "/").rsplit("/", 1)[-1],
-            f"未能读取：{reason_in_chinese(reason)}",
+            file_name(source),
+            say("未能读取：{reason}", reason=reading_reason(reason)),
             style="failed",
         )
         for source, reason in summary.failed
     )
-    return _row("处理完成", f"{told}；共 {summary.passages:,} 段。") + failed
+    done = f"{told or say('没有可读的资料')}{say('；')}{passages}"
+    return _row(say("处理完成"), done) + failed
 
 
 def _row(name: str, words: str, extra: str = "", style: str = "") -> str:

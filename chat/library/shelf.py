@@ -1,81 +1,235 @@
-"""What happens when people put documents in or take them out."""
+"""What happens when people put documents in, look at them, correct them or take them out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from chat.ask.exchanges import Conversation
-from chat.ask.talk import Talk
 from chat.ask.welcome import masthead_html
-from chat.desk import Advance, Desk
-from chat.library.documents import documents_html
+from chat.desk import Desk
+from chat.library.documents import (
+    ROWS,
+    documents_html,
+    quarantine_html,
+    removed_html,
+    undo_button,
+)
+from chat.library.findings import SHOWN, findings_html
 from chat.library.intake import intake_html, watch
-from chat.looks.markup import trouble_html
-from chat.looks.wording import advice
+from chat.library.keeper import Advance
+from chat.library.preview import edit_html, preview_html
+from chat.library.reasons import damage_reason, form_reason
+from chat.looks.language import say
+from chat.looks.markup import escape, trouble_html
+from chat.looks.wording import advice, size_text
+from chat.visitors import visitor
+from ingest.amending import FILED, TITLE
 from ingest.pipeline import Summary
 from rag.errors import RagError
 
 Shown = tuple[Any, ...]
+MAX_FILES = 1000
 
 
 class Shelf:
     """The handlers of the tab 资料库.
 
-    Each returns the state of an ingest, the list of documents, the invitation to ask and
-    the head of the page, in this order.
+    Those that change something return what came of it, the list of documents, what lies
+    aside and the head of the page, in this order.
     """
 
-    def __init__(self, desk: Desk, talk: Talk) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._talk = talk
+        self._keeper = desk.keeper
 
-    def take_in(self, files: list[str] | None, talk: Conversation) -> Iterator[Shown]:
+    def take_in(self, files: list[str] | None) -> Iterator[Shown]:
         """Ingest uploaded files; the upload box is emptied at the end."""
         paths = [Path(file) for file in files or ()]
+        who = visitor()
+        if len(paths) > MAX_FILES:
+            words = say("一次最多 {count} 个文件，请分批上传。", count=f"{MAX_FILES:,}")
+            yield (trouble_html(words), *[gr.skip()] * 3, None)
+            return
 
         def work(advance: Advance) -> Summary:
-            return self._desk.take_in(paths, advance)
+            return self._keeper.take_in(paths, advance, who)
 
-        for shown in self._watched(work, [path.name for path in paths], talk):
+        for shown in self._watched(work, [path.name for path in paths]):
             yield (*shown, gr.skip())
         yield (*[gr.skip()] * 4, None)
 
-    def load_sample(self, talk: Conversation) -> Iterator[Shown]:
-        """Ingest the sample documents and say so in the invitation meanwhile."""
-        yield from self._watched(self._desk.ingest_sample, ["示例资料"], talk)
+    def load_sample(self) -> Iterator[Shown]:
+        """Ingest the sample documents."""
+        who = visitor()
 
-    def remove(self, talk: Conversation, event: gr.EventData) -> Shown:
-        """Remove the document whose button was confirmed."""
+        def work(advance: Advance) -> Summary:
+            return self._keeper.ingest_sample(advance, who)
+
+        yield from self._watched(work, [say("示例资料")])
+
+    def retry(self, event: gr.EventData) -> Iterator[Shown]:
+        """Read a file in quarantine once more."""
+        source, who = _field(event, "source"), visitor()
+
+        def work(advance: Advance) -> Summary:
+            return self._keeper.retry(source, advance, who)
+
+        yield from self._watched(work, [Path(source).name])
+
+    def drop(self, event: gr.EventData) -> Shown:
+        """Take a file out of quarantine for good."""
+
+        def work() -> str:
+            self._keeper.drop(_field(event, "source"), visitor())
+            return _note(say("已不再保留这个文件。"))
+
+        return self._done(work)
+
+    def remove(self, event: gr.EventData) -> Shown:
+        """Remove the document whose button was pressed, and offer to undo it."""
+
+        def work() -> str:
+            removed = self._keeper.remove(_field(event, "doc"), visitor())
+            if removed is None:
+                return _note(say("这份资料已经不在了。"))
+            words = say("已移除《{title}》，不会再被引用。", title=removed[1])
+            return _note(words, undo_button(removed[0], "撤销"))
+
+        return self._done(work)
+
+    def restore(self, event: gr.EventData) -> Shown:
+        """Bring a removed document back."""
+
+        def work() -> str:
+            number = _field(event, "entry")
+            title = self._keeper.bring_back(int(number) if number.isdigit() else 0, visitor())
+            return _note(say("已恢复《{title}》。", title=title))
+
+        return self._done(work)
+
+    def amend(self, event: gr.EventData) -> Shown:
+        """Save the form that is open; it stays open, and says why, where that cannot be."""
+        doc_id = _field(event, "doc")
+        changes = {name: _field(event, name) for name in (TITLE, *FILED)}
         try:
-            removed = self._desk.remove(str(event._data.get("doc", "")))
-            status = "" if removed else '<p class="list-title">这份资料已经不在了。</p>'
+            self._keeper.amend(doc_id, changes, visitor())
         except RagError as error:
-            status = trouble_html(advice(error), error)
-        return (status, *self.overview(talk))
+            trouble = form_reason(error)
+            form = _told(lambda: edit_html(self._desk.document(doc_id), changes, trouble))
+            return (*[gr.skip()] * 4, form)
+        saved = _note(say("已保存《{title}》。", title=changes[TITLE]))
+        return (saved, *self.overview(), "")
 
-    def overview(self, talk: Conversation) -> tuple[str, str, str]:
-        """Return the list of documents, the invitation to ask and the head of the page."""
+    def mending(self) -> str:
+        """Say that the check has begun."""
+        return _note(say("正在检查资料库、重建索引，资料多时要等几分钟……"))
+
+    def mend(self) -> Shown:
+        """Check the library, mend what can be mended, and build the indexes anew."""
+
+        def work() -> str:
+            problems = list(dict.fromkeys(map(damage_reason, self._keeper.mend(visitor()))))
+            if not problems:
+                return _note(say("检查完毕，没有发现问题；索引已重建。"))
+            listed = "".join(f"<li>{escape(problem)}</li>" for problem in problems)
+            told = say("检查发现 {count} 处问题：", count=len(problems))
+            return _note(told, f"<ul>{listed}</ul>")
+
+        return self._done(work)
+
+    def preview(self, event: gr.EventData) -> str:
+        """Show what was read of a document."""
+
+        def work() -> str:
+            doc_id, start = _field(event, "doc"), _field(event, "from")
+            document = self._desk.document(doc_id)
+            passages = self._desk.library.passages_of(doc_id)
+            return preview_html(document, passages, int(start) if start.isdigit() else 0)
+
+        return _told(work)
+
+    def edit(self, event: gr.EventData) -> str:
+        """Show the form that corrects a document."""
+        return _told(lambda: edit_html(self._desk.document(_field(event, "doc"))))
+
+    def search(self, query: str) -> str:
+        """Show the passages that come nearest to a query."""
+        if not query.strip():
+            return ""
+        return _told(lambda: findings_html(query, self._desk.search(query, SHOWN)))
+
+    def more(self, event: gr.EventData) -> str:
+        """Show more rows of the table."""
+        rows = _field(event, "rows")
+        return self._table(int(rows) if rows.isdigit() else ROWS)
+
+    def opening(self) -> Shown:
+        """Return the overview for a page that opens, and what only those who edit see."""
+        limit = size_text(self._desk.settings.ingest.max_file_bytes)
+        hint = say(
+            "支持 txt、md、html、docx、pdf、jsonl 等；可一次选多个，单个不超过 {limit}；"
+            "同名文件会替换旧版本。",
+            limit=limit,
+        )
+        may_edit = visitor().may_edit
+        seen = [gr.update(visible=may_edit)] * 3
+        shown = f'<p class="upload-hint">{escape(hint)}</p>' if may_edit else ""
+        return (*self.overview(), shown, *seen)
+
+    def overview(self) -> tuple[str, str, str]:
+        """Return the documents, what lies aside, and the head of the page."""
         try:
             summaries = self._desk.documents()
+            aside = self._aside()
         except RagError as error:
             return trouble_html(advice(error), error), "", masthead_html(0, 0)
         passages = sum(summary.passages for summary in summaries)
-        return (
-            documents_html(summaries),
-            self._talk.first_page(talk),
-            masthead_html(len(summaries), passages),
-        )
+        return self._table(ROWS), aside, masthead_html(len(summaries), passages)
+
+    def _table(self, rows: int) -> str:
+        def work() -> str:
+            summaries = self._desk.documents()
+            shown = [summary.doc_id for summary in summaries[:rows]]
+            standings = self._desk.library.standing(shown)
+            return documents_html(summaries, standings, visitor().may_edit, rows)
+
+        return _told(work)
+
+    def _aside(self) -> str:
+        library, may_edit = self._desk.library, visitor().may_edit
+        held = quarantine_html(library.quarantined(), may_edit)
+        return held + removed_html(library.removed(), may_edit)
+
+    def _done(self, work: Callable[[], str]) -> Shown:
+        return (_told(work), *self.overview())
 
     def _watched(
-        self, work: Callable[[Advance], Summary], names: Sequence[str], talk: Conversation
+        self, work: Callable[[Advance], Summary], names: Sequence[str]
     ) -> Iterator[Shown]:
         """Yield the state of an ingest; when it is finished, the new state of the library too."""
         for intake in watch(work, names):
             if intake.finished:
-                yield (intake_html(intake), *self.overview(talk))
+                yield (intake_html(intake), *self.overview())
             else:
                 yield (intake_html(intake), *[gr.skip()] * 3)
+
+
+def _told(work: Callable[[], str]) -> str:
+    """Return what work shows, or what went wrong and what to do."""
+    try:
+        return work()
+    except RagError as error:
+        return trouble_html(advice(error), error)
+
+
+def _field(event: gr.EventData, name: str) -> str:
+    """Return one text that the page sent; nothing in it is trusted."""
+    sent: Mapping[str, Any] = event._data or {}
+    return str(sent.get(name, ""))
+
+
+def _note(words: str, extra: str = "") -> str:
+    return f'<div class="told" role="status"><span>{escape(words)}</span>{extra}</div>'

@@ -1,15 +1,18 @@
-"""The tab 资料库: put documents in, see what is there, take documents out."""
+"""The tab 资料库: put documents in, see and search what is there, correct and remove it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from chat.ask.tab import AskTab
 from chat.library.shelf import Shelf
+from chat.looks.language import label
 from chat.looks.parts import QUICK, html_part
-from chat.looks.wording import size_text
+from chat.looks.wording import MAX_QUESTION_CHARS
+from chat.source.viewer import Viewer
 
 TAB = "library"
 # One writer at a time; a second upload waits its turn in the queue.
@@ -19,40 +22,113 @@ WRITES: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
 }
+WELCOMES: dict[str, Any] = {**WRITES, "concurrency_id": "welcome"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components of the tab."""
+
+    query: gr.Textbox
+    search: gr.Button
+    upload: gr.File
+    folder: gr.UploadButton
+    mend: gr.Button
+    hint: gr.HTML
+    status: gr.HTML
+    found: gr.HTML
+    listed: gr.HTML
+    aside: gr.HTML
+    sheet: gr.HTML
 
 
 def build(
-    shelf: Shelf, ask: AskTab, tabs: gr.Tabs, masthead: gr.HTML, max_file_bytes: int
-) -> list[gr.HTML]:
+    shelf: Shelf, ask: AskTab, masthead: gr.HTML, tabs: gr.Tabs, viewer: Viewer
+) -> list[gr.components.Component]:
     """Lay the tab out and connect it; call inside the tab.
 
-    Returns the parts that show the state of the library, in the order of
-    ``Shelf.overview``.
+    Returns the parts that show the state of the library, in the order of ``Shelf.opening``.
     """
+    parts = _lay_out()
+    overview: list[gr.components.Component] = [parts.listed, parts.aside, masthead]
+    shown: list[gr.components.Component] = [parts.status, *overview]
+    changes = [*_connect_upload(parts, shelf, shown), *_connect_list(parts, shelf, shown)]
+    for opening in (ask.welcome.shelf, ask.welcome.sample):
+        opening(lambda: gr.Tabs(selected=TAB), None, [tabs], **QUICK)
+    changes.append(ask.welcome.sample(shelf.load_sample, None, shown, **WRITES))
+    for change in changes:
+        # New questions to begin with take a while to find: nobody waits for them here.
+        change.then(ask.talk.first_page, [ask.state], [ask.welcome], **WELCOMES)
+    viewer.listen(parts.found)
+    return [*overview, parts.hint, parts.upload, parts.folder, parts.mend]
+
+
+def _lay_out() -> _Parts:
+    """Create the components."""
     with gr.Column(elem_id="library-column"):
-        gr.HTML(_hint(max_file_bytes), apply_default_css=False)
+        with gr.Row(elem_id="searching"):
+            query = gr.Textbox(
+                elem_id="library-query",
+                show_label=False,
+                label=label("在资料中搜索"),
+                placeholder=label("在资料中搜索，不提问，只列出相关段落"),
+                max_length=MAX_QUESTION_CHARS,
+                max_lines=1,
+                container=False,
+            )
+            search = gr.Button(label("搜索"), elem_id="library-search")
+        found = html_part(elem_id="found", events=("cite", "clear"))
+        hint = gr.HTML("", elem_id="upload-hint", apply_default_css=False)
         upload = gr.File(
             elem_id="upload",
-            label="上传资料",
+            label=label("上传资料"),
             show_label=False,
             file_count="multiple",
             type="filepath",
-            height=150,
+            height=132,
         )
-        status = html_part(elem_id="intake")
-        listed = html_part(elem_id="documents", events=("remove",))
-    overview = [listed, ask.welcome, masthead]
-    shown = [status, *overview]
-    upload.upload(shelf.take_in, [upload, ask.state], [*shown, upload], **WRITES)
-    for opening in (ask.welcome.shelf, ask.welcome.sample):
-        opening(lambda: gr.Tabs(selected=TAB), None, [tabs], **QUICK)
-    ask.welcome.sample(shelf.load_sample, [ask.state], shown, **WRITES)
-    listed.remove(shelf.remove, [ask.state], shown, **WRITES)
-    return overview
+        with gr.Row(elem_id="library-tools"):
+            folder = gr.UploadButton(
+                label("上传整个文件夹"), elem_id="folder", file_count="directory", size="sm"
+            )
+            mend = gr.Button(label("检查并重建索引"), elem_id="mend", size="sm")
+        status = html_part(elem_id="intake", events=("restore",))
+        listed = html_part(elem_id="documents", events=("preview", "edit", "remove", "more"))
+        aside = html_part(elem_id="aside", events=("retry", "drop", "restore"))
+        sheet = html_part(elem_id="sheet", events=("preview", "amend", "close"))
+    return _Parts(query, search, upload, folder, mend, hint, status, found, listed, aside, sheet)
 
 
-def _hint(max_file_bytes: int) -> str:
-    return (
-        '<p class="upload-hint">支持 txt、md、html、docx、带文字的 pdf 和 jsonl；'
-        f"可一次选多个，单个不超过 {size_text(max_file_bytes)}；同名文件会替换旧版本。</p>"
-    )
+def _connect_upload(parts: _Parts, shelf: Shelf, shown: list[Any]) -> list[Any]:
+    """Connect what puts documents in and mends the library; return the changes."""
+    return [
+        *(
+            box.upload(shelf.take_in, [box], [*shown, box], **WRITES)
+            for box in (parts.upload, parts.folder)
+        ),
+        parts.mend.click(shelf.mending, None, [parts.status], **QUICK).then(
+            shelf.mend, None, shown, **WRITES
+        ),
+        parts.aside.retry(shelf.retry, None, shown, **WRITES),
+        parts.aside.drop(shelf.drop, None, shown, **WRITES),
+    ]
+
+
+def _connect_list(parts: _Parts, shelf: Shelf, shown: list[Any]) -> list[Any]:
+    """Connect the search, the table and the sheet that opens over it; return the changes."""
+    for asking in (parts.query.submit, parts.search.click):
+        asking(shelf.search, [parts.query], [parts.found], **QUICK)
+    parts.found.clear(lambda: ("", ""), None, [parts.found, parts.query], **QUICK)
+    for part in (parts.listed, parts.sheet):
+        part.preview(shelf.preview, None, [parts.sheet], **QUICK)
+    parts.listed.edit(shelf.edit, None, [parts.sheet], **QUICK)
+    parts.listed.more(shelf.more, None, [parts.listed], **QUICK)
+    parts.sheet.close(lambda: "", None, [parts.sheet], **QUICK)
+    return [
+        parts.listed.remove(shelf.remove, None, shown, **WRITES),
+        parts.sheet.amend(shelf.amend, None, [*shown, parts.sheet], **WRITES),
+        *(
+            part.restore(shelf.restore, None, shown, **WRITES)
+            for part in (parts.status, parts.aside)
+        ),
+    ]

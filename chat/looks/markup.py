@@ -54,16 +54,21 @@ class Chips:
         return _FENCES.sub("", chip_html(quotes[min(position, len(quotes) - 1)], self.turn))
 
 
-def chip_html(citation: Citation, turn: int) -> str:
-    """Return one numbered citation: focusable, its quote on hover, its source on click."""
+def chip_html(citation: Citation, turn: int | str) -> str:
+    """Return one numbered citation: focusable, its quote on hover, its source on click.
+
+    ``turn`` names the group of citations that 上一处 and 下一处 step through. It shows
+    where the document is repealed or amended.
+    """
     page = f"，第 {citation.page} 页" if citation.page else ""
-    label = f"引用 {citation.key}：《{citation.title}》{page}"
+    became = f"（{escape(citation.status)}）" if citation.status else ""
+    key, title, rest = escape(citation.key), escape(citation.title), page + became
     return (
-        f'<button type="button" class="chip" data-event="cite" data-turn="{turn}"'
-        f' data-key="{escape(citation.key)}" data-doc="{escape(citation.doc_id)}"'
-        f' data-start="{citation.start}" data-end="{citation.end}"'
-        f' data-title="{escape(citation.title)}{page}" data-quote="{escape(citation.quote)}"'
-        f' aria-label="{escape(label)}">{escape(citation.key)}</button>'
+        f'<button type="button" class="chip{" changed" if became else ""}" data-event="cite"'
+        f' data-turn="{turn}" data-key="{key}" data-doc="{escape(citation.doc_id)}"'
+        f' data-start="{citation.start}" data-end="{citation.end}" data-title="{title}{rest}"'
+        f' data-quote="{escape(citation.quote)}"'
+        f' aria-label="引用 {key}：《{title}》{rest}">{key}</button>'
     )
 
 
@@ -92,7 +97,7 @@ def _inline(line: str, statements: Sequence[Statement], chips: Chips) -> str:
         reason = _FENCES.sub("", statement.reason) or "引用的原文不能完全支持这句话"
         return (
             f'<span class="unverified" data-quote="{escape(reason)}" data-title="未核实" '
-            f'tabindex="0">{match[2]}</span>'
+            f'tabindex="0">{match[2]}</span><span class="tag">未核实</span>'
         )
 
     line = _STRONG.sub(r"<strong>\1</strong>", escape(line))

@@ -1,7 +1,8 @@
-"""What the chat says in Chinese: confidence in words, names of kinds, errors with a way out."""
+"""What the chat says: confidence in words, names of kinds, errors with a way out."""
 
 from __future__ import annotations
 
+from chat.looks.language import say
 from rag.errors import (
     CitationError,
     ConfigError,
@@ -12,6 +13,7 @@ from rag.errors import (
     ModelError,
     RagError,
 )
+from server.door import ForbiddenError
 
 MAX_QUESTION_CHARS = 500
 KINDS = {
@@ -23,7 +25,12 @@ KINDS = {
     "case": "案例",
     "faq": "问答",
 }
-STAGES = {"read": "读取文字", "encode": "计算向量", "index": "整理索引"}
+STAGES = {
+    "plan": "清点文件",
+    "read": "读取文字",
+    "encode": "计算向量",
+    "index": "整理索引",
+}
 # Calibrated probability from which each word holds, best first.
 CONFIDENCE = (
     (0.75, "依据充分", "high"),
@@ -32,6 +39,7 @@ CONFIDENCE = (
 )
 # The most special class comes first: LockError is a LibraryError.
 _ADVICE: tuple[tuple[type[RagError], str], ...] = (
+    (ForbiddenError, "您的账号只能阅读和提问，不能改动资料。需要时请联系管理员。"),
     (LockError, "另一个程序正在写入资料库。请等它完成后再试；问答不受影响。"),
     (LibraryError, "资料库打不开或内容有损。请运行 scenario-qa verify 检查，或换一个资料库。"),
     (IngestError, "这个文件无法读取。"),
@@ -46,21 +54,21 @@ def confidence(probability: float) -> tuple[str, str]:
     """Return the words for a confidence in [0, 1] and the name of its style."""
     for floor, words, style in CONFIDENCE:
         if probability >= floor:
-            return words, style
-    return CONFIDENCE[-1][1:]
+            return say(words), style
+    return say(CONFIDENCE[-1][1]), CONFIDENCE[-1][2]
 
 
 def advice(error: RagError) -> str:
-    """Return what went wrong and what to do, in one plain Chinese sentence or two."""
+    """Return what went wrong and what to do, in a plain sentence or two."""
     for kind, words in _ADVICE:
         if isinstance(error, kind):
-            return words
-    return "出了点问题，请稍后再试。"
+            return say(words)
+    return say("出了点问题，请稍后再试。")
 
 
 def kind_name(kind: str) -> str:
-    """Return the Chinese name of a document kind; "" where there is none."""
-    return KINDS.get(kind, "")
+    """Return the name of a document kind; "" where there is none."""
+    return say(KINDS[kind]) if kind in KINDS else ""
 
 
 def size_text(size: int) -> str:
@@ -71,5 +79,5 @@ def size_text(size: int) -> str:
 
 
 def stage_name(stage: str) -> str:
-    """Return the Chinese name of a stage of ingest."""
-    return STAGES.get(stage, "处理中")
+    """Return the name of a stage of ingest."""
+    return say(STAGES.get(stage, "处理中"))

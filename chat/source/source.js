@@ -26,11 +26,34 @@
     const next = found.chips[found.at + by];
     if (next) next.click();
   };
-  const closePanel = () => { panel()?.classList.remove('open'); };
+  const show = (open) => {
+    panel()?.classList.toggle('open', open);
+    document.dispatchEvent(new CustomEvent('chat:panel'));
+  };
+  const closePanel = () => show(false);
+  // ---- outline and pages stay as the reader left them; on a phone the outline closes by itself
+  const wide = () => window.innerWidth > 820;
+  const kept = { outline: null, pages: localStorage.getItem('chat-pages') === 'true' };
+  const settle = (source) => {
+    if (kept.outline === null || !wide()) kept.outline = wide() && source.clientWidth > 520;
+    for (const name of ['outline', 'pages']) {
+      const button = one(`[data-toggle="${name}"]`, source);
+      source.classList.toggle(`with-${name}`, Boolean(button) && kept[name]);
+      button?.setAttribute('aria-pressed', String(kept[name]));
+    }
+  };
+  const toggle = (name) => {
+    const source = opened();
+    const on = !source.classList.contains(`with-${name}`);
+    source.classList.toggle(`with-${name}`, on);
+    one(`[data-toggle="${name}"]`, source).setAttribute('aria-pressed', String(on));
+    kept[name] = on;
+    if (name === 'pages') localStorage.setItem('chat-pages', String(on));
+  };
   const drawPanel = () => {
     const source = opened();
     if (!source) return closePanel();
-    panel().classList.add('open');
+    show(true);
     const { chips, at } = position();
     one('.step', source).textContent = at < 0 ? '' : `${at + 1} / ${chips.length}`;
     one('[data-step="-1"]', source).disabled = at <= 0;
@@ -41,9 +64,13 @@
         chip.classList.toggle('current', samePlace(chip.dataset, source.dataset));
       }
     }
+    settle(source);
     const text = one('.source-text', source);
-    const mark = one('mark', source);
-    if (mark) text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - 80;
+    const aim = one('[data-aim]', source) ?? one('mark', source);
+    if (aim) text.scrollTop += aim.getBoundingClientRect().top - text.getBoundingClientRect().top - 80;
+    const item = one('.outline [aria-current]', source);
+    const list = item?.closest('.outline');
+    if (item) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top - 80;
   };
 
 
@@ -54,9 +81,12 @@
     const target = event.target.closest('button');
     if (!target) return;
     if (target.dataset.step) step(Number(target.dataset.step));
+    else if (target.dataset.toggle) toggle(target.dataset.toggle);
     else if ('close' in target.dataset) closePanel();
   });
   document.addEventListener('keydown', (event) => {
+    if (event.target.matches?.('input, textarea, select') || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'n' || event.key === 'p') step(event.key === 'n' ? 1 : -1);
     if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) closePanel();
   });
 })();

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,17 +10,10 @@ import gradio as gr
 from chat.desk import Desk
 from chat.looks.parts import QUICK, html_part
 from chat.looks.wording import advice
-from chat.source.panel import (
-    MAX_RADIUS_CHARS,
-    RADIUS_CHARS,
-    View,
-    empty_html,
-    notice_html,
-    panel_html,
-)
+from chat.source.panel import About, empty_html, notice_html, panel_html
+from chat.source.view import View, view_of
 from rag.errors import LibraryError, RagError
-
-_GROUP = re.compile(r"[a-z0-9-]{1,24}")
+from rag.types import Document
 
 
 class Viewer:
@@ -47,30 +39,26 @@ class Viewer:
     def source(self, data: Mapping[str, Any]) -> str:
         """Return the panel for a place; nothing that a page sends is trusted."""
         try:
-            view = _view(data)
+            view = view_of(data)
             document = self._desk.document(view.doc_id)
+            about = self._about(document)
         except (KeyError, ValueError):
             return notice_html("这处引用不完整，请重新点击编号。")
         except LibraryError:
             return notice_html("这份资料已被移除或更新，请重新提问。")
         except RagError as error:
             return notice_html(advice(error))
-        if not 0 <= view.start < view.end <= len(document.text):
+        inside = 0 <= view.start < view.end <= len(document.text)
+        if not inside or view.at > len(document.text):
             return notice_html("这处引用与资料对不上，请重新提问。")
-        return panel_html(document, view)
+        return panel_html(document, view, about)
 
-
-def _view(data: Mapping[str, Any]) -> View:
-    """Read a place from what a page sent; raise KeyError or ValueError if it is none."""
-    radius = min(max(int(data.get("radius", RADIUS_CHARS)), RADIUS_CHARS), MAX_RADIUS_CHARS)
-    group = str(data.get("turn", "0"))
-    if not _GROUP.fullmatch(group):
-        raise ValueError(group)
-    return View(
-        str(data["doc"]),
-        int(data["start"]),
-        int(data["end"]),
-        key=str(data.get("key", ""))[:8],
-        turn=group,
-        radius=radius,
-    )
+    def _about(self, document: Document) -> About:
+        """Return what the library knows of a document beside its text."""
+        original = self._desk.library.original(document.doc_id) is not None
+        standing = self._desk.standing(document.doc_id)
+        if standing is None or not standing.by_doc_id or not standing.quote:
+            return About(original, standing)
+        start = self._desk.document(standing.by_doc_id).text.find(standing.quote)
+        by = View(standing.by_doc_id, start, start + len(standing.quote)) if start >= 0 else None
+        return About(original, standing, by)

@@ -13,6 +13,8 @@ pytest.importorskip(
 
 from playwright import sync_api
 
+from server.door import LOCAL
+
 from .visits import ARTEFACTS, PHONE, Site, Visit
 
 FLAGS = [
@@ -57,6 +59,6 @@ def phone(site: Site, chromium: sync_api.Browser) -> Iterator[Visit]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A chat over the sample documents."""
     one = Site(tmp_path_factory.mktemp("chat") / "library")
-    one.desk.ingest_sample(lambda stage, done, total, name: None)
+    one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
     yield one
     one.close()

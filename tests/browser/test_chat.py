@@ -95,7 +95,7 @@ def test_a_sample_question_is_asked_by_a_click_and_a_new_conversation_starts_emp
     question = page.inner_text(".sample >> nth=0")
     page.click(".sample >> nth=0")
     page.wait_for_selector("#turn-1[aria-busy=false]")
-    assert page.inner_text(".asked") == question
+    assert page.inner_text(".asked p") == question
     assert page.locator("#turn-1 .chip").count() > 0
     visit.ask("它的目的是什么？")
     assert page.locator(".turn").count() == 2
@@ -141,7 +141,7 @@ def test_dark_is_followed_switched_and_remembered(site: Site, chromium: sync_api
     visit.picture("dark")
     page.click("[data-theme]")
     assert not page.evaluate(dark)
-    page.reload()
-    page.wait_for_selector(".sample")
+    visit.reload()
+    page.wait_for_selector("#turn-1 .chip")
     assert not page.evaluate(dark)
     visit.close()

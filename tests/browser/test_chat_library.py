@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from playwright import sync_api
 
 from chat.desk import Desk
-from rag.types import Answer, Turn
+from rag.retriever import EVERYTHING
+from rag.types import Answer, Filter, Turn
 
 from .visits import ANSWERED, MARKS, Site, Visit
 
@@ -18,8 +20,8 @@ pytestmark = MARKS
 BREAKING = "这个问题会弄坏程序吗？"
 
 
-def test_an_uploaded_file_is_listed_asked_about_cited_replaced_and_removed(
-    visit: Visit, tmp_path: Path
+def test_an_uploaded_file_is_listed_asked_about_cited_replaced_removed_and_brought_back(
+    visit: Visit, site: Site, tmp_path: Path
 ) -> None:
     notice = tmp_path / "青梧县低空物流通知.txt"
     notice.write_text(
@@ -50,23 +52,115 @@ def test_an_uploaded_file_is_listed_asked_about_cited_replaced_and_removed(
 
     visit.go("资料库")
     row = page.locator(".document", has_text="青梧县低空物流")
-    row.get_by_text("移除", exact=True).click()
-    row.get_by_text("确定移除").click()
-    page.wait_for_function("!document.querySelector('#documents').innerText.includes('青梧县')")
+    row.get_by_role("button", name="移除").click()
+    page.wait_for_selector("#intake >> text=已移除《青梧县低空物流试点通知》")
+    assert "青梧县" not in page.inner_text("#documents")
     visit.go("问答")
     visit.ask("青梧县首批开通低空物流航线多少条？")
     told = page.inner_text("#turn-3 .reply")
     assert "17条" not in told
     assert "23条" not in told
+    visit.go("资料库")
+    page.click("#intake [data-event=restore]")
+    page.wait_for_selector("#intake >> text=已恢复《青梧县低空物流试点通知》")
+    assert "青梧县" in page.inner_text("#documents")
+    actions = [entry.action for entry in site.desk.ledger.audit.entries(4)]
+    assert actions == ["restore", "remove", "upload", "upload"]
+
+
+def test_a_document_is_previewed_renamed_filed_and_found_without_asking(
+    visit: Visit, tmp_path: Path
+) -> None:
+    report = tmp_path / "调研.md"
+    report.write_text(
+        "# 白鹭湾调研\n\n## 一、港区\n\n白鹭湾港区引航系统每天调度船舶310艘次。\n\n"
+        "## 二、产业\n\n园区企业共有66家。\n",
+        encoding="utf-8",
+    )
+    visit.upload(report)
+    page = visit.page
+    page.get_by_role("button", name="白鹭湾调研").click()
+    page.wait_for_selector(".sheet .cut")
+    assert "310艘次" in page.inner_text(".preview-text")
+    assert "一、港区" in page.inner_text(".outline")
+    visit.picture("library-preview")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".sheet", state="detached")
+
+    page.locator(".document", has_text="白鹭湾").get_by_role("button", name="修改").click()
+    page.fill(".edit [name=title]", "白鹭湾港区引航调研报告")
+    page.select_option(".edit [name=kind]", "report")
+    page.fill(".edit [name=written_on]", "去年")
+    page.click(".edit [data-event=amend]")
+    page.wait_for_selector(".edit .trouble >> text=写法不对")
+    assert page.input_value(".edit [name=title]") == "白鹭湾港区引航调研报告"
+    visit.picture("library-edit")
+    page.fill(".edit [name=written_on]", "2026-03")
+    page.press(".edit [name=written_on]", "Enter")
+    page.wait_for_selector("#intake >> text=已保存《白鹭湾港区引航调研报告》")
+    row = page.locator(".document", has_text="白鹭湾")
+    assert "2026-03" in row.inner_text()
+    assert "报告" in row.locator("[data-col='1']").inner_text()
+
+    page.fill("#library-query textarea", "引航系统调度船舶")
+    page.press("#library-query textarea", "Enter")
+    page.wait_for_selector(".found li")
+    first = page.locator(".found .near").first
+    assert "白鹭湾港区引航调研报告" in first.inner_text()
+    assert "引航" in first.locator("mark").all_inner_texts()
+    first.click()
+    page.wait_for_selector("#panel mark")
+    assert "310艘次" in page.inner_text("#panel")
+    visit.picture("library-search")
+    page.fill("#documents [data-filter]", "白鹭湾 报告")
+    shown = page.locator(".document:visible")
+    assert shown.count() == 1
+
+
+def test_a_file_in_quarantine_is_retried_and_dropped_and_the_library_mended(
+    visit: Visit, site: Site, tmp_path: Path
+) -> None:
+    broken = tmp_path / "损坏的通知.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing here")
+    visit.upload(broken)
+    page = visit.page
+    held = page.locator("#aside .held", has_text="损坏的通知.pdf")
+    held.wait_for()
+    assert "不是完好的 PDF 文件" in held.inner_text()
+    visit.picture("library-quarantine")
+    held.get_by_role("button", name="重试").click()
+    page.wait_for_selector("#aside >> text=试过 2 次")
+    kept = site.settings.library / "uploads" / "损坏的通知.pdf"
+    assert kept.exists()
+    page.locator("#aside .held", has_text="损坏的").get_by_role("button", name="不再保留").click()
+    page.wait_for_selector("#intake >> text=已不再保留")
+    assert not kept.exists()
+    shutil.rmtree(site.settings.library / "derived")
+    page.click("#mend")
+    page.wait_for_selector("#intake >> text=（已修复）")
+    assert site.desk.library.verify() == []
+
+
+def test_a_phone_shows_the_library_without_scrolling_sideways(phone: Visit) -> None:
+    page = phone.page
+    phone.go("资料库")
+    page.wait_for_selector(".document")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.picture("phone-library")
+    page.locator(".document .title").first.tap()
+    page.wait_for_selector(".sheet .cut")
+    phone.picture("phone-preview")
 
 
 class SlowDesk(Desk):
     """A desk whose answers come slowly, piece by piece, and which one question breaks."""
 
-    def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+    def ask(
+        self, question: str, history: Sequence[Turn], wanted: Filter = EVERYTHING
+    ) -> Iterator[Answer]:
         if question == BREAKING:
             raise ZeroDivisionError
-        for answer in super().ask(question, history):
+        for answer in super().ask(question, history, wanted):
             for _ in range(900):
                 time.sleep(0.1)
                 yield answer

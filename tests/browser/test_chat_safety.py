@@ -56,7 +56,7 @@ def test_two_visitors_at_once_each_see_their_own(site: Site, chromium: sync_api.
         visit.page.press("#question textarea", "Enter")
     for visit, question in zip(visits, asked, strict=True):
         visit.page.wait_for_selector("#turn-1[aria-busy=false]")
-        assert visit.page.locator(".asked").all_inner_texts() == [question]
+        assert visit.page.locator(".asked p").all_inner_texts() == [question]
         assert question[3:-1] in visit.page.inner_text("#turn-1 .body")
         visit.close()
 

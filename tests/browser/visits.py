@@ -36,7 +36,7 @@ class Site:
         self.settings = Settings(library=library, server=ServerSettings(port=0))
         self.desk = desk_type(self.settings)
         self._page = build_app(self.desk)
-        self.address = launch(self._page, self.settings, block=False)
+        self.address = launch(self._page, self.desk, block=False)
 
     def close(self) -> None:
         self._page.close(verbose=False)
@@ -58,6 +58,7 @@ class Visit:
         self.page = self._context.new_page()
         self.page.set_default_timeout(60_000)
         self.wrong: list[str] = []
+        self.picture_prefix = ""
         self.page.on("pageerror", lambda error: self.wrong.append(f"error {error}"))
         self.page.on("dialog", self._dialog)
         self.page.on("console", self._console)
@@ -94,12 +95,20 @@ class Visit:
         self.page.set_input_files("#upload input[type=file]", list(files))
         self.page.wait_for_selector("#intake .task:not([data-old]):has-text('处理完成')")
 
+    def reload(self) -> None:
+        """Load the page again; what the page that was left says of its lost stream is dropped."""
+        self.page.reload()
+        self.page.wait_for_selector("#question textarea")
+        lost = ("AbortError", "Connection errored out")
+        self.wrong = [told for told in self.wrong if not any(words in told for words in lost)]
+
     def go(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab).click()
 
     def picture(self, name: str) -> None:
         self.page.wait_for_timeout(300)
-        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+        prefix = f"{self.picture_prefix}-" if self.picture_prefix else ""
+        self.page.screenshot(path=ARTEFACTS / f"{prefix}{name}.png")
 
     def close(self) -> None:
         self._context.close()

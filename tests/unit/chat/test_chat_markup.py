@@ -64,7 +64,7 @@ def test_a_sentence_its_citation_does_not_hold_is_marked_with_the_reason() -> No
     statement = Statement("共有300个", ("1",), Verdict.UNSUPPORTED, "原文是260个")
     html = render("甲。共有300个[1]。", cite("1", "260个"), statements=(statement,))
     assert '<span class="unverified" data-quote="原文是260个"' in html
-    assert ">共有300个</span><button" in html
+    assert '>共有300个</span><span class="tag">未核实</span><button' in html
 
 
 def test_a_reason_that_looks_like_a_marker_stays_inside_its_attribute() -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from chat.library.reasons import reason_in_chinese
+from chat.library.reasons import damage_reason, form_reason, reading_reason
+from rag.errors import InputError, LockError
 
 
 @pytest.mark.parametrize(
@@ -20,4 +21,22 @@ from chat.library.reasons import reason_in_chinese
     ],
 )
 def test_reasons_are_told_in_chinese(reason: str, words: str) -> None:
-    assert reason_in_chinese(reason) == words
+    assert reading_reason(reason) == words
+
+
+def test_damage_is_told_with_whether_it_was_mended() -> None:
+    assert damage_reason("lexical index: rows.npy cannot be read (repaired)") == (
+        "索引与资料不一致（已修复）"
+    )
+    missing = damage_reason(f"originals/{'a' * 64}: is missing; ingest the file again")
+    assert missing == "一份资料的原文件不见了，请重新上传"
+
+
+def test_a_refused_form_says_how_to_write_it() -> None:
+    assert form_reason(InputError("written_on '2025年': expected YYYY, YYYY-MM or YYYY-MM-DD")) == (
+        "日期 '2025年' 写法不对，请写成 2025、2025-06 或 2025-06-30。"
+    )
+    assert form_reason(InputError("title has 999 characters; at most 200 fit")) == (
+        "内容太长：共 999 字，最多 200 字。"
+    )
+    assert "另一个程序正在写入" in form_reason(LockError("held"))

@@ -6,7 +6,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.source.panel import View, outline_path, panel_html, quotation
+from chat.source.outline import outline_path
+from chat.source.panel import panel_html, quotation
+from chat.source.view import View
 from rag.types import Document, Line, Metadata, Section
 
 TEXT = (
@@ -64,7 +66,7 @@ def test_the_outline_leads_from_the_article_down_and_leaves_the_title_out() -> N
 
 
 def test_pages_are_told_where_they_change() -> None:
-    page = panel_html(PLAN, view("加强领导"))
+    page = panel_html(PLAN, view("加强领导")).partition('class="source-text"')[2]
     assert page.index("第 1 页</p>") < page.index("一、目标") < page.index("第 2 页</p>")
 
 

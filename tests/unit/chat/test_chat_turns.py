@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.ask.exchanges import Conversation, Exchange, Progress
-from chat.ask.turns import finished_html, live_html, plain_text, turn_html
+from chat.ask.foot import plain_text
+from chat.ask.turns import finished_html, live_html, turn_html
 from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
 
 CITATION = Citation("1", "d1", "行动计划", "a.txt", 2, 4, 9, "建成260个")

@@ -1,0 +1,51 @@
+"""Chips for the quotes of a guide, numbered through each section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chat.looks.markup import chip_html, escape
+from rag.guide.quotes import Quote
+from rag.types import Citation
+
+
+@dataclass(slots=True)
+class Chips:
+    """Numbers the quotes of one section; ``group`` is what 上一处 and 下一处 step through.
+
+    ``titles`` and ``standing`` say, by document, what it is called and what became of it.
+    """
+
+    group: str
+    titles: Mapping[str, str]
+    standing: Mapping[str, str] = field(default_factory=dict)
+    _keys: dict[Quote, str] = field(default_factory=dict)
+
+    def chip(self, *quotes: Quote) -> str:
+        """Return the chips of some quotes; a quote keeps its number."""
+        return "".join(chip_html(self._citation(one), self.group) for one in quotes)
+
+    def attributes(self, one: Quote) -> str:
+        """Return what makes any element open a quote, as attributes."""
+        title = escape(self.titles.get(one.doc_id, ""))
+        return (
+            f'data-event="cite" data-turn="{self.group}" data-key="{self._key(one)}"'
+            f' data-doc="{escape(one.doc_id)}" data-start="{one.start}" data-end="{one.end}"'
+            f' data-title="{title}" data-quote="{escape(one.text)}"'
+        )
+
+    def _key(self, one: Quote) -> str:
+        return self._keys.setdefault(one, str(len(self._keys) + 1))
+
+    def _citation(self, one: Quote) -> Citation:
+        title = self.titles.get(one.doc_id, "")
+        status = self.standing.get(one.doc_id, "")
+        return Citation(
+            self._key(one), one.doc_id, title, "", None, one.start, one.end, one.text, status
+        )
+
+
+def words(one: Quote) -> str:
+    """Return the words of a quote on one line, escaped."""
+    return escape(" ".join(one.text.split()))

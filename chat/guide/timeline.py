@@ -1,0 +1,131 @@
+"""The timeline as a picture: years along an axis, the weightiest events named above it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chat.guide.cited import Chips
+from chat.looks.language import say
+from chat.looks.markup import escape
+from rag.guide.dates import in_words
+from rag.guide.ranking import Entry
+
+_MARGIN, _LANE, _FLAG_CHARS, _CHAR = 40, 30, 13, 12.5
+_YEAR_WIDTH, _DOT, _STACK, _TOP = 84, 13, 8, 16
+_MOST_DOTS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where the years stand; years without events take no room."""
+
+    years: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Width of the whole picture."""
+        return 2 * _MARGIN + _YEAR_WIDTH * max(len(self.years), 4)
+
+    def at(self, date: str) -> float:
+        """Return the x of a date: months spread over the room of their year."""
+        month = int(date[5:7]) if len(date) >= 7 else 1
+        day = int(date[8:10]) if len(date) >= 10 else 1
+        share = (month - 1 + (day - 1) / 31) / 12 if len(date) >= 7 else 0.5
+        return _MARGIN + _YEAR_WIDTH * (self.years.index(date[:4]) + 0.1 + 0.8 * share)
+
+
+def timeline_svg(named: Sequence[Entry], others: Sequence[Entry], chips: Chips) -> str:
+    """Return the picture; ``named`` events bear their words, ``others`` are dots below."""
+    dotted = list(others)[:_MOST_DOTS]
+    years = sorted({entry.event.date[:4] for entry in (*named, *dotted)})
+    if not years:
+        return ""
+    axis = _Axis(tuple(years))
+    flags, lanes = _flags(named, axis)
+    base = _TOP + lanes * _LANE + 14
+    dots, depth = _dots(dotted, axis, base, chips)
+    height = base + 34 + depth * _DOT
+    drawn = "".join(_flag(entry, x, _left(x, axis.width), base - 14 - lane * _LANE, base, chips) for entry, x, lane in flags)
+    title = say("政策时间线，{n} 件事，{first} 年至 {last} 年", n=len(named) + len(dotted), first=years[0], last=years[-1])
+    return (
+        f'<svg class="timeline-picture" viewBox="0 0 {axis.width} {height}" role="group"'
+        f' aria-label="{escape(title)}" data-width="{axis.width}">'
+        f"{_years(axis, base)}{dots}{drawn}</svg>"
+    )
+
+
+def _flags(named: Sequence[Entry], axis: _Axis) -> tuple[list[tuple[Entry, float, int]], int]:
+    """Return each named event with its x and the first lane in which its words have room."""
+    ends: list[float] = []
+    placed = []
+    for entry in sorted(named, key=lambda one: one.event.date):
+        x = axis.at(entry.event.date)
+        left = _left(x, axis.width)
+        lane = next((n for n, end in enumerate(ends) if end <= left), len(ends))
+        ends[lane:lane + 1] = [left + _FLAG_CHARS * _CHAR + 24]
+        placed.append((entry, x, lane))
+    return placed, len(ends)
+
+
+def _left(x: float, width: int) -> float:
+    """Return where the words of a flag start, so that they end inside the picture."""
+    return min(x, width - _FLAG_CHARS * _CHAR - 24)
+
+
+def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) -> str:
+    event = entry.event
+    said = _short(event.title.text if event.title else event.what.text)
+    told = f"{in_words(event.date)}：{' '.join(event.what.text.split())}"
+    return (
+        f'<g class="flag {event.kind.value}" tabindex="0" role="button"'
+        f' aria-label="{escape(told)}" {chips.attributes(event.what)}>'
+        f'<line x1="{x:.0f}" y1="{y}" x2="{x:.0f}" y2="{base}"/>'
+        f'<circle cx="{x:.0f}" cy="{base}" r="5"/>'
+        f'<text x="{left + 5:.0f}" y="{y + 2}">{escape(said)}</text></g>'
+    )
+
+
+def _short(text: str) -> str:
+    plain = "".join(text.split())
+    return plain if len(plain) <= _FLAG_CHARS else plain[: _FLAG_CHARS - 1] + "…"
+
+
+def _dots(
+    others: Sequence[Entry], axis: _Axis, base: int, chips: Chips
+) -> tuple[str, int]:
+    """Return the dots below the axis, stacked where a year has many, and their depth."""
+    by_year: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in others:
+        by_year[entry.event.date[:4]].append(entry)
+    drawn, depth = [], 0
+    for year, entries in by_year.items():
+        for number, entry in enumerate(sorted(entries, key=lambda one: one.event.date)):
+            row, column = divmod(number, _STACK - 2)
+            depth = max(depth, row + 1)
+            x = axis.at(year) + (column - 2.5) * _DOT
+            event = entry.event
+            told = f"{in_words(event.date)}：{' '.join(event.what.text.split())}"
+            drawn.append(
+                f'<circle class="dot {event.kind.value}" cx="{x:.0f}"'
+                f' cy="{base + 34 + row * _DOT}" r="4.5" tabindex="-1" role="button"'
+                f' aria-label="{escape(told)}" {chips.attributes(event.what)}/>'
+            )
+    return "".join(drawn), depth
+
+
+def _years(axis: _Axis, base: int) -> str:
+    ticks = "".join(
+        f'<text class="year" x="{_MARGIN + _YEAR_WIDTH * (number + 0.5):.0f}" y="{base + 20}">'
+        f"{year}</text>"
+        + (_gap(number, base) if number and int(year) - int(axis.years[number - 1]) > 1 else "")
+        for number, year in enumerate(axis.years)
+    )
+    end = axis.width - _MARGIN // 2
+    return f'<line class="axis" x1="{_MARGIN // 2}" y1="{base}" x2="{end}" y2="{base}"/>{ticks}'
+
+
+def _gap(number: int, base: int) -> str:
+    x = _MARGIN + _YEAR_WIDTH * number
+    return f'<text class="gap" x="{x}" y="{base + 4}" aria-hidden="true">⋯</text>'

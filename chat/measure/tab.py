@@ -1,0 +1,143 @@
+"""The tab 评测: choose a set, run it, read what came of it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from chat.desk import Desk
+from chat.looks.language import label, say
+from chat.looks.markup import escape, trouble_html
+from chat.looks.parts import QUICK, html_part
+from chat.looks.wording import advice
+from chat.measure.figures import progress_html, run_html, runs_html
+from chat.measure.trials import SAMPLE, Progress, StoppedError, Trials
+from chat.visitors import visitor
+from rag.errors import InputError, RagError
+
+RUNS: dict[str, Any] = {
+    "concurrency_limit": 1,
+    "concurrency_id": "evaluate",
+    "show_progress": "hidden",
+    "api_visibility": "private",
+}
+SAMPLES = (0, 20, 50, 100)
+Shown = tuple[Any, ...]
+
+
+class Bench:
+    """The handlers of the tab."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._trials = Trials(desk.settings, desk.ledger.audit)
+
+    def opening(self) -> Shown:
+        """Return the sets, the runs, and what only those who edit see."""
+        may_edit = visitor().may_edit
+        seen = [gr.update(visible=may_edit)] * 2
+        return (self._choices(), runs_html(self._trials.runs()), *seen)
+
+    def keep_set(self, file: str | None) -> Shown:
+        """Keep an uploaded set and choose it; return the choices and what came of it."""
+        try:
+            name = self._trials.keep_set(Path(file or ""), visitor())
+        except RagError as error:
+            return gr.skip(), _refused(error)
+        words = say("题集“{name}”已收下。它会在当前资料库上提问。", name=name)
+        return self._choices(name), f'<p class="note" role="status">{escape(words)}</p>'
+
+    def run(self, name: str, sample: int) -> Iterator[Shown]:
+        """Run a set; yield its progress, then the runs and the figures of this one."""
+        who, reports = visitor(), queue.SimpleQueue[Progress | RagError | str]()
+
+        def work() -> None:
+            try:
+                run = self._trials.run(name or SAMPLE, sample or None, who, reports.put)
+            except RagError as error:
+                reports.put(error)
+            else:
+                reports.put(run.name)
+
+        yield progress_html(Progress()), gr.skip(), ""
+        threading.Thread(target=work, name="evaluation").start()
+        while isinstance(report := _newest(reports), Progress):
+            yield progress_html(report), gr.skip(), gr.skip()
+        if isinstance(report, RagError):
+            yield _refused(report), runs_html(self._trials.runs()), ""
+        else:
+            yield ("", *self._opened(report))
+
+    def stop(self) -> str:
+        """Stop the run that is under way."""
+        try:
+            self._trials.stop(visitor())
+        except RagError as error:
+            return _refused(error)
+        return f'<p class="note" role="status">{escape(say("正在停止……"))}</p>'
+
+    def open(self, event: gr.EventData) -> Shown:
+        """Show the figures of the run that was clicked."""
+        return self._opened(str((event._data or {}).get("run", "")))
+
+    def _opened(self, name: str) -> tuple[str, str]:
+        try:
+            figures = run_html(self._trials.open(name), self._trials.compare(name))
+        except RagError as error:
+            figures = _refused(error)
+        return runs_html(self._trials.runs(), name), figures
+
+    def _choices(self, chosen: str = "") -> Any:
+        sets = self._trials.sets()
+        named = [(say("内置示例题集") if each == SAMPLE else each, each) for each in sets]
+        return gr.update(choices=named, value=chosen or (sets[0] if sets else None))
+
+
+def build(desk: Desk, page: gr.Blocks, item: gr.Tab) -> None:
+    """Lay the tab out and connect it; call inside the tab."""
+    bench = Bench(desk)
+    with gr.Column(elem_id="measure-column"):
+        with gr.Row(elem_id="measuring") as editing:
+            chosen = gr.Dropdown(
+                choices=[], label=label("题集"), elem_id="question-set", filterable=False
+            )
+            every = [(label("全部") if not count else str(count), count) for count in SAMPLES]
+            sample = gr.Dropdown(
+                choices=every, value=0, label=label("抽取题数"), elem_id="sample", filterable=False
+            )
+            run = gr.Button(label("开始评测"), elem_id="evaluate", variant="primary")
+            stop = gr.Button(label("停止评测"), elem_id="stop-evaluation")
+        upload = gr.UploadButton(
+            label("上传题集（jsonl）"), elem_id="upload-set", file_types=[".jsonl"], size="sm"
+        )
+        status = html_part(elem_id="evaluation-status", events=())
+        listed = html_part(elem_id="runs", events=("open",))
+        figures = html_part(elem_id="run", events=())
+    opening = [chosen, listed, editing, upload]
+    for opened in (page.load, item.select):
+        opened(bench.opening, None, opening, **QUICK)
+    upload.upload(bench.keep_set, [upload], [chosen, status], **QUICK)
+    run.click(bench.run, [chosen, sample], [status, listed, figures], **RUNS)
+    stop.click(bench.stop, None, [status], **QUICK)
+    listed.open(bench.open, None, [listed, figures], **QUICK)
+
+
+def _newest(reports: queue.SimpleQueue[Progress | RagError | str]) -> Progress | RagError | str:
+    """Return the last report that has come, waiting for the first one."""
+    report = reports.get()
+    while isinstance(report, Progress) and not reports.empty():
+        report = reports.get()
+    return report
+
+
+def _refused(error: RagError) -> str:
+    if isinstance(error, StoppedError):
+        return f'<p class="note" role="status">{escape(say("已停止；已问过的题保留着。"))}</p>'
+    if type(error) is InputError:
+        words = say("评测没有进行：题集或请求有问题，请按下面的提示修改。")
+        return trouble_html(words, error)
+    return trouble_html(advice(error), error)

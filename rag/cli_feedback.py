@@ -1,0 +1,34 @@
+"""The command that hands out what visitors thought of answers."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.feedback import feedback_questions
+from index.ledger import Ledger
+from index.library import Library
+from rag.config import load_settings
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def feedback(
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."
+        ),
+    ] = None,
+    bad: Annotated[
+        bool, typer.Option("--bad", help="The answers rated bad, for a person to correct.")
+    ] = False,
+) -> None:
+    """Print the answers that visitors rated good, as a question set for 'evaluate'."""
+    folder = library or load_settings().library
+    with Library.open(folder) as opened, closing(Ledger(opened.ledger())) as ledger:
+        typer.echo(feedback_questions(ledger.feedback.all(), good=not bad), nl=False)

@@ -1,0 +1,170 @@
+"""Conversations kept, found, renamed, deleted, exported; questions changed; answers rated."""
+
+from __future__ import annotations
+
+import io
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from playwright import sync_api
+
+from .visits import ANSWERED, MARKS, PHONE, Site, Visit
+
+pytestmark = MARKS
+OTHER = "什么是应用场景？"
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def visit(
+    request: pytest.FixtureRequest, site: Site, chromium: sync_api.Browser
+) -> Iterator[Visit]:
+    size = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    one = Visit(chromium, site.address, **(size if request.param == "phone" else {}))
+    one.picture_prefix = request.param
+    yield one
+    one.close()
+
+
+def open_list(visit: Visit) -> None:
+    if visit.page.is_visible("[data-drawer]"):
+        visit.page.click("[data-drawer]")
+    visit.page.wait_for_selector("#find-talk")
+
+
+def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(ANSWERED)
+    visit.ask("它的目的是什么？")
+    assert page.inner_text("#turn-2 .understood").startswith("理解为：首试首用")
+    open_list(visit)
+    page.click("#new")
+    page.wait_for_selector(".welcome")
+    visit.ask(OTHER)
+    open_list(visit)
+    visit.picture("conversations")
+    page.fill("#find-talk textarea, #find-talk input", "真实环境")  # said in the first answer only
+    page.wait_for_function("document.querySelectorAll('.talk-open').length === 1")
+    page.click(".talk-open")
+    page.wait_for_selector("#turn-2 .chip")
+    assert page.inner_text("#turn-1 .asked p") == ANSWERED
+    page.locator("#turn-1 .chip").first.click()
+    page.wait_for_selector("#panel mark")
+    assert "首试首用" in page.inner_text("#panel mark >> nth=0")
+    page.click("#panel .close")
+
+    visit.reload()
+    page.wait_for_selector("#turn-2 .chip")
+    open_list(visit)
+    current = page.locator(".talks li[aria-current]")
+    current.locator("[data-rename]").click()
+    current.locator("[name=title]").fill("首试首用<img src=x onerror=\"document.title='ran'\">")
+    current.locator("[name=title]").press("Enter")
+    page.wait_for_selector(".talk-heading h2:has-text('<img src=x')")
+    current.locator("[data-event=remove]").click()
+    page.wait_for_selector(".undo")
+    page.wait_for_selector(".welcome", state="attached")
+    assert page.locator(".turn").count() == 0
+    visit.picture("conversation-deleted")
+    page.click(".undo [data-event=restore]")
+    page.wait_for_selector(".talk-open:has-text('<img src=x')")
+    assert page.title() == "场景问答"
+    assert page.locator("#talks img, #talk-heading img").count() == 0
+
+
+def test_a_question_is_changed_and_asked_again(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(ANSWERED)
+    visit.ask(OTHER)
+    page.press("#question textarea", "ArrowUp")
+    page.fill("#turn-2 .editing textarea", "什么是综合场景？")
+    page.press("#turn-2 .editing textarea", "Enter")
+    page.wait_for_selector("#turn-2[aria-busy=false] .asked:has-text('综合场景')")
+    page.wait_for_selector("#turn-2 footer")
+    assert page.locator(".turn").count() == 2
+    page.locator("#turn-1").hover()
+    page.click("#turn-1 [data-edit]")
+    page.press("#turn-1 .editing textarea", "Escape")
+    assert page.is_visible("#turn-1 .asked")
+    page.click("#turn-1 [data-edit]")
+    page.click("#turn-1 .send")
+    page.wait_for_function("document.querySelectorAll('.turn').length === 1")
+    page.wait_for_selector("#turn-1 footer")
+
+
+def test_what_is_offered_next_is_answered(visit: Visit) -> None:
+    visit.ask(ANSWERED)
+    page = visit.page
+    page.wait_for_selector(".offer")
+    visit.picture("offers")
+    question = page.inner_text(".offer >> nth=0")
+    page.click(".offer >> nth=0")
+    page.wait_for_selector("#turn-2[aria-busy=false] footer .confidence")
+    assert page.inner_text("#turn-2 .asked p") == question
+    assert page.locator("#turn-2 .chip").count() > 0
+
+
+def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site) -> None:
+    page = visit.page
+    visit.ask(ANSWERED)
+    page.click("#turn-1 [data-value=good]")
+    page.wait_for_selector("#turn-1 .thanks")
+    with urllib.request.urlopen(f"{site.address}feedback/good.jsonl") as told:
+        last = json.loads(told.read().decode().splitlines()[-1])
+    assert (last["question"], last["answerable"]) == (ANSWERED, True)
+    doc_id, start, end = last["evidence_spans"][0]
+    assert "首试首用" in site.desk.document(doc_id).text[start:end]
+    page.click("#turn-1 [data-value=bad]")
+    attack = "<script>document.title='ran'</script>引用不对"
+    page.fill("#turn-1 [name=reason]", attack)
+    visit.picture("rating")
+    page.press("#turn-1 [name=reason]", "Enter")
+    page.wait_for_selector("#turn-1 .thanks")
+    with urllib.request.urlopen(f"{site.address}feedback/bad.jsonl") as told:
+        last = json.loads(told.read().decode().splitlines()[-1])
+    assert last["feedback"]["reason"] == attack
+    assert page.title() == "场景问答"
+
+
+def test_a_conversation_is_exported_in_three_formats(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(ANSWERED)
+    files = {}
+    for name in ("Markdown", "Word", "PDF"):
+        page.click(".exports summary")
+        if name == "Markdown":
+            visit.picture("exports")
+        with page.expect_download() as coming:
+            page.get_by_role("link", name=name).click()
+        files[name] = Path(coming.value.path()).read_bytes()
+        assert coming.value.suggested_filename.startswith("什么是首试首用")
+    assert "[1] 《" in files["Markdown"].decode()
+    word = docx.Document(io.BytesIO(files["Word"]))
+    assert any(line.text.startswith("[1] 《") for line in word.paragraphs)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["PDF"])).pages)
+    assert "首试首用" in text
+
+
+def test_the_scope_narrows_the_answer_and_stays_with_its_conversation(visit: Visit) -> None:
+    page = visit.page
+    page.wait_for_selector("summary:has-text('限定范围')")
+    page.click("summary:has-text('限定范围')")
+    page.select_option(".narrow select >> nth=0", label="场景创新工作问答")
+    page.wait_for_selector(".scope-chip:has-text('场景创新工作问答')")
+    page.fill(".narrow input[type=date]", "2001-01-01")
+    page.wait_for_selector(".scope-chip:has-text('截至 2001-01-01')")
+    visit.picture("scope")
+    page.keyboard.press("Escape")
+    page.click(".scope-chip:has-text('截至')")
+    page.wait_for_selector(".scope-chip:has-text('截至')", state="detached")
+    visit.ask("全市累计发布场景机会多少项？")  # answered by another document only
+    cited = page.locator("#turn-1 .chip").evaluate_all("chips => chips.map(c => c.dataset.title)")
+    assert all(title.startswith("场景创新工作问答") for title in cited)
+    visit.reload()
+    page.wait_for_selector(".scope-chip:has-text('场景创新工作问答')")
+    page.click(".scope-chip")
+    page.wait_for_selector(".scope-chip", state="detached")

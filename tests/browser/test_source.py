@@ -1,0 +1,166 @@
+"""The source panel: outline, pages of a PDF with the quote marked, the original, keyboard."""
+
+from __future__ import annotations
+
+import io
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright import sync_api
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from server.door import LOCAL
+
+from .visits import ANSWERED, MARKS, PHONE, Site, Visit
+
+pytestmark = MARKS
+PAGES = (
+    (
+        (20, "白榆县低空物流试点办法"),
+        (12, "一、试点范围"),
+        (12, "白榆县首批开通低空物流航线17条，覆盖9个乡镇。"),
+        (12, "二、保障措施"),
+        (12, "县财政每年安排300万元用于补贴。"),
+    ),
+    ((12, "三、安全管理"), (12, "白榆县运营单位每季度开展一次应急演练。")),
+)
+ASKED = "白榆县首批开通低空物流航线多少条？"
+
+
+@pytest.fixture(scope="module")
+def pdf(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF of two pages, in the library."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path_factory.mktemp("pdf") / "白榆县办法.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    for lines in PAGES:
+        down = 780.0
+        for size, text in lines:
+            canvas.setFont("STSong-Light", size)
+            canvas.drawString(72, down, text)
+            down -= size * 1.8
+        canvas.showPage()
+    canvas.save()
+    copy = path.read_bytes()
+    site.desk.keeper.take_in([path], lambda stage, done, total, name: None, LOCAL)
+    path.write_bytes(copy)
+    return path
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def visit(
+    request: pytest.FixtureRequest, site: Site, chromium: sync_api.Browser
+) -> Iterator[Visit]:
+    size = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    one = Visit(chromium, site.address, **(size if request.param == "phone" else {}))
+    one.picture_prefix = request.param
+    yield one
+    one.close()
+
+
+def marked_share(picture: bytes) -> tuple[float, float, float]:
+    """Return how much of a picture is marked, and between which heights (shares of 1)."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    rows = [
+        y
+        for y in range(image.height)
+        for x in range(0, image.width, 4)
+        if image.getpixel((x, y)) == (255, 226, 120)
+    ]
+    return len(rows) * 4 / (image.width * image.height), *(
+        (min(rows) / image.height, max(rows) / image.height) if rows else (0.0, 0.0)
+    )
+
+
+def test_outline_pages_and_original_of_a_pdf(visit: Visit, pdf: Path, site: Site) -> None:
+    page = visit.page
+    visit.ask(ASKED)
+    page.locator("#turn-1 .chip").first.click()
+    page.wait_for_selector("#panel mark")
+    if not page.is_visible(".outline"):
+        page.click("[data-toggle=outline]")
+    assert page.inner_text(".outline [aria-current]") == "一、试点范围"
+    visit.picture("source-outline")
+    page.click(".outline button:has-text('三、安全管理')")
+    page.wait_for_selector(".outline [aria-current]:has-text('三、安全管理')", state="attached")
+    assert "应急演练" in page.inner_text("[data-aim] + p")
+    assert page.inner_text("#panel .step") == "1 / 1"
+
+    page.click("[data-toggle=pages]")
+    picture = page.locator(".source-pages img").first
+    page.wait_for_function("document.querySelector('.source-pages img').naturalWidth > 0")
+    visit.picture("source-page")
+    with urllib.request.urlopen(picture.evaluate("image => image.src")) as drawn:
+        share, top, bottom = marked_share(drawn.read())
+    assert 0.003 < share < 0.03  # one line of a page
+    assert 0.11 < top < bottom < 0.16  # the third line
+    with urllib.request.urlopen(
+        page.locator("#panel a:has-text('打开原文件')").evaluate("link => link.href")
+    ) as original:
+        assert original.read() == pdf.read_bytes()
+        assert original.headers["Content-Type"] == "application/pdf"
+        assert original.headers["Content-Disposition"].startswith("inline")
+    page.click("[data-toggle=pages]")
+    assert page.is_visible("#panel .source-text")
+
+
+def test_originals_come_by_document_only_and_run_nothing(site: Site) -> None:
+    documents = {one.source: one.doc_id for one in site.desk.documents()}
+    markdown = next(doc_id for source, doc_id in documents.items() if source.endswith(".md"))
+    with urllib.request.urlopen(f"{site.address}sources/{markdown}/original") as told:
+        assert told.headers["Content-Disposition"].startswith("attachment")
+        assert told.headers["Content-Type"] == "application/octet-stream"
+        assert told.headers["X-Content-Type-Options"] == "nosniff"
+    for path in (
+        "sources/..%2flibrary.sqlite/original",
+        "sources/../../etc/passwd",
+        "sources/nothing/original",
+        f"sources/{markdown}/page-1.png",
+        f"sources/{markdown}/page-1.png?start=x&end=1",
+        "conversations/nothing.md",
+        "conversations/nothing.exe",
+    ):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(site.address + path)
+        with refused.value as answer:
+            assert answer.code == 404
+
+
+def test_keys_step_through_citations_and_reach_the_question(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("杭州和合肥的做法有什么不同？")
+    page.locator(".chip, .near").first.click()
+    page.wait_for_selector("#panel mark")
+    total = int(page.inner_text("#panel .step").partition(" / ")[2])
+    assert total > 1
+    page.locator("#panel .source-text").focus()
+    page.keyboard.press("n")
+    page.wait_for_selector("#panel .step:has-text('2 /')")
+    page.keyboard.press("p")
+    page.wait_for_selector("#panel .step:has-text('1 /')")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#panel-column", state="hidden")
+    page.keyboard.press("/")
+    page.keyboard.type("np")
+    assert page.input_value("#question textarea") == "np"
+
+
+def test_nothing_moves_while_an_answer_streams(visit: Visit) -> None:
+    page = visit.page
+    page.wait_for_selector(".sample")
+    page.evaluate(
+        "new PerformanceObserver(list => { for (const entry of list.getEntries())"
+        " window.moved = (window.moved ?? 0) + entry.value })"
+        ".observe({type: 'layout-shift', buffered: false})"
+    )
+    visit.ask(ANSWERED)
+    visit.ask("杭州和合肥的做法有什么不同？")
+    page.wait_for_timeout(500)
+    assert (page.evaluate("window.moved") or 0) < 0.1
