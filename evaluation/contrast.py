@@ -179,8 +179,8 @@ def _difference(
     test = "bootstrap" if discordant is None else "mcnemar"
     samples = drawn[~np.isnan(drawn)]
     if math.isnan(a) or math.isnan(b) or not len(samples):
-        values = [None if math.isnan(value) else value for value in (a, b)]
-        return Difference(name, *values, None, None, None, None, n, test)
+        before, after = (None if math.isnan(value) else value for value in (a, b))
+        return Difference(name, before, after, None, None, None, None, n, test)
     low, high = (float(end) for end in np.percentile(samples, [2.5, 97.5]))
     if discordant is None:
         # One is added to both: no finite number of draws shows a chance of nought.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,12 @@ def write_text(path: Path, text: str) -> None:
 def write_record(path: Path, record: Record) -> None:
     """Write a record as indented JSON in one step."""
     write_text(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_lines(path: Path, records: Iterable[Record]) -> None:
+    """Write records as JSON Lines in one step."""
+    with replacing(path) as aside, aside.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 @contextmanager

@@ -31,6 +31,8 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "generate_user": frozenset({"evidence", "question"}),
     "generate_evidence": frozenset({"key", "title", "text"}),
     "generate_none": frozenset(),
+    "draft_system": frozenset(),
+    "draft_user": frozenset({"count", "title", "text"}),
     "judge_system": frozenset(),
     "judge_user": frozenset({"question", "answers", "answer"}),
     "note_fallback": frozenset({"reason"}),

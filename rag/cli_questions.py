@@ -61,3 +61,41 @@ def question_sheet(
         raise InputError(f"{out}: is there already; choose another name")
     write_sheet(out, EXAMPLES)
     typer.echo(f"{out}: fill it in, then scenario-qa import-questions --format sheet {out} --out …")
+
+
+@app.command("draft-questions")
+def draft_questions(
+    out: Annotated[Path, typer.Argument(help="Sheet (.xlsx) or question set (.jsonl) to write.")],
+    count: Annotated[int, typer.Option("--count", min=1, max=2000, help="How many.")] = 60,
+    library: Annotated[
+        Path | None, typer.Option("--library", help="Library folder (default: ./library).")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose questions on the library for a person to accept, edit or drop."""
+    from evaluation.drafting.drafting import draft_questions as run_drafting
+    from evaluation.files import write_lines
+    from evaluation.importers.sheet import write_sheet
+    from rag.config import load_settings
+    from rag.errors import InputError
+    from rag.progress import bar
+    from rag.wiring import build_chat_model, open_library
+
+    if out.suffix not in (".xlsx", ".jsonl") or out.exists():
+        raise InputError(f"{out}: expected a new file that ends in .xlsx or .jsonl")
+    settings = load_settings(library)
+    model = build_chat_model(settings) if settings.chat.base_url else None
+    with open_library(settings) as opened, bar("draft") as advance:
+        drafts = run_drafting(opened, count, model, advance)
+    if out.suffix == ".xlsx":
+        write_sheet(out, drafts)
+    else:
+        write_lines(out, drafts)
+    missed = sum(not draft["answerable"] for draft in drafts)
+    if as_json:
+        typer.echo(json.dumps({"questions": len(drafts), "near_misses": missed}))
+    else:
+        typer.echo(
+            f"{len(drafts)} questions, {missed} of them near misses: {out}; set 采用 to 是 on "
+            "those that are good, then scenario-qa import-questions --format sheet"
+        )

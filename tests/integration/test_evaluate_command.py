@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from evaluation.files import read_lines
@@ -196,6 +197,25 @@ def test_a_library_is_evaluated_as_it_stands(desk: Path, whole: Run) -> None:
     assert report["answer"] == whole.finished()["answer"]
     assert report["data"]["corpus"] == "lib"
     assert report["fingerprints"]["corpus"] != whole.about["fingerprints"]["corpus"]
+
+
+def test_drafts_are_imported_once_a_person_accepts_them(desk: Path, whole: Run) -> None:
+    finish(scenario_qa("ingest", "corpus.jsonl", "--library", "drafted", cwd=desk))
+    draft = ("draft-questions", "drafts.xlsx", "--library", "drafted", "--count", "20")
+    code, out, err = finish(scenario_qa(*draft, cwd=desk))
+    assert code == 0, err
+    assert "20 questions, 5 of them near misses" in out
+    turn = ("import-questions", "drafts.xlsx", "--format", "sheet", "--out", "drafts.jsonl")
+    code, _, err = finish(scenario_qa(*turn, cwd=desk))
+    assert (code, "no question could be read" in err) == (1, True)
+    book = openpyxl.load_workbook(desk / "drafts.xlsx")
+    column = [cell.value for cell in book["问题"][1]].index("采用") + 1
+    for row in range(2, 12):
+        book["问题"].cell(row=row, column=column).value = "是"
+    book.save(desk / "drafts.xlsx")
+    code, out, err = finish(scenario_qa(*turn, cwd=desk))
+    assert (code, err) == (0, "")
+    assert "10 questions: drafts.jsonl" in out
 
 
 def test_the_last_line_of_an_interrupted_run_is_not_read(desk: Path, whole: Run) -> None:

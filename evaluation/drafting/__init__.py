@@ -1,0 +1,1 @@
+"""Proposes questions with answers and evidence from a library, for a person to go over."""
