@@ -32,6 +32,8 @@ def find_addressee(lines: Sequence[Span], title: str) -> str:
         if found := _ADDRESSEE.match(text):
             who = found["who"]
             return who if len(who) <= _LONGEST and not _NO_ADDRESSEE.search(who) else ""
+        if text.startswith(("（", "(")) and text.endswith(("）", ")")):
+            continue
         if len(line.text) > _LONGEST or (_BODY.search(text) and text not in bare):
             return ""
     return ""

@@ -22,6 +22,7 @@ from ingest.loaders.pptx import PptxLoader
 from ingest.loaders.text import TextLoader
 from ingest.loaders.xlsx import XlsxLoader
 from ingest.outline.structure import find_sections
+from ingest.text.addressed import order_note
 from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
@@ -84,11 +85,13 @@ def enrich(document: Document) -> Document:
     known = [(found.start, found.end, found.level) for found in document.sections if found.level]
     articles = [(found.start, found.heading) for found in document.sections if not found.level]
     found = read_metadata(document.text, title, document.source)
+    note = order_note(document.text)
     return replace(
         document,
         title=title,
         sections=find_sections(document.text, known, articles),
         metadata=_merged(document.metadata, found),
+        warnings=(*document.warnings, note) if note else document.warnings,
     )
 
 

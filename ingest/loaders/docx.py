@@ -16,7 +16,13 @@ from lxml import etree
 
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.docx_numbering import Numbering
-from ingest.loaders.docx_text import footnote_lines, hidden_runs, paragraph_lines, text_boxes
+from ingest.loaders.docx_text import (
+    footnote_lines,
+    header_lines,
+    hidden_runs,
+    paragraph_lines,
+    text_boxes,
+)
 from ingest.loaders.packed import check_packed
 from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
@@ -53,13 +59,14 @@ class DocxLoader:
 
 
 def _blocks(word: Any, numbering: Numbering) -> Iterator[tuple[str, int]]:
-    """Yield (text, heading level) of every line of the body, then the footnotes."""
+    """Yield (text, heading level) of every line of the body, then footnotes and page headers."""
     for block in word.iter_inner_content():
         if isinstance(block, Table):
             yield from ((text, 0) for text in _rows(block))
         else:
             yield from _paragraph(block, numbering)
     yield from ((text, 0) for text in footnote_lines(word.part))
+    yield from ((f"页眉：{text}", 0) for text in header_lines(word.part))
 
 
 def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[tuple[str, int]]:

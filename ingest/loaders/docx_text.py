@@ -11,6 +11,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = frozenset({f"{_W}del", f"{_W}txbxContent", f"{_W}moveFrom", f"{_W}instrText", _FALLBACK})
 _TINY_HALF_POINTS = 2
+_SHORTEST_HEADER = 4
 
 
 def paragraph_lines(paragraph: Any) -> list[str]:
@@ -44,9 +45,25 @@ def _is_hidden(run: Any) -> bool:
     vanish = properties.find(f"{_W}vanish")
     if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
         return True
+    colour = properties.find(f"{_W}color")
+    if colour is not None and colour.get(f"{_W}val", "").upper() == "FFFFFF":
+        return not _on_ground(run)
     size = properties.find(f"{_W}sz")
     value = size.get(f"{_W}val", "") if size is not None else ""
     return value.isdigit() and int(value) <= _TINY_HALF_POINTS
+
+
+def _on_ground(run: Any) -> bool:
+    """Tell whether white letters may stand on a coloured ground: in a table, box or shading."""
+    for around in (run, *run.iterancestors()):
+        if around.tag in (f"{_W}tbl", f"{_W}txbxContent"):
+            return True
+        properties = around.find(f"{_W}rPr") if around is run else around.find(f"{_W}pPr")
+        if properties is not None and any(
+            properties.find(f"{_W}{name}") is not None for name in ("shd", "highlight")
+        ):
+            return True
+    return False
 
 
 def hidden_runs(body: Any) -> int:
@@ -66,6 +83,19 @@ def text_boxes(paragraph: Any) -> Iterator[str]:
             continue
         for inner in box.iter(f"{_W}p"):
             yield from (line for line in paragraph_lines(inner) if line.strip())
+
+
+def header_lines(part: Any) -> Iterator[str]:
+    """Yield what the page headers of a document part say, each once, folios left out."""
+    seen: set[str] = set()
+    for relation in part.rels.values():
+        if relation.is_external or not relation.reltype.endswith("/header"):
+            continue
+        for paragraph in relation.target_part.element.iter(f"{_W}p"):
+            text = " ".join(" ".join(paragraph_lines(paragraph)).split())
+            if len(text) >= _SHORTEST_HEADER and not text.isascii() and text not in seen:
+                seen.add(text)
+                yield text
 
 
 def footnote_lines(part: Any) -> Iterator[str]:

@@ -35,13 +35,15 @@ class HtmlLoader:
         text = decode(data, source, found[1].decode("ascii") if found else None)
         root = parse_page(text, source)
         metas = _metas(root)
-        lines = content_lines(main_content(root), text.count("\n") > 0)
+        content, hidden = main_content(root)
+        lines = content_lines(content, text.count("\n") > 0)
         yield assemble(
             lines,
             source=source,
             sha256=digest(data),
             title=_title(root, metas),
             metadata=Metadata(published_on=_published_on(metas)),
+            warnings=[f"隐藏文字{hidden}字未收入"] if hidden else [],
         )
 
 

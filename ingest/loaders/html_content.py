@@ -18,7 +18,16 @@ _BOILERPLATE = re.compile(
     r"wechat)(?:$|[\s_-])",
     re.I,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
+    r"|font-size\s*:\s*(?:0(?:\.\d+)?|1(?:\.0+)?)\s*(?:px|pt|em|%|;|!|$)|text-indent\s*:\s*-\d{4,}",
+    re.I,
+)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))(?![\w])",
+    re.I,
+)
+_GROUND = re.compile(r"background", re.I)
 _CONTENT_NAMES = re.compile(
     r"ucap-content|trs_editor|trs_uecontent|article-?(?:content|body|con|text)|news-?(?:content|text)|"
     r"pages_content|con(?:tent)?_?(?:main|text|detail)|zoom|rich_?media_content|entry-content|"
@@ -32,19 +41,27 @@ _TEXT = re.compile(r"[^\s\d\x00-\x2f]")
 _STOPS = re.compile(r"[，。；：、！？,.;]")
 
 
-def main_content(root: html.HtmlElement) -> html.HtmlElement:
-    """Return the part of the page that is content; menus and share bars are taken out.
+def main_content(root: html.HtmlElement) -> tuple[html.HtmlElement, int]:
+    """Return the part of the page that is content, and how many characters are hidden in it.
+
+    Menus, share bars and what the page does not show are taken out.
 
     The page is changed in place. The content is the smallest element that keeps most of the
     page's text outside links, so that a header table beside the body text is kept with it.
     """
     body = root.find("body")
     body = root if body is None else body
-    _strip(body)
+    hidden = _strip(body)
+    content = _content(body)
+    inside = {id(element) for element in content.iter()}
+    return content, sum(count for parent, count in hidden if id(parent) in inside)
+
+
+def _content(body: html.HtmlElement) -> html.HtmlElement:
     total = _weight(body)
+    best = body
     if total == 0:
         return body
-    best = body
     while True:
         children = [child for child in best if isinstance(child.tag, str)]
         inner = max(children, key=_weight, default=None)
@@ -57,18 +74,34 @@ def main_content(root: html.HtmlElement) -> html.HtmlElement:
         best = inner
 
 
-def _strip(body: html.HtmlElement) -> None:
-    """Take out what is never content: scripts, menus, hidden elements, share bars."""
+def _strip(body: html.HtmlElement) -> list[tuple[html.HtmlElement, int]]:
+    """Take out what is never content; return the parents of hidden text and its length."""
+    hidden = []
     for element in list(body.iter()):
-        if element is body or not isinstance(element.tag, str) or element.getparent() is None:
+        parent = element.getparent()
+        if element is body or not isinstance(element.tag, str) or parent is None:
             continue
-        if element.tag in _DROPPED or _is_boilerplate(element) or _is_link_list(element):
+        if _is_hidden(element):
+            hidden.append((parent, len(_TEXT.findall(element.text_content()))))
             element.drop_tree()
+        elif element.tag in _DROPPED or _is_boilerplate(element) or _is_link_list(element):
+            element.drop_tree()
+    return hidden
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    """Tell what the page does not show: by its style, or white letters on no other ground."""
+    style = element.get("style") or ""
+    if _HIDDEN.search(style) or element.get("hidden") is not None:
+        return element.tag not in _DROPPED
+    return bool(_WHITE.search(style)) and not any(
+        _GROUND.search(around.get("style") or "") or around.get("bgcolor") or around.get("class")
+        for around in (element, *element.iterancestors())
+        if around.tag not in ("html", "body")
+    )
 
 
 def _is_boilerplate(element: html.HtmlElement) -> bool:
-    if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
-        return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if not _BOILERPLATE.search(names) or _CONTENT_NAMES.search(names):
         return False

@@ -91,10 +91,9 @@ def _glyphs(page: Any, textpage: Any) -> Iterator[_Glyph]:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(textpage, index, box):
             continue
-        placed = place(rect.left, rect.top, rect.right, rect.bottom)
-        size = _size(char, placed[2] - placed[0], placed[3] - placed[1])
-        hidden = visibility.hides(index, char, placed)
-        last = _Glyph(char, *placed, size=size, hidden=hidden)
+        x0, y0, x1, y1 = place(rect.left, rect.top, rect.right, rect.bottom)
+        hidden = visibility.hides(index, char, (x0, y0, x1, y1))
+        last = _Glyph(char, x0, y0, x1, y1, _size(char, x1 - x0, y1 - y0), hidden)
         yield last
 
 
