@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         Kind.REASON,
-        re.compile(r"为什么|为何|何以|原因|什么缘故|怎么会|出于什么|因为什么|(?<!不)是因为"),
+        re.compile(r"为什么|为何|何以|原因|理由|什么缘故|怎么会|出于什么|因为什么|(?<!不)是因为"),
     ),
     (
         Kind.DEFINITION,

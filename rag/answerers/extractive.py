@@ -13,23 +13,28 @@ from rag.kinds import Kind
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
-from rag.reading.near_miss import Difference
+from rag.reading.near_miss import Difference, is_beside
 from rag.types import Answer, Evidence, Status
 
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
 _NEAREST = 3  # passages offered with an abstention
 _NEAREST_CHARS = 80
+_BESIDE = 0.4  # confidence in an answer that is certainly about something else
 _LOOK_BACK = 200  # characters before a passage that may name its subject
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A draft (None where nothing can be quoted), its features and its differences."""
+    """A draft (None where nothing can be quoted), its features and its differences.
+
+    ``beside`` says that what it quotes is certainly about something else.
+    """
 
     draft: Draft | None
     features: Features | None
     differences: tuple[Difference, ...]
     evidence: tuple[Evidence, ...]
+    beside: bool = False
 
 
 class Extractive:
@@ -80,19 +85,24 @@ class Extractive:
         draft = compose(asked, Sources(self._store, read), self._reader)
         if draft is None:
             return Weighed(None, None, (), tuple(read))
+        cited, around = [piece.text for piece in draft.pieces], _around(draft.pieces)
         features, differing = measure(
             asked,
-            [piece.text for piece in draft.pieces],
-            _around(draft.pieces),
+            cited,
+            around,
             _reader_scores(draft.pieces),
             _agreement(draft.pieces[0]),
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
-        return Weighed(draft, features, tuple(differing), tuple(read))
+        beside = not asked_apart(asked) and is_beside(asked, "\n".join(cited), around)
+        return Weighed(draft, features, tuple(differing), tuple(read), beside)
 
     def _sure(self, weighed: Weighed) -> float:
-        return confidence(weighed.features, self._weights) if weighed.features else 0.0
+        if weighed.features is None:
+            return 0.0
+        sure = confidence(weighed.features, self._weights)
+        return min(sure, _BESIDE) if weighed.beside else sure
 
     def _read(self, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with a reading each; only those without one are read here."""

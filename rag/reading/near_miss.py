@@ -7,28 +7,29 @@ from dataclasses import dataclass
 
 from rag.kinds import Kind
 from rag.language.sentences import comparable, sentence_spans
+from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.language.values import ValueKind, find_values, years
 from rag.question import Question
+from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION
 from rag.reading.spans import find_span
 
-_UNDONE = re.compile(
-    r"放弃|取消|终止|停止|废止|关闭|撤销|撤回|退出|叫停|暂停|裁撤|解散|失败|倒闭|破产|禁止|拒绝|推翻|否决"
+_ORDINALS = (
+    (r"[一二三四五六七八九十首末\d]+期(?!间)", "期"),
+    (r"第?[一二三四五六七八九十首末\d]+批", "批"),
+    (r"第?[一二三四五六七八九十首末\d]+届", "届"),
+    (r"第?[一二三四五六七八九十首末\d]+轮", "轮"),
+    (r"[上下]半年|[一二三四]季度", "季"),
 )
-_OPPOSITES = (
-    ("延长", "缩短"),
-    ("增加", "减少"),
-    ("增长", "下降"),
-    ("上升", "下降"),
-    ("提高", "降低"),
-    ("扩大", "缩小"),
-    ("放宽", "收紧"),
-    ("支持", "反对"),
-    ("开放", "关闭"),
-    ("允许", "禁止"),
+_CLASSES = (
+    r"元|美元|欧元|港元",
+    r"人|名|位|人次|户",
+    r"公里|米|千米|平方米|平方公里|亩|公顷",
+    r"小时|分钟|天|日|个月|月|年|周|工作日|个工作日|秒",
+    r"吨|公斤|千克|克|斤",
+    r"%|百分点|倍|成",
 )
-_FROM_TO = re.compile(r"从([^，。；]{1,12}?)(?:[一-鿿]{0,4})?[到至]了?([^，。；？]{1,12})")
 _CONTACT_ASKED = re.compile(r"邮箱|电子邮件|电话|手机号|网址|网站地址|传真|微信号")
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
@@ -54,14 +55,14 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     headings and what is known of the document.
     """
     found: list[Difference] = []
-    undone = _UNDONE.search(question.text)
-    if (undone and undone.group() not in cited) or _turned_round(question.text, cited):
-        asked = undone.group() if undone else question.text.rstrip("？?")
-        found.append(Difference("differs_reversed", asked))
+    if turned := false_premise(question, cited):
+        found.append(Difference("differs_reversed", turned))
     named = years(cited) or years(around)
     if named and (unseen := sorted(question.years - named)):
         given = "、".join(f"{year}年" for year in sorted(named))
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
+    if other := _other_ordinal(question.text, around):
+        found.append(Difference("differs_missing", other, TermKind.NUMBER))
     plain = comparable(around)
     for term in question.terms:
         absent = term.key not in plain
@@ -70,24 +71,42 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     return found
 
 
+def _other_ordinal(asked: str, around: str) -> str:
+    """Return 二期 of the question where the text speaks of 首期 and of no 二期."""
+    for pattern, _ in _ORDINALS:
+        said = re.search(pattern, asked)
+        if said and said.group() not in around and re.search(pattern, around):
+            return said.group()
+    return ""
+
+
+def is_beside(question: Question, cited: str, around: str) -> bool:
+    """Whether the text certainly speaks of something else, however near it seems.
+
+    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦.
+    """
+    if question.kind is not Kind.NUMBER:
+        return bool(_other_ordinal(question.text, around))
+    return (
+        not _holds_unit(question, cited)
+        or bool(_other_ordinal(question.text, around))
+        or any(_is_replaced(term, cited, around) for term in question.terms)
+    )
+
+
+def _is_replaced(term: Term, cited: str, around: str) -> bool:
+    """Whether half of a four-character term stands in the text with another half."""
+    key = term.key
+    if term.kind is not TermKind.WORD or len(key) != 4 or key in comparable(around):
+        return False
+    head, tail = key[:2], key[2:]
+    if tail in around or any(other in around for _, others in synonyms_in(key) for other in others):
+        return False
+    return head in cited and bool(re.search(rf"{head}[\u4e00-\u9fff]{{2}}(?:\d|，|、)", cited))
+
+
 def _is_latin(term: Term) -> bool:
     return term.kind is TermKind.WORD and term.text.isascii()
-
-
-def _turned_round(question: str, cited: str) -> bool:
-    """Whether the question says 延长 or 从A到B where the text says 缩短 or 从B到A."""
-    for pair in _OPPOSITES:
-        for said, opposite in (pair, pair[::-1]):
-            if said in question and said not in cited and opposite in cited:
-                return opposite not in question
-    asked, told = _FROM_TO.search(question), list(_FROM_TO.finditer(cited))
-    if not asked:
-        return False
-    start = comparable(asked.group(1))
-    return any(
-        start in comparable(match.group(2)) and start not in comparable(match.group(1))
-        for match in told
-    )
 
 
 def holds_type(question: Question, cited: str) -> bool:
@@ -98,6 +117,8 @@ def holds_type(question: Question, cited: str) -> bool:
     asked = question.text
     if _CONTACT_ASKED.search(asked):
         return bool(find_values(cited, ValueKind.CONTACT))
+    if question.kind is Kind.NUMBER and not _holds_unit(question, cited):
+        return False
     if question.kind in (Kind.NUMBER, Kind.DATE):
         return any(find_span(question, cited, *span) for span in sentence_spans(cited))
     if _STREET_ASKED.search(asked):
@@ -105,6 +126,15 @@ def holds_type(question: Question, cited: str) -> bool:
     if BODY_ASKED.search(asked):
         return bool(INSTITUTION.search(_TITLED.sub("", cited)))
     return True
+
+
+def _holds_unit(question: Question, cited: str) -> bool:
+    """Whether a value of the sort of unit asked for is there: 多少元 is not answered by 86台."""
+    unit = next((c for c in _CLASSES if re.fullmatch(c, question.unit)), "")
+    if not unit:
+        return True
+    values = find_values(cited, ValueKind.NUMBER)
+    return any(re.search(rf"(?:{unit})(?:以上|以下|以内|左右)?$", value.text) for value in values)
 
 
 def has_rival(question: Question, cited: str) -> bool:
