@@ -167,6 +167,13 @@ class Library(Shelf):
             return find_problems(parts, repair)
 
     def _current(self) -> tuple[int, RowIds]:
+        """Return the generation and the rows that an index must hold."""
+        ((encoder,),) = self._database.rows("SELECT value FROM meta WHERE key = 'encoder'")
+        if encoder != self.encoder_fingerprint:
+            raise LibraryError(
+                f"{self.folder}: was encoded anew by {encoder} meanwhile; open it again with "
+                "that encoder"
+            )
         return self._generation, self._source.rows()
 
 
@@ -202,5 +209,5 @@ def _check_encoder(library: Library, encoder: str | None, dimension: int | None)
         raise LibraryError(
             f"{library.folder}: made by encoder {library.encoder_fingerprint} "
             f"({library.dimension} dimensions), not by {encoder} ({dimension}); configure that "
-            "encoder, or ingest the documents into a new library (--library DIR)"
+            "encoder, or run 'scenario-qa reindex' with this one"
         )

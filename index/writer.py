@@ -14,6 +14,7 @@ from index.database import Database
 from index.jobs import RUNNING, note_job, start_job
 from index.originals import Originals
 from index.quarantine import release, write_quarantine
+from index.reencoding import Reencoding
 from index.relations import write_relations
 from index.removed import bring_back, drop_old, keep_aside, kept_sha256s
 from index.rows import WRITE_DOCUMENT, WRITE_SOURCE, document_row
@@ -132,6 +133,10 @@ class Writer:
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
                 (source, sha256, recipe, documents),
             )
+
+    def reencoding(self, encoder: str, dimension: int) -> Reencoding:
+        """Begin, or take up, giving all passages vectors of another encoder."""
+        return Reencoding(self._database, encoder, dimension, self._changed)
 
     def quarantine(self, source: str, sha256: str, reason: str) -> None:
         """Note that a file could not be read; what its source held before stays."""

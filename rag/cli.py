@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rag.cli_evaluation import app as evaluation_commands
-from rag.cli_questions import app as question_commands
 from rag.cli_feedback import app as feedback_commands
+from rag.cli_filters import (
+    AsOfOption,
+    DocumentOption,
+    InForceOption,
+    IssuerOption,
+    KindOption,
+    RegionOption,
+    YearOption,
+    read_filter,
+)
+from rag.cli_ingest import app as ingest_commands
+from rag.cli_library import app as library_commands
+from rag.cli_questions import app as question_commands
 from rag.cli_server import app as server_commands
 from rag.config import load_settings
 from rag.errors import InputError, RagError
 from rag.types import Answer, Hit, Turn
-
-if TYPE_CHECKING:
-    from ingest.pipeline import Summary
 
 app = typer.Typer(
     add_completion=False,
@@ -28,6 +37,8 @@ app = typer.Typer(
     help="Ask questions of Chinese policy documents; every statement is cited.",
 )
 
+app.add_typer(ingest_commands)
+app.add_typer(library_commands)
 app.add_typer(evaluation_commands)
 app.add_typer(question_commands)
 app.add_typer(feedback_commands)
@@ -42,38 +53,19 @@ QuestionArgument = Annotated[str, typer.Argument(help="The question, in Chinese.
 
 
 @app.command()
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Read files or folders into the library; unchanged files are skipped."""
-    from rag.progress import bar
-    from rag.wiring import build_encoder, build_ingestor, open_library
-
-    settings = load_settings(library)
-    encoder = build_encoder(settings)
-    with open_library(settings, encoder, create=True) as opened, bar("ingest") as advance:
-        summary = build_ingestor(settings, opened, encoder).ingest(paths, advance)
-    if as_json:
-        _print_json(
-            asdict(summary)
-            | {"failed": _named(summary.failed, "reason")}
-            | {"warnings": _named(summary.warnings, "warning")}
-        )
-    else:
-        _print_summary(summary, settings.library)
-    if summary.failed and not (summary.added or summary.updated or summary.unchanged):
-        raise typer.Exit(1)
-
-
-@app.command()
-def ask(
+def ask(  # noqa: PLR0913 - a parameter is an option of the command line
     question: QuestionArgument,
     history: Annotated[
         Path | None,
         typer.Option("--history", help="JSON file: [[question, answer], …], oldest first."),
     ] = None,
+    documents: DocumentOption = None,
+    kinds: KindOption = None,
+    years: YearOption = None,
+    regions: RegionOption = None,
+    issuers: IssuerOption = None,
+    as_of: AsOfOption = None,
+    in_force: InForceOption = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -85,7 +77,8 @@ def ask(
     turns = read_history(history) if history else []
     encoder = build_encoder(settings)
     with open_library(settings, encoder) as opened:
-        answer = build_pipeline(settings, opened, encoder).ask(question, turns)
+        wanted = read_filter(opened, documents, kinds, years, regions, issuers, as_of, in_force)
+        answer = build_pipeline(settings, opened, encoder).ask(question, turns, wanted)
     if as_json:
         _print_json(answer_record(answer))
     else:
@@ -93,9 +86,16 @@ def ask(
 
 
 @app.command()
-def search(
+def search(  # noqa: PLR0913 - a parameter is an option of the command line
     question: QuestionArgument,
     top_k: Annotated[int, typer.Option("-k", min=1, max=100, help="Number of passages.")] = 10,
+    documents: DocumentOption = None,
+    kinds: KindOption = None,
+    years: YearOption = None,
+    regions: RegionOption = None,
+    issuers: IssuerOption = None,
+    as_of: AsOfOption = None,
+    in_force: InForceOption = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -106,35 +106,15 @@ def search(
     settings = load_settings(library)
     encoder = build_encoder(settings)
     with open_library(settings, encoder) as opened:
-        hits = build_pipeline(settings, opened, encoder).search(question, top_k)
+        wanted = read_filter(opened, documents, kinds, years, regions, issuers, as_of, in_force)
+        hits = build_pipeline(settings, opened, encoder).search(question, top_k, wanted)
+        standing = opened.standing([hit.passage.doc_id for hit in hits], wanted.as_of)
+    status = {doc_id: stands.label for doc_id, stands in standing.items()}
     if as_json:
-        _print_json([hit_record(hit) for hit in hits])
+        told = [(hit_record(hit), status.get(hit.passage.doc_id, "")) for hit in hits]
+        _print_json([{**record, "status": label} for record, label in told])
     else:
-        _print_hits(hits)
-
-
-@app.command()
-def verify(
-    repair: Annotated[bool, typer.Option("--repair", help="Rebuild what is damaged.")] = False,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Check the library: documents, passages, vectors, indexes, originals."""
-    from rag.wiring import open_library
-
-    settings = load_settings(library)
-    with open_library(settings) as opened:
-        problems = opened.verify(repair=repair)
-        record = {"library": str(settings.library), "problems": problems, "repaired": repair}
-    if as_json:
-        _print_json(record)
-    elif problems:
-        print("\n".join(problems))
-        print("repaired what could be" if repair else "run with --repair to mend the indexes")
-    else:
-        print(f"{settings.library}: no problems")
-    if problems and not repair:
-        raise typer.Exit(1)
+        _print_hits(hits, status)
 
 
 def read_history(path: Path) -> list[Turn]:
@@ -186,31 +166,16 @@ def _print_answer(answer: Answer) -> None:
         print()
     for citation in answer.citations:
         page = f"第{citation.page}页 " if citation.page else ""
-        print(f"[{citation.key}] {citation.title} {page}{citation.start}–{citation.end}")
+        told = f"  【{citation.status}】" if citation.status else ""
+        print(f"[{citation.key}] {citation.title} {page}{citation.start}–{citation.end}{told}")
         print(f"    {citation.quote}")
 
 
-def _print_summary(summary: Summary, library: Path) -> None:
-    for source, reason in summary.failed:
-        print(f"failed: {source}: {reason}", file=sys.stderr)
-    for source, warning in summary.warnings:
-        print(f"warning: {source}: {warning}", file=sys.stderr)
-    counts = ("added", "updated", "unchanged", "removed", "skipped")
-    done = ", ".join(f"{name} {getattr(summary, name)}" for name in counts)
-    print(
-        f"{done}, failed {len(summary.failed)}; {summary.passages} passages stored, "
-        f"{summary.encoded} newly encoded; library: {library}"
-    )
-
-
-def _named(pairs: list[tuple[str, str]], what: str) -> list[dict[str, str]]:
-    return [{"source": source, what: text} for source, text in pairs]
-
-
-def _print_hits(hits: list[Hit]) -> None:
+def _print_hits(hits: list[Hit], status: Mapping[str, str]) -> None:
     for hit in hits:
         ranks = " ".join(f"{source} {rank}" for source, rank in hit.ranks.items())
-        print(f"{hit.rank}. {hit.passage.context}  ({ranks}; {hit.score:.3f})")
+        told = status.get(hit.passage.doc_id, "")
+        print(f"{hit.rank}. {hit.passage.context}  ({ranks}; {hit.score:.3f}) {told}".rstrip())
         print(f"   {hit.passage.text}")
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from index.library import Library
-from ingest.pipeline import Ingestor
+from ingest.crew import Crew
+from ingest.files import source_name
+from ingest.pipeline import Ingestor, Progress, embedding_text
+from ingest.reading import Read, Task, Unread
 from models import encoder_dir, reader_dir
 from rag.answerers.extractive import Extractive
 from rag.config import Settings
@@ -78,6 +83,41 @@ def open_library(
 def build_ingestor(settings: Settings, library: Library, encoder: Encoder) -> Ingestor:
     """Return what reads files into ``library``."""
     return Ingestor(library, encoder, settings.ingest)
+
+
+def inspect_file(settings: Settings, path: Path) -> tuple[list[Read], str]:
+    """Read a file as an ingest would, in a process of its own, without keeping anything.
+
+    Returns its documents, and why it could not be read (to its end), "" if it could.
+    """
+    found: list[Read] = []
+    problem = ""
+    with Crew(settings.ingest.model_copy(update={"workers": 1})) as crew:
+        ((_, events),) = crew.read([Task(path, source_name(path), "")])
+        for event in events:
+            if isinstance(event, Read):
+                found.append(event)
+            elif isinstance(event, Unread):
+                problem = event.reason
+    return found, problem
+
+
+def reencode(library: Library, encoder: Encoder, progress: Progress | None = None) -> int:
+    """Give every passage of ``library`` a vector by ``encoder``; return how many were encoded.
+
+    What an interrupted run encoded is kept. Open the library anew afterwards.
+    """
+    with library.writing() as writer:
+        coming = writer.reencoding(encoder.fingerprint, encoder.dimension)
+        total, done = library.passage_count, 0
+        while batch := coming.next_batch():
+            texts = [embedding_text(passage) for _, passage in batch]
+            coming.put([row for row, _ in batch], encoder.encode_passages(texts))
+            done += len(batch)
+            if progress is not None:
+                progress("encode", done, total, "")
+        coming.finish()
+    return done
 
 
 def build_answerer(settings: Settings, store: PassageStore, reader: Reader) -> Answerer:
