@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from evaluation.files import write_lines
 from evaluation.metrics.citation import CitationCounts
 from evaluation.outcome import Outcome
+from evaluation.reports.page import write_page
 from evaluation.runs import Run
+from evaluation.summary import summarise
+
+Record = dict[str, Any]
 
 
 def outcome(name: str, contains: float = 1.0, answerable: bool = True) -> Outcome:
@@ -41,3 +47,74 @@ def write_run(
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     (folder / "questions.jsonl").write_text(lines, encoding="utf-8")
     return Run.open(folder)
+
+
+def page_record(each: Outcome, question: str = "多少组？", text: str = "撮合15组合作。") -> Record:
+    """Return the record of a question as a run keeps it, with one hit and one citation."""
+    hit = {
+        "rank": 1,
+        "ranks": {"dense": 1, "lexical": 2},
+        "passage_id": "p1",
+        "doc_id": "d1",
+        "title": "通报",
+        "heading_path": ["一、成效"],
+        "page": 2,
+        "start": 3,
+        "end": 3 + len(text),
+        "text": text,
+    }
+    cited = {"key": "1", "title": "通报", "page": 2, "start": 5, "end": 8, "quote": text}
+    return {
+        "question": question,
+        "history": [["前问", "前答"]],
+        "expected": {
+            "answers": ["15组"],
+            "required": [["15组", "十五组"]],
+            "evidence": ["撮合15组"],
+            "positive_ids": ["d1"],
+        },
+        "failure": each.failure,
+        "scores": each.record(),
+        "result": {
+            "status": "answered" if each.answered else "abstained",
+            "answer": f"**15组**\n\n{text}[1]",
+            "short_answer": "15组",
+            "citations": [cited],
+            "evidence": ["p1"],
+        },
+        "hits": [hit],
+        "why": {
+            "hits": ["answer"],
+            "named": ["15组" if each.right else None],
+            "within": 200,
+            "citations": [{"exact": True, "right": True}],
+            "covered": [True],
+        },
+    }
+
+
+def page_report(outcomes: Sequence[Outcome]) -> Record:
+    """Return a report with everything that a page shows."""
+    return {
+        **summarise(outcomes),
+        "settings": {"reader": {"backend": "rules"}},
+        "fingerprints": {"program": "abc", "language_model": ""},
+        "data": {
+            "corpus": "corpus",
+            "documents": 1,
+            "passages": 1,
+            "questions": "set.jsonl",
+            "of": len(outcomes),
+            "asked": len(outcomes),
+        },
+        "notes": ["1 lines left out as faulty: line 3 <b>"],
+        "run": {"memory_mb": 1.0, "load_ms": 2.0},
+    }
+
+
+def write_report_page(folder: Path, records: Sequence[Record], report: Record) -> Path:
+    """Write a page from records and return its path."""
+    questions, page = folder / "questions.jsonl", folder / "report.html"
+    write_lines(questions, records)
+    write_page(page, report, questions)
+    return page

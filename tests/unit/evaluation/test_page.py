@@ -1,0 +1,87 @@
+"""The page holds everything once, and nothing of it can act."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evaluation.reports.page import write_page
+from evaluation.reports.wording import FAILURES, failure_name, figure_name, type_name
+from evaluation.summary import figures
+from tests.run_material import outcome, page_record, page_report, write_report_page
+
+HOSTILE = "</script><script>document.title='hacked'</script><img src=x onerror=alert(1)>"
+
+
+def data_of(page: str) -> list[dict]:
+    found = re.search(r'<script type="application/json" id="data">\n(.*?)</script>', page, re.S)
+    assert found
+    return [json.loads(line) for line in found[1].splitlines()]
+
+
+def test_every_question_is_there_and_a_passage_only_once(tmp_path: Path) -> None:
+    rows = [outcome("a"), outcome("b", contains=0.0), outcome("c", answerable=False)]
+    path = write_report_page(tmp_path, [page_record(each) for each in rows], page_report(rows))
+    lines = data_of(path.read_text(encoding="utf-8"))
+    assert [line["scores"]["id"] for line in lines if "scores" in line] == ["a", "b", "c"]
+    assert [line["p"] for line in lines if "p" in line] == [0]
+    assert lines[0]["title"] == "通报 › 一、成效"
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    rows = [outcome("a")]
+    report = page_report(rows)
+    report["data"]["questions"] = report["data"]["corpus"] = HOSTILE
+    path = write_report_page(tmp_path, [page_record(rows[0], HOSTILE, HOSTILE)], report)
+    page = path.read_text(encoding="utf-8")
+    assert HOSTILE not in page
+    assert "<img" not in page
+    assert page.count("</script>") == 2
+    assert "<b>" not in re.sub(r"<script.*", "", page, flags=re.S)
+    assert data_of(page)[1]["question"] == HOSTILE
+
+
+def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
+    rows = [outcome("a"), outcome("b", contains=0.0)]
+    page = write_report_page(
+        tmp_path, [page_record(each) for each in rows], page_report(rows)
+    ).read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert not re.search(r"""(?:src|href)\s*=|url\(|@import|https?:""", page)
+    for title in ("各题型", "召回曲线", "可靠性图", "风险—覆盖曲线", "耗时分布"):
+        assert f"<h3>{title}</h3>" in page
+    assert page.count("<svg") == 5
+
+
+def test_a_run_of_unanswerable_questions_alone_has_a_page(tmp_path: Path) -> None:
+    rows = [replace(outcome("a", answerable=False), answered=False)]
+    page = write_report_page(tmp_path, [page_record(each) for each in rows], page_report(rows))
+    text = page.read_text(encoding="utf-8")
+    assert "召回曲线" not in text
+    assert "耗时分布" in text
+
+
+def test_what_a_judge_thought_is_shown_apart(tmp_path: Path) -> None:
+    rows = [outcome("a")]
+    judge = {"n": 1, "not_understood": 0, "right": 1.0, "agreement": 1.0, "kappa": None}
+    report = page_report(rows) | {"judge": judge}
+    path = tmp_path / "p.html"
+    (tmp_path / "q.jsonl").write_text(json.dumps(page_record(rows[0])) + "\n")
+    write_page(path, report, tmp_path / "q.jsonl")
+    assert "语言模型评判（仅供参考）" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", figures([]))
+def test_every_figure_has_a_chinese_name(name: str) -> None:
+    assert figure_name(name) != name
+
+
+def test_every_failure_has_a_chinese_name() -> None:
+    rows = [outcome("a"), outcome("b", contains=0.0), outcome("c", answerable=False)]
+    assert {each.failure for each in rows} <= FAILURES.keys()
+    assert failure_name("something else") == "something else"
+    assert type_name("nearmiss") == "似是而非"
