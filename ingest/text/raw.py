@@ -17,6 +17,7 @@ class RawLine:
     the size of its letters in points; ``column`` numbers the text columns of a page.
     ``heading`` is the level, from 1, of a line that the format marks as a heading;
     ``article`` the headline ("" for none) of an article that the page begins with this line.
+    ``runs_on`` tells that the next line goes on in the middle of a sentence, wherever it stands.
     """
 
     text: str
@@ -28,3 +29,4 @@ class RawLine:
     column: int = 0
     heading: int = 0
     article: str | None = None
+    runs_on: bool = False

@@ -33,8 +33,9 @@ def joined(lines: Sequence[RawLine], gaps: Sequence[int]) -> list[bool]:
     started = 0
     for index in range(len(lines) - 1):
         column = columns[index]
-        join = False
-        if column and gaps[index] <= noise[index]:
+        join = lines[index].runs_on
+        begins = lines[index + 1].article is not None
+        if not (join or begins) and column and gaps[index] <= noise[index]:
             pair = _Pair(
                 lines, shapes, index, column, any(s.inner for s in shapes[started : index + 1])
             )

@@ -11,6 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.newspaper_pages import make, score
 from ingest.loaders import load
+from ingest.loaders.pdf.jumps import rejoined
+from ingest.text.raw import RawLine
+from ingest.text.repair import repair
 from rag.types import Document
 
 
@@ -41,6 +44,30 @@ def _sheet(path: Path) -> Canvas:
 def _text(canvas: Canvas, x: float, y: float, text: str, size: float = 10) -> None:
     canvas.setFont("STSong-Light", size)
     canvas.drawString(x, 800 - y, text)
+
+
+def _raw(page: int, number: int, text: str, article: str | None = None) -> RawLine:
+    box = (40.0, 15.0 * number, 300.0, 15.0 * number + 11)
+    return RawLine(text, number, page, box, size=20.0 if article else 10.0, article=article)
+
+
+def test_an_article_that_jumps_to_another_page_is_read_in_one_piece() -> None:
+    lines = [
+        _raw(1, 1, "2026年3月5日 星期四 第2版"),
+        _raw(1, 2, "场景开放", "场景开放"),
+        _raw(1, 3, "全年发布清单一千四百项，其中低空物流（下转第4版）"),
+        _raw(2, 1, "2026年3月5日 星期四 第3版"),
+        _raw(2, 2, "第三版的文章与此无关。", ""),
+        _raw(3, 1, "2026年3月5日 星期四 第4版"),
+        _raw(3, 2, "（上接第2版）和智慧养老最受关注。", ""),
+        _raw(3, 3, "另一篇文章", "另一篇文章"),
+        _raw(3, 4, "说的是别的事。（下转第9版）"),
+    ]
+    text = repair(rejoined(lines)).text.split("\n")
+    assert text == [
+        "场景开放", "全年发布清单一千四百项，其中低空物流和智慧养老最受关注。",
+        "第三版的文章与此无关。", "另一篇文章", "说的是别的事。（下转第9版）",
+    ]  # fmt: skip
 
 
 def test_what_nobody_can_see_is_told_and_not_read(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from ingest.layout.gutters import Fragment
 from ingest.layout.order import lines_in_order
 from ingest.layout.recognition import Recognised, recognise
 from ingest.loaders.pdf.characters import PageText, fragments_of
+from ingest.loaders.pdf.jumps import rejoined
 from ingest.loaders.pdf.visibility import frames_of, image_share
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
@@ -25,7 +25,6 @@ _GAIN = 1.5
 _DOTS_PER_INCH = 200
 _MAX_PIXELS = 25_000_000
 _LISTED = 20
-_JUMP = re.compile(r"^\s*[（(]?(?:上接|下转|紧接|转接)第?\s*[〇一二三四五六七八九十\d]{1,3}\s*版")
 _LOW = 0.85
 
 
@@ -84,6 +83,7 @@ def read_pages(pdf: pypdfium2.PdfDocument, source: str) -> Pages:
         pages.lines += raw_lines(fragments, number, frames, size)
     if len(pages.broken) == len(pdf):
         raise IngestError(source, "broken PDF file: no page can be read")
+    pages.lines = rejoined(pages.lines)
     if not pages.lines:
         raise IngestError(source, "no text: the pages are blank, or images without writing")
     return pages
@@ -102,7 +102,7 @@ def raw_lines(
             number,
             page,
             line.box,
-            whole=line.cells or _JUMP.search(line.text) is not None,
+            whole=line.cells,
             size=line.size,
             column=line.column,
             article=line.article,
