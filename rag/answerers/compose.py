@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.draft import Draft, Row
+from rag.answerers.facts import compose_fact
 from rag.answerers.lists.listing import compose_author, compose_list
 from rag.answerers.pieces import (
     Candidate,
@@ -16,6 +17,7 @@ from rag.answerers.pieces import (
     with_antecedent,
 )
 from rag.kinds import Kind
+from rag.language.values import ValueKind, find_values
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.rules_reader import definition_fit, type_fit
@@ -25,6 +27,7 @@ _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
 _CLOSE = 0.86  # share of the best score that a supporting sentence must reach
 _NEARLY = 0.7  # share of the best score that a sentence with the value asked for must reach
+_WHOLE = (ValueKind.CODE, ValueKind.DATE, ValueKind.NUMBER, ValueKind.TITLE)
 _VALUES = (Kind.NUMBER, Kind.DATE)
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -35,6 +38,8 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return _compose_parts(question, sources, reader)
     if question.kind is Kind.COMPARISON:
         return compose_comparison(question, sources, reader)
+    if fact := compose_fact(question, sources):
+        return fact
     special = _COMPOSERS.get(question.kind)
     draft = special(question, sources) if special else None
     return draft or _compose_sentences(question, sources)
@@ -140,7 +145,17 @@ def _short(question: Question, piece: Piece) -> str | None:
     span = find_span(question, piece.text, 0, len(piece.text), hint if inside else None)
     if span and (question.kind in _VALUES or not inside):
         return piece.text[span.start : span.end]
-    return piece.text[slice(*hint)] if hint and inside else None
+    if question.kind in _VALUES or not (hint and inside):
+        return None
+    return piece.text[slice(*_snapped(piece.text, *hint))]
+
+
+def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span so that it cuts through no value: 27号 becomes 甬政发〔2025〕27号."""
+    for value in find_values(text, *_WHOLE):
+        if value.start < end and start < value.end:
+            start, end = min(start, value.start), max(end, value.end)
+    return start, end
 
 
 def _in_order(pieces: Sequence[Piece], budget: int) -> list[Piece]:

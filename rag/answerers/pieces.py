@@ -10,7 +10,7 @@ from rag.errors import CitationError
 from rag.language.sentences import sentence_spans
 from rag.protocols import PassageStore
 from rag.question import Question
-from rag.reading.rules_reader import POINTS_BACK, speaks_of_other
+from rag.reading.rules_reader import POINTS_BACK, headings, speaks_of_other
 from rag.types import Citation, Document, Evidence
 
 
@@ -124,7 +124,7 @@ def governed_by_other(question: Question, piece: Piece, look_back: int = 400) ->
     What it does not name itself it has from the ``look_back`` characters before it.
     """
     above = piece.document.text[max(0, piece.start - look_back) : piece.start]
-    return speaks_of_other(question, piece.text, f"{piece.evidence.passage.context}\n{above}")
+    return speaks_of_other(question, piece.text, f"{headings(piece.evidence.passage)}\n{above}")
 
 
 def merge(pieces: Sequence[Piece]) -> list[Piece]:

@@ -95,9 +95,9 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
 
 
 def _is_replaced(term: Term, cited: str, around: str) -> bool:
-    """Whether half of a four-character term stands in the text with another half."""
-    key = term.key
-    if term.kind is not TermKind.WORD or len(key) != 4 or key in comparable(around):
+    """Whether half of a term's last four characters stands in the text with another half."""
+    key = term.key[-4:]
+    if term.kind is not TermKind.WORD or len(key) < 4 or key in comparable(around):
         return False
     head, tail = key[:2], key[2:]
     if tail in around or any(other in around for _, others in synonyms_in(key) for other in others):

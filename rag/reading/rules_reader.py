@@ -61,7 +61,7 @@ def _read(question: Question, passage: Passage) -> Reading:
     if not spans or not question.terms:
         return Reading(relevance=0.0, answerable=0.0, start=0, end=0, span_score=0.0)
     scored = tuple(
-        (start, end, sentence_score(question, text, start, end, passage.context))
+        (start, end, sentence_score(question, text, start, end, headings(passage)))
         for start, end in spans
     )
     best = max(scored, key=lambda item: item[2])
@@ -77,6 +77,11 @@ def _read(question: Question, passage: Passage) -> Reading:
         span_score=span.score if span else 0.0,
         sentences=scored,
     )
+
+
+def headings(passage: Passage) -> str:
+    """Return title and headings, one in a line: the year of the nearest is the text's."""
+    return "\n".join(part for part in (passage.title, *passage.heading_path) if part)
 
 
 def sentence_score(question: Question, text: str, start: int, end: int, context: str) -> float:

@@ -1,0 +1,78 @@
+"""What a document says about itself: its number, the day it was issued, who issued it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rag.answerers.draft import Draft, Row
+from rag.answerers.pieces import Piece, Sources
+from rag.kinds import Kind
+from rag.language.terms import coverage
+from rag.language.values import ValueKind, find_values
+from rag.question import Question
+from rag.types import Document, Evidence
+
+Span = tuple[int, int]
+_NUMBER_ASKED = re.compile(r"文号|发文字号|发文号|文件号|几号文|第几号")
+_ISSUED_ASKED = re.compile(r"印发|发布|出台|作出|成文|公布|颁布|下发|批复|发出|同意|批准")
+_ISSUER_ASKED = re.compile(
+    r"(?:谁|哪一?[个家些]?(?:部门|单位|机构|部委)?)(?:联合)?(?:印发|发布|出台|制定|下发|颁布|发)的?|(?:发文|印发|发布)(?:机关|单位|部门)"
+)
+_META = re.compile(
+    r"文号|发文字号|印发|发布|出台|作出|成文|公布|颁布|下发|批复|同意|日期|时间|机关|单位|部门|文件|意见|通知"
+)
+_DATE_LINE = re.compile(r"^[ \t\u3000]*(\d{4}年\d{1,2}月\d{1,2}日)[ \t\u3000]*$", re.MULTILINE)
+_OPENING = 400  # characters of a document in which its number and addressees stand
+_NAMED = 0.6  # share of the question's terms that the document's head must hold
+
+
+def compose_fact(question: Question, sources: Sources) -> Draft | None:
+    """Return the number, date or issuer of the document asked about; None if not asked for."""
+    find = _asked(question)
+    if find is None:
+        return None
+    terms = [term for term in question.terms if not _META.fullmatch(term.text)]
+    for evidence in sources.evidence[:4]:
+        document = sources.document(evidence)
+        named = coverage(terms, f"{document.title}\n{document.text[:_OPENING]}") if terms else 0.0
+        span = find(document) if named >= _NAMED else None
+        if span:
+            return _draft(document, evidence, span, named)
+    return None
+
+
+def _asked(question: Question) -> Callable[[Document], Span | None] | None:
+    if _NUMBER_ASKED.search(question.text):
+        return _number
+    if question.kind is Kind.DATE and _ISSUED_ASKED.search(question.text):
+        return _date
+    return _issuer if _ISSUER_ASKED.search(question.text) else None
+
+
+def _number(document: Document) -> Span | None:
+    at = document.text.find(document.metadata.number) if document.metadata.number else -1
+    if at >= 0:
+        return at, at + len(document.metadata.number)
+    codes = find_values(document.text[:_OPENING], ValueKind.CODE)
+    return (codes[0].start, codes[0].end) if codes else None
+
+
+def _date(document: Document) -> Span | None:
+    """Return the day in the line of its own under the first signature."""
+    match = _DATE_LINE.search(document.text)
+    return match.span(1) if match else None
+
+
+def _issuer(document: Document) -> Span | None:
+    at = document.text.find(document.metadata.issuer) if document.metadata.issuer else -1
+    return (at, at + len(document.metadata.issuer)) if at >= 0 else None
+
+
+def _draft(document: Document, evidence: Evidence, span: Span, named: float) -> Draft:
+    """Quote the fact, and above it the title where the text holds it."""
+    piece = Piece(document, evidence, *span)
+    at = document.text.find(document.title)
+    title = (Piece(document, evidence, at, at + len(document.title)),) if at >= 0 else ()
+    rows = tuple(Row((one,)) for one in (piece, *title))
+    return Draft(rows=rows, short=piece.text, fit=1.0, structural=named)
