@@ -104,18 +104,26 @@ class Collection:
         """Return the lines of questions with evidence that no document holds verbatim.
 
         The value says whether some document holds at least half of it all the same, as it
-        does where a quote and the corpus differ in a detail.
+        does where a quote and the corpus differ in a detail. Characters of a document that is
+        not there, or past its end, are held by none.
         """
         missing: dict[str, list[int]] = defaultdict(list)
         for question in questions:
             for quote in comparables(question.evidence):
                 missing[quote].append(question.line)
-        half: set[str] = set()
         for doc_id in self._all if missing else ():
             text = comparable(self._store.document(doc_id).text)
             missing = {quote: lines for quote, lines in missing.items() if quote not in text}
+        half: set[str] = set()
+        for doc_id in self._all if missing else ():
+            text = comparable(self._store.document(doc_id).text)
             half |= {quote for quote in missing.keys() - half if holds_half(text, quote)}
-        found: dict[int, bool] = {}
+        found = {
+            question.line: False
+            for question in questions
+            for name, _, end in question.spans
+            if not any(end <= len(self._store.document(d).text) for d in self.doc_ids((name,)))
+        }
         for quote, lines in missing.items():
             for line in lines:
                 found[line] = found.get(line, True) and quote in half

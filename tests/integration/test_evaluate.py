@@ -239,8 +239,12 @@ def test_evidence_that_the_corpus_does_not_hold_is_found_out(library: Library) -
         question("二？", ["16组"], evidence=("撮合16组场景合作",), line=2),
     ]
     asked.append(question("三？", ["3架"], evidence=("三架无人机在雪山上空盘旋",), line=3))
+    asked.append(question("四？", ["15组"], spans=(("hang", 0, 5),), line=4))
+    asked.append(question("五？", ["15组"], spans=(("hang", 0, 5000),), line=5))
+    asked.append(question("六？", ["15组"], spans=(("nowhere", 0, 5),), line=6))
     # of line 2 more than half is there, of line 3 nothing
-    assert Collection(library).missing_evidence(asked) == {2: True, 3: False}
+    found = Collection(library).missing_evidence(asked)
+    assert found == {2: True, 3: False, 5: False, 6: False}
 
 
 # ---- the whole command, with the embedded models
