@@ -75,7 +75,7 @@
     const target = event.target.closest('button');
     if (!event.target.closest('#talks-column, [data-drawer]')) drawer(false);
     for (const open of all('details.exports[open], details.narrow[open]')) {
-      if (!open.contains(event.target)) open.open = false;
+      if (!open.contains(event.target) || event.target.closest('.exports a')) open.open = false;
     }
     if (!target) return;
     const { event: name } = target.dataset;

@@ -39,7 +39,8 @@ def open_list(visit: Visit) -> None:
 def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(visit: Visit) -> None:
     page = visit.page
     visit.ask(ANSWERED)
-    visit.ask("它的目的是什么？")
+    own = f"它的目的是什么？{visit.picture_prefix}"
+    visit.ask(own)
     assert page.inner_text("#turn-2 .understood").startswith("理解为：首试首用")
     open_list(visit)
     page.click("#new")
@@ -47,7 +48,7 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(visit: Vi
     visit.ask(OTHER)
     open_list(visit)
     visit.picture("conversations")
-    page.fill("#find-talk textarea, #find-talk input", "真实环境")  # said in the first answer only
+    page.fill("#find-talk textarea, #find-talk input", own)
     page.wait_for_function("document.querySelectorAll('.talk-open').length === 1")
     page.click(".talk-open")
     page.wait_for_selector("#turn-2 .chip")
