@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,6 +129,7 @@ def _measure(
     report = {
         **summarise(outcomes),
         **about,
+        "failures": dict(Counter(each.failure for each in outcomes if each.failure)),
         "notes": notes(asked, chosen, held, collection, missing),
         "run": {**times, "memory_mb": peak_memory_mb(), **machine()},
     }

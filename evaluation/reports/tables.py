@@ -34,6 +34,8 @@ def as_markdown(report: Record) -> str:
         f"`{data['corpus']}` ({data['documents']} documents, {data['passages']} passages).",
         "",
     ]
+    failures = "; ".join(f"{n} {kind}" for kind, n in report.get("failures", {}).items())
+    head += [f"Failures: {failures or 'none'}.", ""]
     facts = {**report["fingerprints"], **report["run"]}
     tail = ["", *(f"- {name}: {value}" for name, value in facts.items())]
     notes = ["", *(f"- note: {note}" for note in report["notes"])] if report["notes"] else []
