@@ -7,9 +7,10 @@ from dataclasses import replace
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
+from rag.language.values import years
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
-from rag.reading.rules_reader import type_fit
+from rag.reading.rules_reader import headings, speaks_of_other, type_fit
 
 _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72
@@ -59,8 +60,14 @@ def _bonus(question: Question, piece: Piece) -> float:
 
 
 def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
+    if years(side):
+        above = f"{headings(piece.evidence.passage)}\n{before}"
+        return not speaks_of_other(classify(side), piece.text, above)
     text = comparable(piece.text)
     name, rivals = comparable(side), [comparable(other) for other in others]
+    for rival in rivals:
+        if name in rival:  # 独生子女 is not named by 非独生子女
+            text = text.replace(rival, "")
     if _names(name, text):
         return True
     if any(rival in text for rival in rivals):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.answerers.authors import compose_author
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
-from rag.answerers.lists.listing import compose_author, compose_list
+from rag.answerers.lists.listing import compose_list
 from rag.answerers.pieces import (
     Candidate,
     Piece,

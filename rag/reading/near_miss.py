@@ -16,10 +16,10 @@ from rag.reading.rules_reader import BODY_ASKED, INSTITUTION
 from rag.reading.spans import find_span
 
 _ORDINALS = (
-    (r"[一二三四五六七八九十首末\d]+期(?!间)", "期"),
-    (r"第?[一二三四五六七八九十首末\d]+批", "批"),
-    (r"第?[一二三四五六七八九十首末\d]+届", "届"),
-    (r"第?[一二三四五六七八九十首末\d]+轮", "轮"),
+    (r"(?<![哪几])[一二三四五六七八九十首末\d]+期(?!间)", "期"),
+    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+批", "批"),
+    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+届", "届"),
+    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮", "轮"),
     (r"[上下]半年|[一二三四]季度", "季"),
 )
 _CLASSES = (
@@ -34,6 +34,8 @@ _CONTACT_ASKED = re.compile(r"邮箱|电子邮件|电话|手机号|网址|网站
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
 _TITLED = re.compile(r"《[^》]*》")
+_PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
+_NO_OWNER = re.compile(r"(?:今年|去年|全年|当年|上年|本年|目前|预计|其中|总体|平均)的?$")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
 _HARD = frozenset({TermKind.PLACE, TermKind.TITLE, TermKind.YEAR, TermKind.NUMBER, TermKind.QUOTE})
 
@@ -145,11 +147,12 @@ def has_rival(question: Question, cited: str) -> bool:
     upon other characters than in the question.
     """
     before = [t for t in question.terms if t.start + len(t.text) <= question.asked_at]
-    if len(before) < 2:
+    if len(before) < 2 or question.kind is Kind.LIST:
         return False
     owner, attribute = before[-2], before[-1]
     gap = attribute.start - owner.start - len(owner.text)
-    if owner.kind is not TermKind.WORD or attribute.kind is not TermKind.WORD or gap > 1:
+    worded = owner.kind is TermKind.WORD and attribute.kind is TermKind.WORD
+    if not worded or gap > 1 or _PAPER.search(owner.text):
         return False
     clauses = [c for c in re.split(r"[，。；、]", cited) if attribute.text in c]
     if not clauses or coverage([owner], cited) >= _OWNED:
@@ -158,5 +161,6 @@ def has_rival(question: Question, cited: str) -> bool:
 
 
 def _owned(clause: str, attribute: str) -> bool:
-    """Whether at least two Chinese characters stand right before the attribute."""
-    return bool(re.search(r"[\u4e00-\u9fff]{2}的?$", clause[: clause.find(attribute)]))
+    """Whether two Chinese characters that name something stand right before the attribute."""
+    before = clause[: clause.find(attribute)]
+    return bool(re.search(r"[\u4e00-\u9fff]{2}的?$", before)) and not _NO_OWNER.search(before)

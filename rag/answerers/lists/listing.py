@@ -1,4 +1,4 @@
-"""Complete lists: the enumeration that a question asks for, and the authors of an article."""
+"""Complete lists: the enumeration that a question asks for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.enumerations import find_series
+from rag.answerers.lists.section import compose_section
 from rag.answerers.lists.series import Series, item_display
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
-from rag.language.sentences import comparable, sentence_spans
+from rag.language.sentences import comparable
 from rag.language.terms import Term, coverage
 from rag.question import Question
 from rag.reading.spans import find_span
@@ -19,15 +20,11 @@ from rag.types import Document, Evidence, Section
 _WINDOW = 8000  # characters around a passage in which its enumeration may stand
 _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6, Kind.FACT: 0.6}
 _MAX_ITEMS = 20
-_SECTION_CHARS = 320  # of a section that is quoted because its heading is what is asked for
-_SECTION_SURE = 0.6
-_SIGNED = re.compile(r"[（(](?:执笔|作者|撰稿|撰文)[：:]\s*([^（）()\n]{2,60})[）)]")
+_SURE = 0.72  # score of a series that no sentence outdoes
+_CLEAR, _FAR_BETTER = 0.65, 0.08  # of a sentence that answers alone, and its lead
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 _GENERIC = re.compile(r"总体要求|保障措施|组织实施|附则|总则")
 _OUTLINE_ASKED = re.compile(r"部分|章|内容|结构|框架|组成")
-_META = re.compile(r"单位|作者单位|机构|署名|执笔|执笔人|撰稿人|撰写|写|姓名|名字|部门")
-_ROLE = re.compile(r"^(?:执笔|作者|撰稿|撰文|记者|编辑)[：:]?\s*")
-_INSTITUTION = re.compile(r"课题组|研究[院所]|大学|学院|中心|[部委局厅]$|公司|编辑部|协会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +43,13 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
     best = max(found, key=lambda item: item.score, default=None)
-    section = _section_asked(question, sources) if question.kind is Kind.LIST else None
+    section = compose_section(question, sources) if question.kind is Kind.LIST else None
     if section and not (best and _inside(section, best)):
         return section
     if best is None or best.score < _ACCEPT[question.kind]:
+        return chain
+    unsure = question.kind is Kind.LIST and best.score < _SURE
+    if unsure and _said_elsewhere(sources, best):
         return chain
     if chain and chain.fit >= best.score:
         return chain
@@ -70,29 +70,24 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     )
 
 
-def _section_asked(question: Question, sources: Sources) -> Draft | None:
-    """Return what stands in the section whose heading is what is asked for: 二、主要目标."""
-    if not question.terms:
-        return None
-    key = question.terms[-1].key
-    for evidence in sources.evidence:
-        document = sources.document(evidence)
-        for section in document.sections:
-            head = comparable(section.heading)
-            if not head.endswith(key) or len(head) > len(key) + 4:
-                continue
-            at = document.text.find(section.heading, section.start, section.end)
-            body = max(at, section.start) + len(section.heading)  # a number may stand before it
-            pieces, room = [], _SECTION_CHARS
-            for start, end in sentence_spans(document.text[body : section.end]):
-                room -= end - start
-                if room < 0:
-                    break
-                pieces.append(Piece(document, evidence, body + start, body + end))
-            if pieces:
-                rows = tuple(Row((piece,)) for piece in pieces)
-                return Draft(rows=rows, fit=1.0, structural=_SECTION_SURE)
-    return None
+def _said_elsewhere(sources: Sources, best: _Scored) -> bool:
+    """Whether one sentence outside the series answers far better than any other.
+
+    优先在制造、能源、交通、医疗、农业五个行业布局 answers, the headings of the document do not.
+    """
+    first, second = [*sources.candidates()[:2], None, None][:2]
+    if first is None or second is None or first.score < _CLEAR:
+        return False
+    return not _covers(best, first.piece) and first.score - second.score >= _FAR_BETTER
+
+
+def _covers(item: _Scored, piece: Piece) -> bool:
+    """Whether a sentence leads to a series or is one of its item heads."""
+    if piece.document.doc_id != item.document.doc_id:
+        return False
+    spans = [(i.start, i.head) for i in item.series.items]
+    spans.append((item.series.lead_start, item.series.lead_end))
+    return any(start < piece.end and piece.start < end for start, end in spans)
 
 
 def _inside(section: Draft, item: _Scored) -> bool:
@@ -219,38 +214,3 @@ def _path(document: Document, offset: int) -> list[Section]:
 def _paragraph_before(text: str, offset: int, limit: int = 500) -> str:
     start = text.rfind("\n", max(0, offset - limit), offset)
     return text[start + 1 if start >= 0 else max(0, offset - limit) : offset]
-
-
-def compose_author(question: Question, sources: Sources) -> Draft | None:
-    """Return the byline of the article asked about, else who signed it; None if unsigned."""
-    wants_institution = bool(re.search(r"单位|机构|哪里|部门", question.text))
-    named = tuple(term for term in question.terms if not _META.fullmatch(term.text))
-    best: tuple[float, Piece, float] | None = None
-    for rank, evidence in enumerate(sources.evidence):
-        document = sources.document(evidence)
-        for piece, name, near in _bylines(document, evidence):
-            met = coverage(named, near + document.title) if named else 0.9
-            score = met - 0.1 * rank - 0.01 * piece.start / 1000
-            if bool(_INSTITUTION.search(name)) == wants_institution:
-                score += 0.5
-            if best is None or score > best[0]:
-                best = (score, piece, met)
-    if best is None:
-        return None
-    return Draft(rows=(Row((best[1],)),), short=best[1].text, fit=1.0, structural=best[2])
-
-
-def _bylines(document: Document, evidence: Evidence) -> list[tuple[Piece, str, str]]:
-    """Return (piece, name, title of the article) of every signature of a document."""
-    found = []
-    for section in document.sections:
-        for signed in re.split(r"[；;]", section.byline):
-            name = _ROLE.sub("", signed).strip()
-            at = document.text.find(name, section.start, section.end) if name else -1
-            if at >= 0:
-                piece = Piece(document, evidence, at, at + len(name))
-                found.append((piece, name, section.heading))
-    for match in _SIGNED.finditer(document.text):
-        piece = Piece(document, evidence, match.start(1), match.end(1))
-        found.append((piece, match.group(1), document.title))
-    return found
