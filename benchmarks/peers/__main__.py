@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.peers.environments import encoder_folder, measure, python_of
 from benchmarks.peers.material import Material, median_length, read_material, score
 
-PEERS = ("ours", "langchain", "llamaindex", "haystack", "txtai", "haiku")
+PEERS = ("ours", "langchain", "llamaindex", "haystack", "txtai")
 HEAD = (
     "peer | doc_recall@1 | @5 | recall@1 | @5 | mrr@10 | lexical | passages | chars | "
     "passages/s | chars/s | query p50 ms | p95 ms | memory MB"
