@@ -24,6 +24,8 @@ _MAGIC = b"SQLite format 3\x00"
 _CHECKED_BYTES = 64 * 1024 * 1024
 _BUSY_S = 30.0
 _MAX_VARIABLES = 500
+_OUTERMOST = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+_NESTED = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part", "RELEASE part")
 
 
 class Database:
@@ -34,6 +36,7 @@ class Database:
         self._connection = connection
         self._lock = threading.RLock()
         self._pinned = False
+        self._depth = 0
 
     @classmethod
     def open(cls, path: Path) -> Database:
@@ -113,16 +116,24 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write in one transaction; other threads wait. Needs an unpinned database."""
+        """Write in one transaction; other threads wait. Needs an unpinned database.
+
+        Inside another one it is a part of it, which can fail alone.
+        """
         with self._lock, _translated(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            begin, end, *undo = _NESTED if self._depth else _OUTERMOST
+            self._connection.execute(begin)
+            self._depth += 1
             try:
                 yield self._connection
-                self._connection.execute("COMMIT")
+                self._connection.execute(end)
             except BaseException:
                 if self._connection.in_transaction:  # a full disk ends it by itself
-                    self._connection.execute("ROLLBACK")
+                    for statement in undo:
+                        self._connection.execute(statement)
                 raise
+            finally:
+                self._depth -= 1
 
     def _release(self) -> None:
         if self._pinned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +41,7 @@ class Writer:
         self._changed = changed
         self._originals = originals
         self._dimension = dimension
+        self._unused: list[str] | None = None  # in ``together``: originals to drop at its end
 
     def put(
         self,
@@ -168,6 +169,17 @@ class Writer:
             note_job(connection, job_id, stage, done, total, counts, state, error)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the changes inside one transaction: as safe, and much faster, for many."""
+        self._unused = unused = []
+        try:
+            with self._database.transaction():
+                yield
+        finally:
+            self._unused = None
+        self._drop(unused)
+
+    @contextmanager
     def _changing(self) -> Iterator[tuple[sqlite3.Connection, int, list[str]]]:
         """Yield the connection, the new generation, and a list for sha256 no longer used.
 
@@ -184,9 +196,15 @@ class Writer:
                 "UPDATE meta SET value = ? WHERE key = 'generation'", (str(before + 1),)
             )
         self._changed()
-        aside = kept_sha256s(self._database)
-        for sha256 in filter(None, unused):
-            if sha256 in aside:
-                continue
+        if self._unused is None:
+            self._drop(unused)
+        else:
+            self._unused += unused
+
+    def _drop(self, unused: Iterable[str]) -> None:
+        """Drop the originals of these sha256 that nothing leads to any more."""
+        left = set(filter(None, unused))
+        aside = kept_sha256s(self._database) if left else set()
+        for sha256 in left - aside:
             if not self._database.rows("SELECT 1 FROM sources WHERE sha256 = ?", (sha256,)):
                 self._originals.drop(sha256)

@@ -28,6 +28,9 @@ class ShelfWriter(Protocol):
     def remove(self, doc_id: str) -> bool:
         """Remove a document; False if it was not there."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make the changes inside one transaction."""
+
     def amend(self, source: str, changes: Mapping[str, str]) -> None:
         """Keep what people corrected about a source."""
 

@@ -1,4 +1,4 @@
-"""Stores what an ingest has read: encodes what is new, keeps count, one step a document."""
+"""Stores what an ingest has read: encodes what is new, keeps count, documents whole."""
 
 from __future__ import annotations
 
@@ -179,10 +179,11 @@ class Run:
         passages = [passage for held in waiting for passage in held.passages]
         vectors = self._vectors(passages, waiting[-1].document.source)
         start = 0
-        for held in waiting:
-            end = start + len(held.passages)
-            self._store(held, vectors[start:end])
-            start = end
+        with self.writer.together():
+            for held in waiting:
+                end = start + len(held.passages)
+                self._store(held, vectors[start:end])
+                start = end
 
     def _store(self, held: _Waiting, vectors: Vectors) -> None:
         """Put one document away; one whose file changed meanwhile is listed as failed."""

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from tests.library_material import DIMENSION, ENCODER, cut, document_of, vectors_of
+from index.writer import Writer
+from rag.errors import LibraryError
+from rag.types import Document
+from tests.library_material import (
+    DIMENSION,
+    ENCODER,
+    cut,
+    document_of,
+    original_of,
+    vectors_of,
+)
 
 
 @pytest.fixture
@@ -71,3 +81,35 @@ def test_a_ledger_sees_and_writes_without_the_right_to_write(library: Library) -
             connection.execute("DELETE FROM quarantine")
         assert library.quarantined() == []
     ledger.close()
+
+
+def test_changes_made_together_are_there_wholly_or_not_at_all(
+    library: Library, tmp_path: Path
+) -> None:
+    first, second, third = (document_of(f"第{n}篇内容", f"{n}.txt") for n in range(3))
+
+    def put(writer: Writer, document: Document) -> None:
+        original = original_of(document, tmp_path)
+        writer.put(document, cut(document), vectors_of(cut(document)), original)
+
+    def break_off(writer: Writer) -> None:
+        with writer.together():
+            put(writer, second)
+            writer.forget_source("0.txt")
+            raise ZeroDivisionError
+
+    with library.writing() as writer:
+        put(writer, first)
+        with pytest.raises(ZeroDivisionError):
+            break_off(writer)
+    assert [each.doc_id for each in library.documents()] == [first.doc_id]
+    assert library.original(first.doc_id) is not None
+    with library.writing() as writer, writer.together():
+        put(writer, second)
+        with pytest.raises(LibraryError):  # this one alone fails
+            writer.put(third, cut(third), vectors_of(cut(third))[:, :3])
+        writer.forget_source("0.txt")
+    assert [each.doc_id for each in library.documents()] == [second.doc_id]
+    left = {path.name for path in (library.folder / "originals").iterdir()}
+    assert second.sha256 in left
+    assert first.sha256 not in left
