@@ -30,9 +30,10 @@ def series_html(series: Series, chips: Chips) -> str:
             f'<text x="{middle:.0f}" y="{_BASE + 18}">{point.date[:4]}</text></g>'
         )
     first, last = series.points[0], series.points[-1]
+    trend = _change(first.number, last.number, series.unit)
     return (
-        f'<figure class="series"><figcaption>{escape(series.measure)}{_change(first.number, last.number, series.unit)}'
-        f'</figcaption><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group"'
+        f'<figure class="series"><figcaption>{escape(series.measure)}{trend}</figcaption>'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group"'
         f' aria-label="{escape(series.measure)}">'
         f'<line class="axis" x1="0" y1="{_BASE}" x2="{_WIDTH}" y2="{_BASE}"/>{bars}</svg></figure>'
     )

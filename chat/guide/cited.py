@@ -46,6 +46,29 @@ class Chips:
         )
 
 
+class Notes(Chips):
+    """Numbers quotes as notes of a document of its own, which has no source panel."""
+
+    def chip(self, *quotes: Quote) -> str:
+        """Return links to the notes of some quotes."""
+        return "".join(
+            f'<sup><a href="#n{self._key(one)}">{self._key(one)}</a></sup>' for one in quotes
+        )
+
+    def attributes(self, one: Quote) -> str:
+        """Return nothing: a picture on paper opens no source."""
+        return ""
+
+    def listed(self) -> str:
+        """Return the notes: number, document, characters, quote."""
+        lines = "".join(
+            f'<li id="n{key}">《{escape(self.titles.get(one.doc_id, one.doc_id))}》'
+            f"{one.start}–{one.end}：{words(one)}</li>"
+            for one, key in self._keys.items()
+        )
+        return f'<ol class="notes">{lines}</ol>'
+
+
 def words(one: Quote) -> str:
     """Return the words of a quote on one line, escaped."""
     return escape(" ".join(one.text.split()))

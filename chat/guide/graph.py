@@ -12,6 +12,10 @@ from rag.guide.network import Edge, Network, Node
 
 _MOST, _LANE, _COLUMN, _MARGIN = 26, 46, 190, 20
 _CHARS = 12
+_ARROW = (
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"'
+    ' markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+)
 
 
 def network_svg(network: Network, chips: Chips) -> str:
@@ -26,8 +30,7 @@ def network_svg(network: Network, chips: Chips) -> str:
     label = say("文件关系图：{n} 份文件，{m} 条关系", n=len(nodes), m=len(arcs))
     return (
         f'<svg class="network" viewBox="0 0 {width} {height}" data-width="{width}" role="group"'
-        f' aria-label="{escape(label)}"><defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4"'
-        ' markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+        f' aria-label="{escape(label)}">{_ARROW}'
         f"{drawn}{boxes}</svg>"
     )
 
@@ -78,8 +81,9 @@ def _arc(edge: Edge, places: dict[str, tuple[int, int]], chips: Chips) -> str:
     start, end = (x1, x2 + width) if x1 > x2 else (x1 + width, x2)
     if x1 == x2:
         start = end = x1 + width
-    bend = 40 if x1 == x2 else (end - start) / 2
-    path = f"M{start} {y1} C{start + bend:.0f} {y1} {end - bend if x1 != x2 else end + bend:.0f} {y2} {end} {y2}"
+    bend = 40.0 if x1 == x2 else (end - start) / 2
+    out = end + bend if x1 == x2 else end - bend
+    path = f"M{start} {y1} C{start + bend:.0f} {y1} {out:.0f} {y2} {end} {y2}"
     return (
         f'<path class="arc" d="{path}" marker-end="url(#arrow)" tabindex="0" role="button"'
         f' aria-label="{escape(edge.kind.value)}" {chips.attributes(edge.words)}/>'

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from chat.guide.cited import Chips
 from chat.looks.language import say
 from chat.looks.markup import escape
+from rag.guide.chronicle import Entry
 from rag.guide.dates import in_words
-from rag.guide.ranking import Entry
 
 _MARGIN, _LANE, _FLAG_CHARS, _CHAR = 40, 30, 13, 12.5
 _YEAR_WIDTH, _DOT, _STACK, _TOP = 84, 13, 8, 16
@@ -47,8 +47,16 @@ def timeline_svg(named: Sequence[Entry], others: Sequence[Entry], chips: Chips) 
     base = _TOP + lanes * _LANE + 14
     dots, depth = _dots(dotted, axis, base, chips)
     height = base + 34 + depth * _DOT
-    drawn = "".join(_flag(entry, x, _left(x, axis.width), base - 14 - lane * _LANE, base, chips) for entry, x, lane in flags)
-    title = say("政策时间线，{n} 件事，{first} 年至 {last} 年", n=len(named) + len(dotted), first=years[0], last=years[-1])
+    drawn = "".join(
+        _flag(entry, x, _left(x, axis.width), base - 14 - lane * _LANE, base, chips)
+        for entry, x, lane in flags
+    )
+    title = say(
+        "政策时间线，{n} 件事，{first} 年至 {last} 年",
+        n=len(named) + len(dotted),
+        first=years[0],
+        last=years[-1],
+    )
     return (
         f'<svg class="timeline-picture" viewBox="0 0 {axis.width} {height}" role="group"'
         f' aria-label="{escape(title)}" data-width="{axis.width}">'
@@ -64,7 +72,7 @@ def _flags(named: Sequence[Entry], axis: _Axis) -> tuple[list[tuple[Entry, float
         x = axis.at(entry.event.date)
         left = _left(x, axis.width)
         lane = next((n for n, end in enumerate(ends) if end <= left), len(ends))
-        ends[lane:lane + 1] = [left + _FLAG_CHARS * _CHAR + 24]
+        ends[lane : lane + 1] = [left + _FLAG_CHARS * _CHAR + 24]
         placed.append((entry, x, lane))
     return placed, len(ends)
 
@@ -92,9 +100,7 @@ def _short(text: str) -> str:
     return plain if len(plain) <= _FLAG_CHARS else plain[: _FLAG_CHARS - 1] + "…"
 
 
-def _dots(
-    others: Sequence[Entry], axis: _Axis, base: int, chips: Chips
-) -> tuple[str, int]:
+def _dots(others: Sequence[Entry], axis: _Axis, base: int, chips: Chips) -> tuple[str, int]:
     """Return the dots below the axis, stacked where a year has many, and their depth."""
     by_year: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in others:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.guide.cases import Case
-from rag.guide.events import EventKind
+from rag.guide.chronicle import Entry
+from rag.guide.deeds import EventKind
 from rag.guide.figures import Figure
+from rag.guide.lexicon import TermEntry
 from rag.guide.path import Step
-from rag.guide.ranking import Entry, TermEntry
 from rag.guide.voices import Voice
 
 _TERMS, _EVENTS, _FIGURES, _CASES, _VOICES, _STEPS = 2, 5, 5, 3, 2, 3

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.guide.provinces import PLACE, PROVINCES, is_word, province_of
+from rag.guide.places import DEED, acting_place, core_name
+from rag.guide.provinces import province_of
 from rag.guide.quotes import Quote, quote
 from rag.guide.sheets import Sentence, Sheet, clip
 from rag.language.sentences import clause_spans
@@ -27,10 +28,6 @@ class Case:
     abroad: bool = False
 
 
-_DID = re.compile(
-    r"启动|建成|打造|探索|开设|开出|搭建|建立|推出|开展|实施|构建|设立|出台|以[^，。]{1,12}为(?:载体|锚|抓手|核心)|创新|改造|开放|推广|"
-    r"发布|引入|组建|成立|推行|上线|依托|试点|整合|改为|推动|推进|提出|调动|锁定|聚焦|投资|建设|制定|深化|运用|采用|优化"
-)
 _CAME = re.compile(
     r"已|累计|实现|缩短|降到|降至|下降|提升|提高|增长|集聚|覆盖率?|落地|撮合|惠及|节约|完成|达到?|突破|超过?|签约|量产|获得|减少|增至"
 )
@@ -42,12 +39,6 @@ _PLANNED = re.compile(
     r"|(?<![供相响适对])应(?!用|急|链|对|届|有|收|付|变|答)|须|不得|力争|将(?:在|于|建|打造|推|达|实现|继续|进一步|以)|争创|全力"
 )
 _NUMBER = re.compile(r"\d")
-_NOT_PLACE = re.compile(
-    r"^(?:大学|企业|师范|高级|人民法院|党委|政协|委员会|医科|交通大|理工|科技大|人民政府|政府|银行|证券|日报|协会|学会|股份|有限|公司|集团|高院|等(?:地|市|城市|省)|、|和(?!平)|与(?!此)|及|至|—|-|市场|的|人大|省委|市委|地区|军区|户籍|籍)"
-)
-_LED = re.compile(
-    r"(?:^|(?<=[，；。：]))(?:以|如|例如|比如|其中，?|又如|再如|在同样[^，。]{0,16}的|\d{1,3}[.、]\s*)?$"
-)
 _NEXT = re.compile(r"^(?:其[一二三四五]|[一二三四五]是|第[一二三四五]|此外|从全球|总体|同时也要)")
 _HOME = re.compile(
     r"^(?:截至[^，]{2,12}，|目前，|\d{4}年，?)?(?:我国|全国|国内|各地|党中央|国务院)"
@@ -57,13 +48,6 @@ _NO_DEED = re.compile(r"(?:介绍|表示|说)道?[，。：]|负责人")
 _DATED = re.compile(r"^(?:19|20)\d\d年，")
 _STRONG = re.compile(
     r"启动|建成|开设|开出|探索|搭建|推出|打造|整合|以[^，。]{1,12}为(?:载体|锚|抓手)|改造|发布|率先|出台|推行"
-)
-_TWO = re.compile(r"[\u4e00-\u9fff]{2}")
-_NO_DISTRICT = tuple(
-    "在是以全为将把的和与及数推从对大通已也则正率自积深加聚着开发建实提先企产园科高市省政"
-)
-_FOREIGN = re.compile(
-    r"^(?P<place>美国|英国|法国|德国|日本|韩国|欧盟|加拿大|澳大利亚|新加坡|印度|俄罗斯|以色列|荷兰|瑞士|芬兰|瑞典|阿联酋|沙特)"
 )
 _PLACE_HEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．])?\s*(?P<place>[\u4e00-\u9fff]{2,10}?(?:市|省|自治区|新区|区|县|州))(?=[：:—]|[\u4e00-\u9fff])"
@@ -129,7 +113,7 @@ def _in_paragraph(document: Document, paragraph: Sequence[Sentence]) -> Iterator
     opened: tuple[Quote, bool] | None = None
     held: list[Sentence] = []
     for sentence in paragraph:
-        place = _opening(document, sentence)
+        place = acting_place(document, sentence)
         if place or _NEXT.match(sentence.text) or _HOME.match(sentence.text):
             if opened and not (place and place[0].text in opened[0].text):
                 yield from _case(document, *opened, held)
@@ -139,35 +123,6 @@ def _in_paragraph(document: Document, paragraph: Sequence[Sentence]) -> Iterator
             held.append(sentence)
     if opened:
         yield from _case(document, *opened, held)
-
-
-def _opening(document: Document, sentence: Sentence) -> tuple[Quote, bool] | None:
-    """Return the place that acts in a sentence, and whether it is abroad."""
-    if foreign := _FOREIGN.match(sentence.text):
-        high = sentence.start + foreign.end("place")
-        return quote(document, sentence.start, high), True
-    for found in PLACE.finditer(sentence.text):
-        after = sentence.text[found.end() :]
-        if is_word(found.group()) or _NOT_PLACE.match(after) or found.start() > 40:
-            continue
-        if found.start() and "、" in after[:12]:
-            continue  # 青岛数字家电、淄博新材料等5个集群 acts in no place
-        if _LED.search(sentence.text[: found.start()]) and not after.startswith("，是"):
-            low = sentence.start + found.start()
-            return quote(document, low, _with_district(document, low, found)), False
-    return None
-
-
-def _with_district(document: Document, low: int, found: re.Match[str]) -> int:
-    """Return where a place ends: 北京亦庄 where 亦庄 is named alone as well."""
-    high = low + len(found.group())
-    if found["inner"] or found.group() != found["outer"]:
-        return high
-    district = document.text[high : high + 2]
-    alone = re.compile(rf"(?<=[。；，\n]){re.escape(district)}(?=[\u4e00-\u9fff])")
-    if district.startswith(_NO_DISTRICT) or _DID.match(district) or not _TWO.fullmatch(district):
-        return high
-    return high + 2 if alone.search(document.text) or district in PROVINCES else high
 
 
 def _case(
@@ -183,11 +138,11 @@ def _case(
         sentences = [sentence for sentence in sentences if not _PLANNED.search(sentence.text)]
     if not abroad and not any(_PAST.search(sentence.text) for sentence in sentences):
         return
-    core = _core(place)
+    core = core_name(place)
     did = [
         s
         for s in sentences
-        if _DID.search(s.text)
+        if DEED.search(s.text)
         and core in s.text
         and not _NO_DEED.search(s.text)
         and (s.text.startswith("为") or not _TROUBLE.search(s.text))
@@ -205,13 +160,6 @@ def _case(
         done, kept = _apart(document, _clipped(document, did[0]), outcomes)
         if kept or abroad:
             yield Case(place, province_of(place.text), done, kept[:_MOST_OUTCOMES], abroad)
-
-
-def _core(place: Quote) -> str:
-    """Return the part of a place's name by which its text goes on calling it."""
-    found = PLACE.match(place.text)
-    rest = place.text[len(found["outer"]) :] if found and not found["inner"] else ""
-    return rest if _TWO.fullmatch(rest) else place.text[:2]
 
 
 def _apart(

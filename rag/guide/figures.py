@@ -7,59 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.guide.dates import Moment, document_year, find_moments
-from rag.guide.events import is_planned
+from rag.guide.deeds import is_planned
+from rag.guide.quantities import (
+    CHANGE,
+    GROWTH,
+    VALUE,
+    amount,
+    find_growth,
+    find_measure,
+    series_key,
+)
 from rag.guide.quotes import Quote, quote
 from rag.guide.sheets import Sentence, Sheet
-from rag.language.sentences import Span, clause_spans, comparable
+from rag.language.sentences import Span, clause_spans
 from rag.types import Document
 
-_SCALES = {
-    "万亿": 1e12,
-    "千亿": 1e11,
-    "百亿": 1e10,
-    "千万": 1e7,
-    "百万": 1e6,
-    "亿": 1e8,
-    "万": 1e4,
-    "千": 1e3,
-    "百": 1e2,
-    "": 1.0,
-}
-_UNITS = (
-    "亿元|个百分点|平方公里|平方千米|平方米|立方米|千瓦时|千瓦|公里|公顷|标准机架|标准煤|人次|美元|欧元|英镑|日元|元|"
-    "小时|ZB|EB|PB|TB|EFLOPS|GW|MW|吨|亩|户|家|项|件|个|人|名|位|台套|台|套|辆|架|艘|座|所|款|种|篇|只|倍|株|张|床|处|组|批"
-)
-VALUE = (
-    r"(?<![\d.A-Za-z〔\-—第+/])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?:余|多)?(?P<scale>万亿|千亿|百亿|千万|百万|亿|万|千|百)?(?:余|多)?(?P<unit>[%％‰]|{_UNITS})"
-)
-_VALUE = re.compile(VALUE + r"(?![年月+]|以[上下内]罚)(?:以上|以下|左右|以内)?")
-_VERB = (
-    r"(?:(?:已经|已|均|仅|就|共|总计|合计|累计|首次|稳定|进一步|大幅|达到|达|为|是|约|近|接近|超过|超|突破|增至|增加到|增长到|上升到|"
-    r"上升至|提升至|提升到|提高至|提高到|降至|下降到|扩大到|实现|完成|拥有|共有|有|约为|分别|不低于|不少于|至少|逾|高达|保持在|占|"
-    r"累计达|力争|基本|新增|建成|打造|培育|建设|形成|制定|发布|推动|落地)*)$"
-)
-_TAIL_VERB = re.compile(_VERB)
-_GROWTH = re.compile(
-    r"(?:同比|环比|年均|比上年(?:同期)?|较上年(?:同期)?|较\d{4}年|比\d{4}年|名义|平均|近\d年)*(?:名义|实际)?(?:增长率?|增速|增幅|下降|降低|提高|提升|增加|减少|上升|翻)了?"
-    r"(?:为|达到|达|约|超过|超|近|了)?(?:\d+(?:\.\d+)?(?:%|％|个百分点|倍)|[一两]番)(?:以上|左右)?"
-)
-_CHANGE = re.compile(
-    r"[由从](?:(?P<year1>(?:19|20)\d\d)年的?)?(?P<first>[约近]?\d[\d.,]*(?:万亿|亿|万)?(?:[%％]|[\u4e00-\u9fff]{0,3}?))"
-    r"(?:[，,]?(?:逐步|大幅|快速|稳步)?(?:上升|提升|提高|增长|增加|扩大|下降|降低|缩短|减少|增|升|降))(?:至|到)了?"
-    r"(?:(?P<year2>(?:19|20)\d\d)年的?)?" + VALUE
-)
-_MEASURE = re.compile(
-    r"(?:规模|产值|收入|营收|营业额|增加值|总额|交易额|销售额|零售额|金额|投资|投入|支出|资金|贡献率?|占比|比重|比例|率|指数|"
-    r"数量?|总量|存量|产量|销量|容量|能力|强度|用户|网民|人数|人才|企业|公司|机构|平台|园区|基地|场景|项目|标准|专利|申请|授权量|"
-    r"基站|机架|算力|无人机|机器人|飞行|村落|城市|车辆|里程|面积|中心|实验室|工厂|车间|产业|市场|价值|出口|进口|进出口|订单|设备|终端|"
-    r"应用|产品|技术|数据|学校|课程|系统|工程|合作|成果|案例|试点|集群|小时|经济|业务量?|机会|产能)"
-)
 _CONDITION = re.compile(
     r"不(?:得|超过|高于|低于|少于|足|予)|应当?|须|给予|奖励|补助|补贴|罚款|缴纳|扣除|注册资本|以上的|以下的|每[年月人名个家]|最高|可|按照?|标准定额|资助|基数|拟|经费"
-)
-_LEADING = re.compile(
-    r"(?:其中|同时|此外|另外|目前|当前|全年|今年|此前|预计|累计|力争|截至目前|争取|例如|如|即|并|且|使|将|[）)”]|（[^（）]*）|[一二三四五六七八九]是|[\s,，、:：])+"
 )
 _LEANING = re.compile(
     r"^(?:占|(?:(?:总量)?(?:全球|全国)?占比|(?:网民)?使用率|投入强度|市场规模|总量|规模|平均.{0,4})$)"
@@ -151,19 +115,19 @@ def _figures(
     when_start, when_end = offset + moment.start, offset + moment.end
     body = when_end if start <= when_start < end else start
     begin = body
-    for found in _VALUE.finditer(text, body, end):
-        measure = _measure(document, begin, found.start())
+    for found in VALUE.finditer(text, body, end):
+        measure = find_measure(document, begin, found.start())
         aside = begin > body and text[begin] != "、"
         begin = found.end()
         if measure is None or aside or text[begin : begin + 1] in _GOES_ON:
             continue
-        growth = _growth(document, found.end(), sentence.end)
-        if _GROWTH.search(text, body, found.end()):
+        growth = find_growth(document, found.end(), sentence.end)
+        if GROWTH.search(text, body, found.end()):
             return
         yield Figure(
             measure,
             quote(document, found.start(), found.end()),
-            _amount(found),
+            amount(found),
             found["unit"].replace("％", "%").replace("亿元", "元"),
             moment.date,
             quote(document, when_start, when_end),
@@ -180,50 +144,23 @@ def _told(document: Document, first: int, start: int, stop: int) -> Quote:
     return quote(document, first if stop - first <= _LONGEST else start, stop)
 
 
-def _measure(document: Document, start: int, end: int) -> Quote | None:
-    """Return what is counted before a value, None where the words are not a whole phrase."""
-    text = document.text
-    while leading := _LEADING.match(text, start, end):
-        start = leading.end()
-    tail = _TAIL_VERB.search(text[start:end])
-    stop = start + tail.start() if tail else end
-    words = text[start:stop]
-    if (
-        not 3 <= len(words) <= 26
-        or not _MEASURE.search(words[-8:])
-        or re.search(r"[\d“”（(）)、]$|的$", words)
-    ):
-        return None
-    return quote(document, start, stop)
-
-
-def _growth(document: Document, start: int, sentence_end: int) -> Quote | None:
-    """Return the growth told right after a value: in its clause or the next one."""
-    spans = clause_spans(document.text, start, sentence_end)[:3]
-    stop = spans[-1][1] if spans else start
-    found = _GROWTH.search(document.text, start, stop)
-    if found is None or _VALUE.search(document.text, start, found.start()):
-        return None
-    return quote(document, found.start(), found.end())
-
-
 def _changes(document: Document, sentence: Sentence, start: int, end: int) -> Iterator[Figure]:
     """Yield the two figures of 从2012年的1.03万亿元上升到2025年的3.93万亿元."""
     text = document.text
-    found = _CHANGE.search(text, start, end)
+    found = CHANGE.search(text, start, end)
     if found is None:
         return
     dated = found if found["year1"] and found["year2"] else None
     if dated is None:  # 投入强度从1.98%提升至2.8% goes on with the years of the clause before
-        before = _CHANGE.search(text, sentence.start, start)
+        before = CHANGE.search(text, sentence.start, start)
         dated = before if before and before["year1"] and before["year2"] else None
-    first = _VALUE.match(text, found.start("first")) or _VALUE.match(text, found.start("first") + 1)
-    measure = _measure(document, start, found.start())
+    first = VALUE.match(text, found.start("first")) or VALUE.match(text, found.start("first") + 1)
+    measure = find_measure(document, start, found.start())
     if dated is None or measure is None or first is None:
         return
     told = quote(document, start, found.end())
     for which, match in (("year1", first), ("year2", None)):
-        number = _amount(match) if match else _amount(found)
+        number = amount(match) if match else amount(found)
         low, high = match.span() if match else (found.start("number"), found.end("unit"))
         when = quote(document, dated.start(which), dated.end(which) + 1)
         unit = (match or found)["unit"].replace("％", "%").replace("亿元", "元")
@@ -243,19 +180,5 @@ def _changes(document: Document, sentence: Sentence, start: int, end: int) -> It
         )
 
 
-def _amount(found: re.Match[str]) -> float:
-    scale = _SCALES[found["scale"] or ""]
-    unit = 1e8 if found["unit"] == "亿元" else 1.0
-    return float(found["number"].replace(",", "")) * scale * unit
-
-
 def _is_national(text: str) -> bool:
     return _NATION.search(text) is not None and _LOCAL.search(text) is None
-
-
-_SCOPE = re.compile(r"^(?:我国|全国|中国|国内|的|全年)+|(?:总量|总数|总额)$")
-
-
-def series_key(measure: str) -> str:
-    """Return the form in which the measures of two figures are compared."""
-    return _SCOPE.sub("", comparable(measure))

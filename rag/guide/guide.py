@@ -9,21 +9,15 @@ from dataclasses import dataclass, replace
 
 from rag.guide.briefing import Briefing, build_briefing
 from rag.guide.cases import Case
+from rag.guide.chronicle import Entry, rank_events
 from rag.guide.figures import Figure
 from rag.guide.findings import Findings, Heading
+from rag.guide.lexicon import TermEntry, rank_terms
 from rag.guide.network import Links, Network, build_network
 from rag.guide.path import Step, reading_path
 from rag.guide.questions import TestQuestion, choose_questions
 from rag.guide.quotes import Quote, quote
-from rag.guide.ranking import (
-    Entry,
-    TermEntry,
-    rank_cases,
-    rank_events,
-    rank_figures,
-    rank_terms,
-    rank_voices,
-)
+from rag.guide.ranking import rank_cases, rank_figures, rank_voices
 from rag.guide.series import Series, find_series
 from rag.guide.topic import Topic, central_terms
 from rag.guide.voices import Voice

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.guide.chronicle import title_key
 from rag.guide.findings import Findings
 from rag.guide.quotes import Quote
-from rag.guide.ranking import title_key
 from rag.guide.topic import Topic
 from rag.types import Relation, RelationKind
 

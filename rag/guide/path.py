@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.guide.chronicle import mention_counts, title_key
 from rag.guide.findings import Findings
 from rag.guide.quotes import Quote
-from rag.guide.ranking import mention_counts, title_key
 from rag.guide.topic import Topic
 
 CHARS_PER_MINUTE = 400  # of attentive reading of Chinese prose

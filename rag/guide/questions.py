@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, zip_longest
 
-from rag.guide.events import EventKind
+from rag.guide.chronicle import Entry
+from rag.guide.deeds import EventKind
 from rag.guide.figures import Figure
 from rag.guide.findings import Findings
+from rag.guide.lexicon import TermEntry
 from rag.guide.quotes import Quote
-from rag.guide.ranking import Entry, TermEntry
 from rag.guide.topic import Topic
 from rag.guide.voices import Voice, VoiceKind
 
@@ -112,8 +113,7 @@ def _about_years(events: Sequence[Entry]) -> Iterator[TestQuestion]:
         title = event.title.text.replace("\n", "") if event.title else ""
         if event.kind is EventKind.DOCUMENT and _PLAIN_TITLE.match(title) and _is_issued(entry):
             text = f"《{title}》是哪一年出台的？"
-            proof = tuple(dict.fromkeys((event.what, event.when)))
-            yield TestQuestion(text, TestKind.YEAR, (event.date[:4],), proof)
+            yield TestQuestion(text, TestKind.YEAR, (event.date[:4],), event.proof)
 
 
 def _is_issued(entry: Entry) -> bool:

@@ -1,0 +1,69 @@
+// The tab 背景导读: jumping, zooming, narrowing to a province, handing in, printing.
+(() => {
+  const { one, all } = window.chatPage;
+
+  const zoom = (button) => {
+    const picture = button.closest('.picture');
+    const svg = one('svg', picture);
+    const canvas = one('.canvas', picture);
+    const by = Number(button.dataset.zoom);
+    const before = svg.getBoundingClientRect().width;
+    const width = by ? Math.min(Math.max(before * by, canvas.clientWidth), 6000) : null;
+    const middle = (canvas.scrollLeft + canvas.clientWidth / 2) / before;
+    svg.style.width = width ? `${Math.round(width)}px` : '';
+    canvas.scrollLeft = middle * svg.getBoundingClientRect().width - canvas.clientWidth / 2;
+  };
+
+  // A picture opens as wide as its words need to be legible.
+  const open = (root) => {
+    for (const svg of all('.picture svg[data-width]', root)) {
+      svg.style.minWidth = `${Math.round(Number(svg.dataset.width) * 0.85)}px`;
+      const canvas = svg.closest('.canvas');
+      canvas.scrollLeft = canvas.scrollWidth;
+    }
+  };
+
+  const narrow = (province) => {
+    const section = one('#guide-cases');
+    for (const tile of all('.tile[data-province]', section)) {
+      tile.setAttribute('aria-pressed', String(Boolean(province) && tile.dataset.province === province));
+    }
+    let shown = 0;
+    for (const row of all('.case[data-of]', section)) {
+      row.hidden = Boolean(province) && row.dataset.of !== province;
+      shown += row.hidden ? 0 : 1;
+    }
+    const rest = one('.rest', section);
+    if (rest && province) rest.open = true;
+    one('.narrowed', section).hidden = !province;
+  };
+
+  const print = () => {
+    document.body.classList.add('printing-briefing');
+    window.addEventListener('afterprint', () => document.body.classList.remove('printing-briefing'), { once: true });
+    window.print();
+  };
+
+  // Before the part tells Python of the click: what was written goes with it.
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('[data-event="grade"]');
+    if (button) button.dataset.answer = one('textarea', button.closest('.exam')).value;
+  }, true);
+  document.addEventListener('click', (event) => {
+    const target = event.target.closest?.('[data-zoom], [data-province], [data-jump], [data-print]');
+    if (!target) return;
+    if (target.dataset.zoom !== undefined) zoom(target);
+    else if (target.dataset.jump) one(`#${CSS.escape(target.dataset.jump)}`)?.scrollIntoView({ block: 'start' });
+    else if (target.dataset.print !== undefined) print();
+    else narrow(target.getAttribute('aria-pressed') === 'true' ? '' : target.dataset.province);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if (!event.target.matches?.('svg [role=button]')) return;
+    event.preventDefault();
+    event.target.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  });
+  document.addEventListener('chat:drawn', (event) => {
+    if (event.detail.closest('#guide')) open(event.detail);
+  });
+})();

@@ -1,0 +1,165 @@
+"""What happens on the tab 背景导读: the guide is made, narrowed, tested and saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from chat.desk import Desk
+from chat.guide.exam import Run, exam_html
+from chat.guide.export import FORMATS
+from chat.guide.folds import Page
+from chat.guide.page import briefing_html, guide_html
+from chat.looks.language import say
+from chat.looks.markup import answer_html, escape, trouble_html
+from chat.looks.wording import advice
+from rag.errors import RagError
+from rag.guide.guide import Guide
+from rag.types import Status
+
+Shown = tuple[Any, ...]
+_TICK_S = 0.3
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far the reading of the documents is."""
+
+    done: int = 0
+    total: int = 0
+
+    def advance(self, stage: str, done: int, total: int, name: str) -> None:
+        """Take note of one more document."""
+        self.done, self.total = done, total
+
+
+class GuideReader:
+    """The handlers of the tab; the guides are made from the library of one desk.
+
+    Each returns the state of the making, the sections, the self-test, the briefing and the
+    visitor's run of the self-test, in this order.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open(self, topic: str | None, run: Run) -> Iterator[Shown]:
+        """Make the guide of a topic and show it; a guide made before is shown at once."""
+        progress, made = _Progress(), _Made()
+        worker = threading.Thread(target=made.make, args=(self, topic or "", progress), daemon=True)
+        worker.start()
+        worker.join(_TICK_S)
+        while worker.is_alive():
+            yield (_busy(progress), *[gr.skip()] * 4)
+            worker.join(_TICK_S)
+        if made.guide is None:
+            yield (trouble_html(made.trouble), *[gr.skip()] * 4)
+            return
+        page = self._page(made.guide)
+        if not made.guide.documents:
+            nothing = say("资料库还是空的。先到“资料库”放几份资料，再回来读导读。")
+            yield (f'<p class="none">{nothing}</p>', "", "", "", Run())
+            return
+        run = run if run.topic == made.guide.topic else Run(made.guide.topic)
+        shown = (guide_html(page), exam_html(page, run), briefing_html(page), run)
+        yield ("", *shown)
+        if overview := self._overview(made.guide.topic):
+            yield (overview, *[gr.skip()] * 4)
+
+    def narrow(self, run: Run, event: gr.EventData) -> Iterator[Shown]:
+        """Show the guide of the topic that was clicked, and put it in the box."""
+        topic = str(event._data.get("topic", ""))
+        for shown in self.open(topic, run):
+            yield (topic, *shown)
+
+    def grade(self, run: Run, event: gr.EventData) -> tuple[str, Run]:
+        """Grade the answer that was handed in."""
+        page = self._page(self.guide(run.topic))
+        if run.at < len(page.guide.questions):
+            run = run.answered(page.guide.questions[run.at], str(event._data.get("answer", "")))
+        return exam_html(page, run), run
+
+    def onward(self, run: Run) -> tuple[str, Run]:
+        """Show the next question, or the result after the last one."""
+        run = run.onward()
+        return exam_html(self._page(self.guide(run.topic)), run), run
+
+    def again(self, run: Run) -> tuple[str, Run]:
+        """Begin the self-test anew."""
+        fresh = Run(run.topic)
+        return exam_html(self._page(self.guide(run.topic)), fresh), fresh
+
+    def guide(self, topic: str, progress: _Progress | None = None) -> Guide:
+        """Return the guide of a topic over the newest state of the library."""
+        self._desk.library.refresh()
+        return self._desk.guides.make(topic, advance=progress.advance if progress else None)
+
+    def _page(self, guide: Guide) -> Page:
+        standing = self._desk.library.standing(list(guide.titles))
+        return Page(guide, {doc_id: one.label for doc_id, one in standing.items()})
+
+    def _overview(self, topic: str) -> str:
+        """Return the topic in connected prose; only a language model writes that.
+
+        It goes the way of every answer: what it cannot show in the documents is not said.
+        """
+        if not topic or not self._desk.settings.chat.base_url:
+            return ""
+        try:
+            *_, answer = self._desk.ask(f"概括介绍{topic}", ())
+        except RagError:
+            return ""  # the guide is complete without it
+        if answer.status is not Status.ANSWERED:
+            return ""
+        return f'<div class="overview"><h3>{say("概述")}</h3>{answer_html(answer, 0)}</div>'
+
+
+def guide_routes(desk: Desk) -> list[Route]:
+    """Return the addresses under which a guide is saved as a file."""
+    reader = GuideReader(desk)
+
+    def save(request: Request) -> Response:
+        ending = request.path_params["ending"]
+        if ending not in FORMATS:
+            return PlainTextResponse("没有这种格式；可用 html、md、json。", 404)
+        media, write = FORMATS[ending]
+        try:
+            content = write(reader.guide(request.query_params.get("topic", "")))
+        except RagError as error:
+            return PlainTextResponse(advice(error), 400)
+        headers = {
+            "Content-Disposition": f'attachment; filename="guide.{ending}"',
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(content, media_type=media, headers=headers)
+
+    return [Route("/guide.{ending}", save)]
+
+
+class _Made:
+    """A guide being made in a thread of its own, so that the page can tell how far it is."""
+
+    def __init__(self) -> None:
+        self.guide: Guide | None = None
+        self.trouble = ""
+
+    def make(self, reader: GuideReader, topic: str, progress: _Progress) -> None:
+        """Make the guide, or say what went wrong."""
+        try:
+            self.guide = reader.guide(topic, progress)
+        except RagError as error:
+            self.trouble = advice(error)
+
+
+def _busy(progress: _Progress) -> str:
+    told = say(
+        "正在读第 {n} 份资料，共 {total} 份", n=progress.done + 1, total=max(1, progress.total)
+    )
+    return f'<p class="busy" role="status">{escape(told)}<i></i><i></i><i></i></p>'
