@@ -11,9 +11,11 @@ from chat.ask.welcome import masthead_html
 from chat.desk import Desk
 from chat.library import tab as library_tab
 from chat.library.shelf import Shelf
-from chat.looks.language import label, labels, script_words
+from chat.looks.language import english, label, labels
 from chat.looks.parts import QUICK
 from chat.looks.theme import scripts, styles, theme
+from chat.measure import tab as measure_tab
+from chat.measure.routes import measure_routes
 from chat.routes import routes
 from chat.source.viewer import Viewer
 from rag.config import Settings, load_settings
@@ -47,6 +49,8 @@ def build_app(desk: Desk) -> gr.Blocks:
                     ask = ask_tab.build(desk, viewer)
                 with gr.Tab(label("资料库"), id=library_tab.TAB):
                     overview = library_tab.build(shelf, ask, masthead, tabs, viewer)
+                with gr.Tab(label("评测"), id="measure") as measuring:
+                    measure_tab.build(desk, page, measuring)
             with gr.Column(elem_id="panel-column"):
                 viewer.build()
         ask_tab.connect_page(page, asking, ask)
@@ -68,7 +72,10 @@ def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
         server_port=port,
         max_threads=THREADS,
         auth_dependency=lambda request: request.state.visitor.name or None,
-        app_kwargs={"middleware": around(rules, script_words()), "routes": routes(desk)},
+        app_kwargs={
+            "middleware": around(rules, english()),
+            "routes": [*routes(desk), *measure_routes(desk)],
+        },
         i18n=labels(),
         theme=theme(),
         css=styles(),

@@ -17,6 +17,7 @@ from rag.protocols import Encoder
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Document, Filter, Hit, Standing, Status, Turn
 from rag.wiring import build_encoder, build_pipeline, open_library
+from server.limits import RateLimit
 
 SUGGESTIONS = 6
 # A library of thousands of documents must not delay the first page.
@@ -37,6 +38,7 @@ class Desk:
         self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
         self.ledger = Ledger(self._library.ledger())
         self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
+        self.questions = RateLimit(settings.server.questions_per_minute, 60.0)
         self._suggested: tuple[int, tuple[Suggestion, ...]] = (-1, ())
         self._lock = threading.Lock()
 

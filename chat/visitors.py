@@ -26,3 +26,9 @@ def user_of(request: gr.Request | None) -> str:
 def session_of(request: gr.Request | None) -> str:
     """Return what tells one open page from another."""
     return str(request.session_hash or "") if request is not None else ""
+
+
+def payer_of(request: gr.Request) -> str:
+    """Return whose allowance a question counts against: an account's, or one open page's."""
+    user = user_of(request)
+    return session_of(request) if user == LOCAL_USER else user

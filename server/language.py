@@ -18,7 +18,7 @@ class PageLanguage:
     """ASGI middleware that puts the chosen language, and the words for scripts, into the page."""
 
     def __init__(self, app: ASGIApp, english: Mapping[str, str]) -> None:
-        """``english`` maps what the scripts of the page say in Chinese to English."""
+        """``english`` maps what the page says in Chinese to English."""
         self._app = app
         self._scripts = {
             CHINESE: _script(CHINESE, {}),

@@ -19,7 +19,7 @@ from chat.ask.welcome import welcome_html
 from chat.desk import Desk
 from chat.looks.markup import trouble_html
 from chat.looks.wording import MAX_QUESTION_CHARS, advice
-from chat.visitors import session_of, user_of
+from chat.visitors import payer_of, session_of, user_of
 from rag.errors import RagError
 from server.line import FullError, Line
 
@@ -53,6 +53,9 @@ class Talk:
             words = f"问题太长了：共 {len(text):,} 字，最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
             return self._refuse(f"{text[:REFUSED_CHARS]}……", talk, words)
         user = user_of(request)
+        if wait := self._desk.questions.take(payer_of(request)):
+            words = f"提问太快了，请 {round(wait) + 1} 秒后再试。"
+            return self._refuse(text, talk, words)
         try:
             talk = self.memory.keep_question(user, talk.ask(text))
         except RagError as error:

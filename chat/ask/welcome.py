@@ -5,16 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chat.ask.suggestions import Suggestion
+from chat.looks.language import ENGLISH, language
 from chat.looks.markup import escape
+from chat.visitors import visitor
+from server.door import LOCAL_USER
 
 
 def masthead_html(documents: int, passages: int) -> str:
-    """Return the name of the program, what the library holds, and the light switch."""
+    """Return the name of the program, what the library holds, and the switches."""
     held = f"{documents:,} 份资料 · {passages:,} 段" if documents else "资料库是空的"
+    other = "中" if language() == ENGLISH else "EN"
     return (
         '<div class="masthead"><h1>场景问答</h1><p>每一句话都能点回原文</p>'
-        f'<span class="holdings">{held}</span>'
+        f'<span class="holdings">{held}</span>{_account()}'
+        '<button type="button" class="icon" data-language aria-label="中文 / English">'
+        f"{other}</button>"
         '<button type="button" class="icon" data-theme aria-label="切换明暗">◐</button></div>'
+    )
+
+
+def _account() -> str:
+    """Return who is signed in, with the way out; nothing where no account is needed."""
+    who = visitor()
+    if who.name == LOCAL_USER:
+        return ""
+    return (
+        f'<form method="post" action="/logout"><span class="who">{escape(who.name)}</span> '
+        '<button type="submit" class="quiet">退出登录</button></form>'
     )
 
 

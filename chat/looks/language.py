@@ -16,11 +16,12 @@ from gradio.i18n import I18nData
 
 from server.language import CHINESE, COOKIE, ENGLISH
 
-SCRIPT_WORDS = ("已复制", "复制失败")
+__all__ = ["CHINESE", "ENGLISH", "english", "label", "labels", "language", "say"]
+
 _CATALOGUE = Path(__file__).parent / "english.toml"
 
 
-def say(words: str, **values: object) -> str:
+def say(words: str, /, **values: object) -> str:
     """Return words of the interface in the visitor's language.
 
     ``words`` is the Chinese text, with ``{name}`` for every one of the ``values``. Outside of
@@ -48,11 +49,6 @@ def english() -> dict[str, str]:
     with _CATALOGUE.open("rb") as file:
         catalogue: dict[str, str] = tomllib.load(file)
     return catalogue
-
-
-def script_words() -> dict[str, str]:
-    """Return the English of what the scripts of the page say themselves."""
-    return {words: english()[words] for words in SCRIPT_WORDS if words in english()}
 
 
 def labels() -> gr.I18n:

@@ -3,7 +3,6 @@
 // Text of documents only ever enters the page through textContent here.
 (() => {
   if (window.chatPage) return;
-  document.documentElement.lang = 'zh-CN';
 
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];

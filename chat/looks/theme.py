@@ -17,8 +17,20 @@ FONTS = (
     "sans-serif",
 )
 # Each part of the page brings its own style and behaviour; "looks" comes first.
-STYLES = ("looks/page.css", "ask/ask.css", "source/source.css", "library/library.css")
-SCRIPTS = ("looks/page.js", "ask/ask.js", "source/source.js", "library/library.js")
+STYLES = (
+    "looks/page.css",
+    "ask/ask.css",
+    "source/source.css",
+    "library/library.css",
+    "measure/measure.css",
+)
+SCRIPTS = (
+    "looks/page.js",
+    "looks/language.js",
+    "ask/ask.js",
+    "source/source.js",
+    "library/library.js",
+)
 _FOLDER = Path(__file__).parent.parent
 _PINE = gr.themes.Color(
     c50="#eef6f4",

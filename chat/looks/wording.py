@@ -23,7 +23,7 @@ KINDS = {
     "law": "法律法规",
     "research": "研究文章",
     "case": "案例",
-    "faq": "问答",
+    "faq": "问答资料",
 }
 STAGES = {
     "plan": "清点文件",

@@ -141,6 +141,34 @@ def test_a_file_in_quarantine_is_retried_and_dropped_and_the_library_mended(
     assert site.desk.library.verify() == []
 
 
+def test_nothing_in_a_title_or_a_file_that_cannot_be_read_runs(
+    visit: Visit, tmp_path: Path
+) -> None:
+    attack = "\"><img src=x onerror=document.title='ran'><script>document.title='ran'</script>"
+    (tmp_path / "普通.txt").write_text("云杉镇通知\n云杉镇共有5个村。\n", encoding="utf-8")
+    (tmp_path / "<img src=x onerror=document.title='ran'>.pdf").write_bytes(b"%PDF-1.7 nothing")
+    visit.upload(*tmp_path.iterdir())
+    page = visit.page
+    page.locator(".document", has_text="云杉镇").get_by_role("button", name="修改").click()
+    page.fill(".edit [name=title]", f"云杉镇{attack}")
+    page.fill(".edit [name=issuer]", attack)
+    page.click(".edit [data-event=amend]")
+    page.wait_for_selector("#intake >> text=已保存《云杉镇")
+    page.fill("#library-query textarea", f"云杉镇{attack}"[:200])
+    page.click("#library-search")
+    page.wait_for_selector(".found li")
+    page.locator(".found .near").first.click()
+    page.wait_for_selector("#panel mark")
+    page.locator(".document .title", has_text="云杉镇").click()
+    page.wait_for_selector(".sheet .cut")
+    page.click(".sheet [data-event=close]")
+    page.locator(".document", has_text="云杉镇").get_by_role("button", name="移除").click()
+    page.wait_for_selector("#intake >> text=已移除《云杉镇")
+    page.wait_for_timeout(300)
+    assert page.title() == "场景问答"
+    assert page.locator("#tabs-column img[src=x], #panel img[src=x], #sheet img").count() == 0
+
+
 def test_a_phone_shows_the_library_without_scrolling_sideways(phone: Visit) -> None:
     page = phone.page
     phone.go("资料库")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from playwright import sync_api
 from app import build_app, launch
 from chat.desk import Desk
 from rag.config import ServerSettings, Settings
+from server.door import Door
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = {"width": 1366, "height": 820}
 PHONE = {"width": 390, "height": 844}
+PASSWORD = "两个黄鹂鸣翠柳一行白鹭"
 ANSWERED = "什么是首试首用？"
 MARKS = [
     pytest.mark.browser,
@@ -32,9 +35,17 @@ MARKS = [
 class Site:
     """One running chat with a library of its own."""
 
-    def __init__(self, library: Path, desk_type: type[Desk] = Desk) -> None:
-        self.settings = Settings(library=library, server=ServerSettings(port=0))
+    def __init__(
+        self,
+        library: Path,
+        desk_type: type[Desk] = Desk,
+        server: ServerSettings | None = None,
+        accounts: Mapping[str, str] | None = None,
+    ) -> None:
+        self.settings = Settings(library=library, server=server or ServerSettings(port=0))
         self.desk = desk_type(self.settings)
+        for name, role in (accounts or {}).items():
+            Door(self.desk.ledger.accounts).add(name, role, PASSWORD)
         self._page = build_app(self.desk)
         self.address = launch(self._page, self.desk, block=False)
 

@@ -76,7 +76,7 @@ DOORS = {
     "lxml": ("ingest.loaders",),
     "charset_normalizer": ("ingest.text.decoding",),
     "gradio": ("app", "chat"),
-    "starlette": ("server", "app", "chat.routes"),
+    "starlette": ("server", "app", "chat.routes", "chat.measure.routes"),
     "fastapi": ("server",),
     "uvicorn": ("server",),
     "typer": (

@@ -1,0 +1,107 @@
+"""The chat as others reach it: signing in, reading only, locked out; and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright import sync_api
+
+from rag.config import ServerSettings
+from server.door import LOCAL
+
+from .visits import ANSWERED, MARKS, PASSWORD, Site, Visit
+
+pytestmark = MARKS
+
+
+@pytest.fixture(scope="module")
+def closed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A chat that asks for a name and a password, as it does once others can connect."""
+    library = tmp_path_factory.mktemp("accounts") / "library"
+    server = ServerSettings(port=0, accounts="always", questions_per_minute=2)
+    one = Site(library, server=server, accounts={"李雷": "editor", "韩梅梅": "reader"})
+    one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    yield one
+    one.close()
+
+
+def sign_in(page: sync_api.Page, name: str, password: str) -> None:
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+
+
+def test_a_reader_signs_in_asks_and_changes_nothing(
+    closed_site: Site, chromium: sync_api.Browser
+) -> None:
+    visit = Visit(chromium, closed_site.address)
+    page = visit.page
+    page.wait_for_url("**/login")
+    visit.picture("login")
+    sign_in(page, "韩梅梅", "wrong password")
+    page.wait_for_selector("text=账号或密码不对")
+    visit.wrong.clear()  # the browser notes the 401 itself
+    sign_in(page, "韩梅梅", PASSWORD)
+    page.wait_for_selector(".masthead >> text=韩梅梅")
+    visit.ask(ANSWERED)
+    assert page.locator("#turn-1 .chip").count() > 0
+    visit.go("资料库")
+    page.wait_for_selector(".document")
+    assert page.locator("#upload, #mend, .document [data-event=remove]").count() == 0
+    visit.picture("library-reader")
+    refused = page.request.post(
+        f"{closed_site.address}gradio_api/upload", multipart={"files": b"x"}
+    )
+    assert refused.status == 403
+    visit.go("问答")
+    visit.ask("什么是应用场景？")
+    page.fill("#question textarea", "再问一个问题")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("text=提问太快了")
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/login")
+    page.goto(closed_site.address)
+    page.wait_for_url("**/login")
+    visit.close()
+
+
+def test_the_interface_speaks_english_when_asked_and_keeps_it(visit: Visit) -> None:
+    page = visit.page
+    page.wait_for_selector(".sample")
+    page.click("[data-language]")
+    page.wait_for_selector(".masthead >> text=Scenario QA")
+    page.get_by_role("tab", name="Ask", exact=True).wait_for()
+    assert page.get_attribute("html", "lang") == "en"
+    visit.ask(ANSWERED)
+    assert "真实环境" in page.inner_text("#turn-1 .body"), "answers stay as the documents are"
+    visit.picture("english-answer")
+    page.get_by_role("tab", name="Library").click()
+    page.wait_for_selector(".documents >> text=Issuer")
+    page.locator(".document").first.get_by_role("button", name="Edit").click()
+    page.wait_for_selector(".sheet >> text=Edit document")
+    visit.picture("english-library")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_selector(".masthead >> text=Scenario QA")
+    page.click("[data-language]")
+    page.wait_for_selector(".masthead >> text=场景问答")
+
+
+def test_a_set_is_run_and_its_figures_and_failures_read(visit: Visit, site: Site) -> None:
+    page = visit.page
+    visit.go("评测")
+    page.wait_for_selector("#runs >> text=还没有评测")
+    page.click("#sample input")
+    page.get_by_role("option", name="20", exact=True).click()
+    page.click("#evaluate")
+    page.wait_for_selector("#run .figures", timeout=200_000)
+    assert "答到要点" in page.inner_text("#run")
+    assert "20" in page.inner_text("#runs")
+    visit.picture("measure")
+    report = page.request.get(
+        site.address.rstrip("/") + (page.get_attribute("#runs a.quiet", "href") or "")
+    )
+    assert report.status == 200
+    assert "<html" in report.text()
+    assert page.request.get(f"{site.address}evaluations/..%2f..%2fx/report.html").status == 404
