@@ -22,6 +22,7 @@ from rag.cli_filters import (
     YearOption,
     read_filter,
 )
+from rag.cli_guide import app as guide_commands
 from rag.cli_ingest import app as ingest_commands
 from rag.cli_library import app as library_commands
 from rag.cli_questions import app as question_commands
@@ -43,6 +44,7 @@ app.add_typer(evaluation_commands)
 app.add_typer(question_commands)
 app.add_typer(feedback_commands)
 app.add_typer(server_commands)
+app.add_typer(guide_commands)
 
 LibraryOption = Annotated[
     Path | None,
