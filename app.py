@@ -9,6 +9,8 @@ import gradio as gr
 from chat.ask import tab as ask_tab
 from chat.ask.welcome import masthead_html
 from chat.desk import Desk
+from chat.guide import tab as guide_tab
+from chat.guide.reader import GuideReader, guide_routes
 from chat.library import tab as library_tab
 from chat.library.shelf import Shelf
 from chat.looks.language import english, label, labels
@@ -35,6 +37,7 @@ def build_app(desk: Desk) -> gr.Blocks:
     """Return the page over one desk, not yet listening."""
     viewer = Viewer(desk)
     shelf = Shelf(desk)
+    guides = GuideReader(desk)
     page = gr.Blocks(
         title="场景问答",
         analytics_enabled=False,
@@ -49,6 +52,8 @@ def build_app(desk: Desk) -> gr.Blocks:
                     ask = ask_tab.build(desk, viewer)
                 with gr.Tab(label("资料库"), id=library_tab.TAB):
                     overview = library_tab.build(shelf, ask, masthead, tabs, viewer)
+                with gr.Tab(label("背景导读"), id=guide_tab.TAB) as reading:
+                    guide_tab.build(guides, reading, viewer)
                 with gr.Tab(label("评测"), id="measure") as measuring:
                     measure_tab.build(desk, page, measuring)
             with gr.Column(elem_id="panel-column"):
@@ -74,7 +79,7 @@ def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
         auth_dependency=lambda request: request.state.visitor.name or None,
         app_kwargs={
             "middleware": around(rules, english()),
-            "routes": [*routes(desk), *measure_routes(desk)],
+            "routes": [*routes(desk), *guide_routes(desk), *measure_routes(desk)],
         },
         i18n=labels(),
         theme=theme(),

@@ -12,6 +12,7 @@ from index.ledger import Ledger
 from index.library import Library
 from index.rows import Summary
 from rag.config import Settings
+from rag.guide.maker import Maker
 from rag.pipeline import Pipeline
 from rag.protocols import Encoder
 from rag.retriever import EVERYTHING
@@ -38,6 +39,7 @@ class Desk:
         self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
         self.ledger = Ledger(self._library.ledger())
         self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
+        self.guides = Maker(self._library)
         self.questions = RateLimit(settings.server.questions_per_minute, 60.0)
         self._suggested: tuple[int, tuple[Suggestion, ...]] = (-1, ())
         self._lock = threading.Lock()

@@ -22,6 +22,7 @@ STYLES = (
     "ask/ask.css",
     "source/source.css",
     "library/library.css",
+    "guide/guide.css",
     "measure/measure.css",
 )
 SCRIPTS = (
@@ -30,6 +31,7 @@ SCRIPTS = (
     "ask/ask.js",
     "source/source.js",
     "library/library.js",
+    "guide/guide.js",
 )
 _FOLDER = Path(__file__).parent.parent
 _PINE = gr.themes.Color(
