@@ -54,7 +54,7 @@ def question_sheet(
     out: Annotated[Path, typer.Argument(help="Sheet to write, .xlsx.")],
 ) -> None:
     """Write an empty sheet to fill in questions by hand, with two examples."""
-    from evaluation.importers.sheet import EXAMPLES, write_sheet
+    from evaluation.importers.template import EXAMPLES, write_sheet
     from rag.errors import InputError
 
     if out.exists():
@@ -75,7 +75,7 @@ def draft_questions(
     """Propose questions on the library for a person to accept, edit or drop."""
     from evaluation.drafting.drafting import draft_questions as run_drafting
     from evaluation.files import write_lines
-    from evaluation.importers.sheet import write_sheet
+    from evaluation.importers.template import write_sheet
     from rag.config import load_settings
     from rag.errors import InputError
     from rag.progress import bar

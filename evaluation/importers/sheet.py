@@ -1,4 +1,4 @@
-"""The sheet that people fill in without programming: a template, and what they filled in.
+"""The sheet that people fill in without programming: its columns, and reading it.
 
 Column names and complaints are Chinese: both are for those who fill in the sheet.
 """
@@ -6,9 +6,8 @@ Column names and complaints are Chinese: both are for those who fill in the shee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from evaluation.importers.entries import Entry, Record
 from evaluation.importers.tables import Row, read_rows
@@ -33,26 +32,8 @@ COLUMNS: dict[str, tuple[int, str]] = {
 }
 _YES = frozenset({"是", "能", "可以", "对", "yes", "y", "true", "1"})
 _NO = frozenset({"否", "不能", "不可以", "不", "no", "n", "false", "0"})
-_KINDS = {name: kind for kind, name in TYPES.items()}
+KINDS = {name: kind for kind, name in TYPES.items()}
 _ALTERNATIVES = re.compile(r"[｜|\n]")
-EXAMPLES: tuple[Record, ...] = (
-    {
-        "id": "例-1",
-        "question": "（示例，采用填了“否”，不会导入）澜江市计划培训多少名场景经理？",
-        "type": "number",
-        "answerable": True,
-        "answers": ["500名", "500人"],
-        "evidence": ["三年内培训场景经理500名"],
-        "accepted": False,
-    },
-    {
-        "id": "例-2",
-        "question": "（示例，采用填了“否”，不会导入）澜江市的地铁票价是多少？",
-        "type": "nearmiss",
-        "answerable": False,
-        "accepted": False,
-    },
-)
 
 
 def read_sheet(path: Path) -> Iterator[Entry]:
@@ -113,9 +94,9 @@ def _yes(row: Row, name: str) -> bool:
 
 def _type(row: Row) -> str:
     given = row.get(TYPE)
-    if given and given not in _KINDS and given not in TYPES:
-        raise InputError(f"{row.place(TYPE)}：没有“{given}”这种题型，可选：{'、'.join(_KINDS)}")
-    return _KINDS.get(given, given)
+    if given and given not in KINDS and given not in TYPES:
+        raise InputError(f"{row.place(TYPE)}：没有“{given}”这种题型，可选：{'、'.join(KINDS)}")
+    return KINDS.get(given, given)
 
 
 def _history(row: Row) -> list[list[str]]:
@@ -131,66 +112,3 @@ def _lines(cell: str) -> list[str]:
 
 def _pieces(cell: str) -> list[str]:
     return [piece.strip() for piece in _ALTERNATIVES.split(cell) if piece.strip()]
-
-
-def write_sheet(path: Path, questions: Iterable[Mapping[str, Any]]) -> int:
-    """Write questions as a sheet with drop-downs and explanations; return how many.
-
-    A question may carry "accepted" (True, False or absent) and "note" for its columns. Raises
-    InputError unless the name ends in .xlsx.
-    """
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    if path.suffix.lower() != ".xlsx":
-        raise InputError(f"{path}: a sheet is written as .xlsx; choose a name that ends so")
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "问题"
-    sheet.append([name + ("*" if name in (QUESTION, ANSWERABLE) else "") for name in COLUMNS])
-    count = 0
-    for count, question in enumerate(questions, 1):
-        sheet.append(["" for _ in COLUMNS])
-        for at, text in enumerate(_cells(question), 1):
-            cell = sheet.cell(row=count + 1, column=at)
-            cell.value, cell.data_type = text, "s"  # never a formula, whatever a document says
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for at, (name, (width, _)) in enumerate(COLUMNS.items(), 1):
-        head = sheet.cell(row=1, column=at)
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="DDE7F3")
-        sheet.column_dimensions[head.column_letter].width = width
-        if options := {TYPE: list(_KINDS), ANSWERABLE: ["是", "否"], ACCEPTED: ["是", "否"]}.get(
-            name
-        ):
-            allowed = DataValidation("list", formula1=f'"{",".join(options)}"', allow_blank=True)
-            allowed.error = f"请从下拉表里选：{'、'.join(options)}"
-            sheet.add_data_validation(allowed)
-            allowed.add(f"{head.column_letter}2:{head.column_letter}10000")
-    sheet.freeze_panes = "C2"
-    guide = book.create_sheet("填写说明")
-    for name, (_, text) in COLUMNS.items():
-        guide.append([name, text])
-    guide.column_dimensions["B"].width = 90
-    book.save(path)
-    return count
-
-
-def _cells(question: Mapping[str, Any]) -> Sequence[str]:
-    groups = question.get("required") or []
-    accepted = question.get("accepted")
-    cells = {
-        ID: question.get("id", ""),
-        QUESTION: question["question"],
-        TYPE: TYPES.get(question.get("type", ""), question.get("type", "")),
-        ANSWERABLE: "是" if question["answerable"] else "否",
-        ANSWERS: "｜".join(question.get("answers") or []),
-        POINTS: "\n".join("｜".join(group) for group in groups),
-        EVIDENCE: "\n".join(question.get("evidence") or []),
-        DOCUMENTS: "\n".join(question.get("positive_ids") or []),
-        HISTORY: "\n".join(text for turn in question.get("history") or [] for text in turn),
-        ACCEPTED: "" if accepted is None else ("是" if accepted else "否"),
-        NOTE: question.get("note", ""),
-    }
-    return [cells[name] for name in COLUMNS]

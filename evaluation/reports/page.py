@@ -11,26 +11,11 @@ from typing import Any, TextIO
 
 from evaluation.files import read_lines
 from evaluation.outcome import Outcome
+from evaluation.reports.page_tables import cards_html, tables_html
 from evaluation.reports.plots import plots_html
-from evaluation.reports.wording import FAILURES, SECTIONS, figure_name, type_name
+from evaluation.reports.wording import FAILURES, type_name
 
 Record = dict[str, Any]
-CARDS = (
-    ("answer", "contains"),
-    ("retrieval", "recall@5"),
-    ("abstention", "recall"),
-    ("abstention", "answered_rate"),
-    ("citation", "exact"),
-    ("latency_ms", "p50"),
-)
-_BY_TYPE = (
-    ("retrieval", "recall@5"),
-    ("answer", "contains"),
-    ("answer", "f1"),
-    ("abstention", "recall"),
-    ("abstention", "answered_rate"),
-    ("citation", "evidence_recall"),
-)
 # Nothing from anywhere: whatever a document or an answer holds, this page loads nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -44,7 +29,7 @@ def write_page(path: Path, report: Record, questions: Path) -> None:
     with path.open("w", encoding="utf-8") as page:
         page.write(_head(report))
         page.write(f'<section id="plots">{plots_html(report, outcomes)}</section>')
-        page.write(_tables(report))
+        page.write(tables_html(report))
         page.write(_controls())
         page.write('<script type="application/json" id="data">\n')
         _write_data(page, read_lines(questions))
@@ -66,71 +51,7 @@ def _head(report: Record) -> str:
         f"<title>{escape(title)}</title><style>{_asset('page.css')}</style></head><body><main>"
         f"<header><h1>{escape(title)}</h1><p>{escape(facts)}</p></header>"
         + (f'<ul class="notes">{notes}</ul>' if notes else "")
-        + f'<section class="cards">{"".join(_card(report, *figure) for figure in CARDS)}</section>'
-    )
-
-
-def _card(report: Record, section: str, name: str) -> str:
-    interval = report["intervals"][section][name]
-    return (
-        f'<div class="card"><span>{escape(figure_name(f"{section} {name}"))}</span>'
-        f"<strong>{_number(section, name, report[section][name])}</strong>"
-        f"<small>{_between(section, name, interval)} · n={interval['n']}</small></div>"
-    )
-
-
-def _tables(report: Record) -> str:
-    rows = "".join(
-        f"<tr><th>{escape(SECTIONS[section])}</th><td>{escape(figure_name(f'{section} {name}'))}"
-        f"</td><td>{_number(section, name, report[section][name])}</td>"
-        f"<td>{_between(section, name, interval)}</td><td>{interval['n']}</td></tr>"
-        for section, figures in report["intervals"].items()
-        for name, interval in figures.items()
-    )
-    names = "".join(f"<th>{escape(figure_name(f'{s} {n}'))}</th>" for s, n in _BY_TYPE)
-    by_type = "".join(
-        f"<tr><th>{escape(type_name(kind))}</th><td>{part['n']}</td>"
-        + "".join(f"<td>{_number(s, n, part[s][n])}</td>" for s, n in _BY_TYPE)
-        + "</tr>"
-        for kind, part in report["by_type"].items()
-    )
-    return (
-        "<section><h2>全部指标</h2><table><thead><tr><th></th><th>指标</th><th>数值</th>"
-        f"<th>95% 置信区间</th><th>n</th></tr></thead><tbody>{rows}</tbody></table></section>"
-        f"<section><h2>分题型</h2><table><thead><tr><th>题型</th><th>n</th>{names}</tr></thead>"
-        f"<tbody>{by_type}</tbody></table></section>{_judge(report)}{_provenance(report)}"
-    )
-
-
-def _judge(report: Record) -> str:
-    if "judge" not in report:
-        return ""
-    judged = report["judge"]
-    values = (
-        ("由语言模型评判的回答", judged["n"]),
-        ("没有看懂的评语", judged["not_understood"]),
-        ("判为正确的比例", judged["right"]),
-        ("与“答到要点”一致的比例", judged["agreement"]),
-        ("Cohen κ", judged["kappa"]),
-    )
-    rows = "".join(
-        f"<tr><th>{name}</th><td>{'–' if value is None else value}</td></tr>"
-        for name, value in values
-    )
-    return f"<section><h2>语言模型评判（仅供参考）</h2><table>{rows}</table></section>"
-
-
-def _provenance(report: Record) -> str:
-    facts = {**report["fingerprints"], **report["run"]}
-    rows = "".join(
-        f"<tr><th>{escape(str(name))}</th><td>{escape(str(value))}</td></tr>"
-        for name, value in facts.items()
-        if value not in ("", None)
-    )
-    settings = escape(json.dumps(report["settings"], ensure_ascii=False, indent=1))
-    return (
-        "<details><summary>参与评测的程序、模型与设置</summary>"
-        f'<table class="facts">{rows}</table><pre>{settings}</pre></details>'
+        + cards_html(report)
     )
 
 
@@ -188,20 +109,6 @@ def _question(record: Record, seen: dict[tuple[str, str], int]) -> Record:
 def _line(value: Record) -> str:
     # "<" is written as an escape: no text can end the script element that holds it.
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c") + "\n"
-
-
-def _number(section: str, name: str, value: float | None) -> str:
-    if value is None:
-        return "–"
-    if section == "latency_ms" or name == "chars":
-        return f"{value:.0f}"
-    return f"{value:.3f}" if name in ("auroc", "mrr@10", "ndcg@10") else f"{value * 100:.1f}%"
-
-
-def _between(section: str, name: str, interval: Record) -> str:
-    if interval["low"] is None:
-        return "–"
-    return f"{_number(section, name, interval['low'])} – {_number(section, name, interval['high'])}"
 
 
 def _asset(name: str) -> str:

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
+from evaluation.asking import context_filter, run
 from evaluation.collection import Collection
 from evaluation.gate import Gate
 from evaluation.outcome import Outcome
 from evaluation.reports.tables import as_markdown, as_table
-from evaluation.run import Options, context_filter, evaluate, run
+from evaluation.run import Options, evaluate
 from evaluation.sets import Question, QuestionSet, read_questions
 from evaluation.summary import summarise
 from index.library import Library

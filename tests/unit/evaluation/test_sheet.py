@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from evaluation.importers.importing import import_questions
-from evaluation.importers.sheet import COLUMNS, EXAMPLES, read_sheet, write_sheet
+from evaluation.importers.sheet import COLUMNS, read_sheet
 from evaluation.importers.tables import column_letters, read_rows
+from evaluation.importers.template import EXAMPLES, write_sheet
 from evaluation.sets import read_questions
 from rag.errors import InputError
 
