@@ -55,6 +55,7 @@ def notes(
     differing = [line for line, half in missing.items() if half]
     findings: tuple[tuple[str, Sequence[object]], ...] = (
         ("lines left out as faulty", asked.skipped),
+        ("drafts that nobody accepted, left out", _lines(asked.drafts)),
         ("questions left out, their evidence is not in the corpus", _lines(foreign)),
         ("fields that are no part of the format, ignored", asked.ignored),
         ("corpus files not read", [f"{source}: {reason}" for source, reason in held.failed]),

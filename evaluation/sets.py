@@ -19,6 +19,7 @@ FIELDS = frozenset(
     (
         *("id", "question", "history", "answerable", "answers", "required", "type"),
         *("evidence", "evidence_spans", "positive_ids", "context_id", "context_ids"),
+        *("accepted", "note"),
     )
 )
 RETRIEVAL = "retrieval"  # questions of this type measure the search alone, without answers
@@ -52,8 +53,9 @@ class Question:
 class QuestionSet:
     """The questions of one file called ``name``; ``fingerprint`` is the SHA-256 of its bytes.
 
-    ``skipped`` are the complaints about lines left out (lenient reading only) and ``ignored``
-    the fields that are no part of the format.
+    ``skipped`` are the complaints about lines left out (lenient reading only), ``ignored``
+    the fields that are no part of the format, and ``drafts`` the lines of proposed questions
+    that nobody has accepted ("accepted" is false).
     """
 
     name: str
@@ -61,6 +63,7 @@ class QuestionSet:
     fingerprint: str
     skipped: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    drafts: tuple[int, ...] = ()
 
     def sample(self, size: int | None) -> tuple[Question, ...]:
         """Return ``size`` questions drawn with a fixed seed, in the order of the file."""
@@ -79,28 +82,43 @@ def read_questions(path: Path, lenient: bool = False) -> QuestionSet:
     questions: list[Question] = []
     seen: dict[str, int] = {}
     skipped: list[str] = []
+    drafts: list[int] = []
     ignored: dict[str, None] = {}
     for number, line in enumerate(_text(path, data).split("\n"), 1):
         if not line.strip():
             continue
         try:
             record = _record(line)
-            question = as_question(record, number)
-            if first := seen.get(question.id):
-                raise InputError(f"id {question.id!r} is already used on line {first}")
+            if record.get("accepted") is False:
+                drafts.append(number)
+                continue
+            questions.append(_unlike(as_question(record, number), seen))
         except InputError as exc:
             fault = f"{path}, line {number}: {exc}"
             if not lenient:
                 raise InputError(fault) from exc
             skipped.append(fault)
             continue
-        seen[question.id] = number
-        questions.append(question)
         ignored.update(dict.fromkeys(name for name in record if name not in FIELDS))
     if not questions:
-        raise InputError(f"{path}: holds no question; expected JSON Lines, one question a line")
-    fingerprint = hashlib.sha256(data).hexdigest()
-    return QuestionSet(path.name, tuple(questions), fingerprint, tuple(skipped), tuple(ignored))
+        found = f"{len(drafts)} drafts that nobody accepted" if drafts else "no question"
+        raise InputError(f"{path}: holds {found}; expected JSON Lines, one question a line")
+    return QuestionSet(
+        path.name,
+        tuple(questions),
+        hashlib.sha256(data).hexdigest(),
+        tuple(skipped),
+        tuple(ignored),
+        tuple(drafts),
+    )
+
+
+def _unlike(question: Question, seen: dict[str, int]) -> Question:
+    """Return the question; raise InputError if another line has its id."""
+    first = seen.setdefault(question.id, question.line)
+    if first != question.line:
+        raise InputError(f"id {question.id!r} is already used on line {first}")
+    return question
 
 
 def _read(path: Path) -> bytes:

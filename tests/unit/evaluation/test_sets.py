@@ -97,6 +97,14 @@ def test_questions_that_measure_the_search_alone_need_no_answers(file: Path) -> 
         read_questions(write(file, asked))
 
 
+def test_drafts_count_once_they_are_accepted(file: Path) -> None:
+    drafts = [GOOD | {"id": "d", "accepted": False, "note": "数字句"}, BAD | {"accepted": True}]
+    read = read_questions(write(file, *drafts))
+    assert ([q.id for q in read.questions], read.drafts, read.ignored) == (["b"], (1,), ())
+    with pytest.raises(InputError, match="holds 1 drafts that nobody accepted"):
+        read_questions(write(file, drafts[0]))
+
+
 def test_columns_of_other_projects_are_ignored_and_told(file: Path) -> None:
     read = read_questions(write(file, GOOD | {"domain": "law", "answer_starts": [1]}))
     assert read.ignored == ("domain", "answer_starts")
