@@ -68,10 +68,14 @@ def ask(  # noqa: PLR0913 - a parameter is an option of the command line
     issuers: IssuerOption = None,
     as_of: AsOfOption = None,
     in_force: InForceOption = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Tell which passages won and what was checked.")
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question with citations, or say that the documents do not answer it."""
+    from rag.explanation import as_lines, explain
     from rag.records import answer_record
     from rag.wiring import build_encoder, build_pipeline, open_library
 
@@ -82,9 +86,12 @@ def ask(  # noqa: PLR0913 - a parameter is an option of the command line
         wanted = read_filter(opened, documents, kinds, years, regions, issuers, as_of, in_force)
         answer = build_pipeline(settings, opened, encoder).ask(question, turns, wanted)
     if as_json:
-        _print_json(answer_record(answer))
+        more = {"explanation": explain(answer)} if explained else {}
+        _print_json(answer_record(answer) | more)
     else:
         _print_answer(answer)
+        if explained:
+            print("", *as_lines(explain(answer)), sep="\n")
 
 
 @app.command()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.kinds import Kind, find_kind
+from rag.language.places import find_places
 from rag.language.terms import Term, find_terms
 from rag.language.values import MEASURES, han_number, years
 
@@ -99,8 +100,13 @@ def classify(text: str) -> Question:
     )
 
 
+_YEARS = re.compile(
+    r"((?:19|20)\d\d年)[^，。？]{0,3}[和与跟、到至比][^，。？]{0,3}((?:19|20)\d\d年)(?!年)"
+)
+_ECHO = re.compile(r"^(?:那么?)?([^，。？]{2,12}?)(?:又?呢|又如何)[？?]?$")
+_SIDE_YEAR = re.compile(r"(?:19|20)\d\d年")
 _APART = re.compile(
-    r"分别|各自|各|都|均|有(?:何|什么)(?:差异|差别|不同|区别)|哪一?[个家种]更?\w[？?]?$"
+    r"分别|各自|各|都|均|有(?:何|什么)(?:差异|差别|不同|区别|变化)|变化了?多少|哪一?[个家种]更?\w[？?]?$"
 )
 
 
@@ -120,10 +126,23 @@ def asked_apart(question: Question) -> tuple[str, ...]:
     return (
         first,
         *(
-            part if not subject or any(word in part for word in shared) else f"{subject}{part}"
+            _echoed(first, part, subject)
+            or (part if not subject or any(w in part for w in shared) else f"{subject}{part}")
             for part in later
         ),
     )
+
+
+def _echoed(first: str, part: str, subject: str) -> str:
+    """Return the first part asked of another year, place or subject: …，2024年呢; "" for others."""
+    echo = _ECHO.match(part)
+    if echo is None:
+        return ""
+    new = echo.group(1)
+    for find in (_SIDE_YEAR.findall, find_places):
+        if (old := find(first)) and find(new):
+            return first.replace(old[0], new, 1)
+    return first.replace(subject, new, 1)
 
 
 def _asked_of(question: Question, side: str) -> str:
@@ -152,6 +171,8 @@ def _find_count(text: str) -> int | None:
 
 def _find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     """Return the things compared: A和B of a comparison, or of a question with 分别/各."""
+    if spans := _YEARS.search(text):
+        return spans.group(1), spans.group(2)
     match = _SIDES.search(text)
     if not match or not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
         return ()
@@ -182,7 +203,7 @@ def _find_parts(text: str) -> tuple[str, ...]:
         lead = f"{rest}，" if rest else ""
         return tuple(f"{lead}{twins.group(side)}{twins.group('ask')}" for side in ("a", "b"))
     pieces = [piece.strip() for piece in _SPLIT.split(text) if piece and piece.strip()]
-    asking = [piece for piece in pieces if _ASKS.search(piece)]
+    asking = [piece for piece in pieces if _ASKS.search(piece) or _ECHO.match(piece)]
     if len(asking) < 2:
         return (text,)
     first = pieces.index(asking[0])

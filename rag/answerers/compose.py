@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from rag.answerers.pieces import (
     with_antecedent,
 )
 from rag.kinds import Kind
+from rag.language.sentences import sentence_spans
 from rag.language.values import ValueKind, find_values
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
@@ -29,6 +31,10 @@ _LONG_BUDGET = 320  # of reasons, methods and overviews
 _CLOSE = 0.86  # share of the best score that a supporting sentence must reach
 _NEARLY = 0.7  # share of the best score that a sentence with the value asked for must reach
 _WHOLE = (ValueKind.CODE, ValueKind.DATE, ValueKind.NUMBER, ValueKind.TITLE)
+_NUMBERED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
+)
+_NEXT = 400  # characters after a heading in which its first sentence stands
 _VALUES = (Kind.NUMBER, Kind.DATE)
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -86,6 +92,8 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         best, short = _first_with_value(question, candidates)
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_antecedent(best.piece)
+    if _is_heading(first):
+        first = _with_next(first)
     pieces = [first]
     room = budget - (first.end - first.start)
     for other in candidates:
@@ -126,7 +134,7 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
         if governed_by_other(question, candidate.piece):
             score *= 0.5
         if _is_heading(candidate.piece):
-            score *= 0.8
+            score *= 0.6
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(candidate.piece, score)
     return sorted(seen.values(), key=lambda candidate: -candidate.score)
@@ -134,7 +142,17 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
 
 def _is_heading(piece: Piece) -> bool:
     """Whether a piece does not end as a sentence does: a heading, a label, a table cell."""
-    return not piece.text.endswith(("。", "！", "；", "”", "）", "？", "."))
+    text = piece.text
+    return not text.endswith(("。", "！", "；", "”", "）", "？", ".")) or bool(
+        _NUMBERED.match(text)
+    )
+
+
+def _with_next(piece: Piece) -> Piece:
+    """Return a heading with the sentence that follows it."""
+    after = piece.document.text[piece.end : piece.end + _NEXT]
+    spans = sentence_spans(after)
+    return replace(piece, end=piece.end + spans[0][1]) if spans else piece
 
 
 def _short(question: Question, piece: Piece) -> str | None:

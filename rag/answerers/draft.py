@@ -10,13 +10,16 @@ from rag.answerers.pieces import Piece, merge
 from rag.citations import verify
 from rag.types import Answer, Citation, Evidence, Statement, Status
 
+_LONG_SHORT = 48  # characters of a short answer that is not worth saying twice
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A labelled part of an answer; ``pieces`` is empty where the documents say nothing.
 
     ``shown`` narrows what is displayed to some characters of the first piece (the item of a
-    list without its marker); the citation covers the whole piece.
+    list without its marker); the citation covers the whole piece. Further pieces of a list's
+    row say more about the item.
     """
 
     pieces: tuple[Piece, ...]
@@ -110,7 +113,9 @@ def _as_text(draft: Draft, keys: _Keys) -> Laid:
     pieces = merge([piece for row in draft.rows for piece in row.pieces])
     statements = [Statement(_sentence(piece.text), (keys.of(piece),)) for piece in pieces]
     support = "\n\n".join(f"{s.text}{_marker(s.keys)}" for s in statements)
-    if not draft.short or [draft.short] == [statement.text for statement in statements]:
+    if not draft.short or len(draft.short) > _LONG_SHORT:
+        return support, statements
+    if [draft.short] == [statement.text for statement in statements]:
         return support, statements
     lead = Statement(draft.short, statements[0].keys)
     if len(pieces) > 1 and "；" in draft.short:
@@ -128,7 +133,12 @@ def _as_list(draft: Draft, keys: _Keys) -> Laid:
         start, end = row.shown or (piece.start, piece.end)
         item = Statement(piece.document.text[start:end].strip(), (keys.of(piece),))
         statements.append(item)
-        lines.append(f"{number}. {_one_line(item.text)}{_marker(item.keys)}")
+        line = f"{number}. {_one_line(item.text)}{_marker(item.keys)}"
+        for detail in row.pieces[1:]:
+            said = Statement(_sentence(detail.text), (keys.of(detail),))
+            statements.append(said)
+            line += f"：{said.text}{_marker(said.keys)}"
+        lines.append(line)
     if not draft.lead:
         return "\n".join(lines), statements
     lead_text = f"{statements[0].text}{_marker(statements[0].keys)}"

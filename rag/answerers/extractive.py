@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from prompts import render
+from rag.answerers.abstention import abstain, decline
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other
-from rag.kinds import Kind
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
 from rag.reading.near_miss import Difference, is_beside
-from rag.types import Answer, Evidence, Status
+from rag.types import Answer, Evidence
 
-_DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
-_NEAREST = 3  # passages offered with an abstention
-_NEAREST_CHARS = 80
 _BESIDE = 0.4  # confidence in an answer that is certainly about something else
 _LOOK_BACK = 200  # characters before a passage that may name its subject
 
@@ -66,12 +62,12 @@ class Extractive:
             yield decline(asked)
             return
         if not evidence:
-            yield _abstain(asked, (), 0.0, ())
+            yield abstain(asked, (), 0.0, ())
             return
         weighed = self.weigh(asked, evidence)
         draft, sure = weighed.draft, self._sure(weighed)
         if draft is None or sure < self._threshold:
-            yield _abstain(asked, weighed.evidence, sure, weighed.differences)
+            yield abstain(asked, weighed.evidence, sure, weighed.differences)
             return
         for count in range(1, len(draft.rows)):
             partial = replace(draft, rows=draft.rows[:count])
@@ -116,20 +112,6 @@ class Extractive:
         ]
 
 
-def decline(question: Question) -> Answer:
-    """Return the one friendly line for a question that is none for the documents.
-
-    A greeting or thanks counts as answered, a request to write poems as an abstention.
-    """
-    greeted = question.kind is not Kind.TASK
-    return Answer(
-        status=Status.ANSWERED if greeted else Status.ABSTAINED,
-        question=question.text,
-        text=render(_DECLINES[question.kind]),
-        confidence=1.0 if greeted else 0.0,
-    )
-
-
 def _around(pieces: Sequence[Piece]) -> str:
     """Return the passages of the pieces with titles, headings and document facts."""
     parts: dict[str, None] = {}
@@ -162,39 +144,3 @@ def _agreement(piece: Piece) -> float:
     """Return how high the dense and the lexical ranking put a piece's passage, in [0, 1]."""
     ranks = piece.evidence.hit.ranks
     return sum(1 / ranks[name] for name in ("dense", "lexical") if name in ranks) / 2
-
-
-def _abstain(
-    question: Question, evidence: Sequence[Evidence], sure: float, differing: Sequence[Difference]
-) -> Answer:
-    """Say that the documents do not answer, what is nearest and how that differs."""
-    if not evidence:
-        text = render("abstain_empty")
-    else:
-        lines = [
-            f"- 《{item.passage.title}》：{_excerpt(item.passage.text)}"
-            for item in evidence[:_NEAREST]
-        ]
-        text = render(
-            "abstain",
-            differences="".join(_difference(item) for item in differing[:2]),
-            nearest=render("nearest", passages="\n".join(lines)),
-        )
-    return Answer(
-        status=Status.ABSTAINED,
-        question=question.text,
-        text=text,
-        evidence=tuple(evidence),
-        confidence=sure,
-    )
-
-
-def _difference(item: Difference) -> str:
-    if item.template == "differs_year":
-        return render(item.template, asked=item.asked, found=item.found)
-    return render(item.template, asked=item.asked)
-
-
-def _excerpt(text: str) -> str:
-    flat = "".join(text.split("\n"))
-    return flat if len(flat) <= _NEAREST_CHARS else f"{flat[:_NEAREST_CHARS]}…"

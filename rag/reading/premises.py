@@ -48,33 +48,32 @@ def false_premise(question: Question, cited: str) -> str:
     undone = _UNDONE.search(question.text)
     if undone and undone.group() not in cited:
         return undone.group()
+    if turned := _turned_round(question.text, cited):
+        return turned
     explains = question.kind in (Kind.REASON, Kind.METHOD) or "理由" in question.text
-    if _turned_round(question.text, cited) or (explains and _asserts_denied(question.text, cited)):
-        return question.text.rstrip("？?")
-    return ""
+    return _asserts_denied(question.text, cited) if explains else ""
 
 
-def _asserts_denied(asked: str, cited: str) -> bool:
-    """Whether a question takes for granted what the text denies: 作为考核指标 of 不作为考核指标."""
+def _asserts_denied(asked: str, cited: str) -> str:
+    """Return what is taken for granted and denied: 作为考核指标 where it says 不作为考核指标."""
     mine, plain = bigrams(comparable(asked)), comparable(asked)
     for match in _UNDENIED.finditer(cited):
         theirs = bigrams(match.group(1))
         if len(mine & theirs) >= _DENIED * len(theirs) and not _NEGATES.search(plain):
-            return True
-    return False
+            return match.group(1)
+    return ""
 
 
-def _turned_round(question: str, cited: str) -> bool:
-    """Whether the question says 延长 or 从A到B where the text says 缩短 or 从B到A."""
+def _turned_round(question: str, cited: str) -> str:
+    """Return what the question says of 延长 or 从A到B where the text says 缩短 or 从B到A."""
     for pair in _OPPOSITES:
         for said, opposite in (pair, pair[::-1]):
             if said in question and said not in cited and opposite in cited:
-                return opposite not in question
-    asked, told = _FROM_TO.search(question), list(_FROM_TO.finditer(cited))
-    if not asked:
-        return False
-    start = comparable(asked.group(1))
-    return any(
-        start in comparable(match.group(2)) and start not in comparable(match.group(1))
-        for match in told
-    )
+                return said if opposite not in question else ""
+    asked = _FROM_TO.search(question)
+    if asked:
+        start = comparable(asked.group(1))
+        for match in _FROM_TO.finditer(cited):
+            if start in comparable(match.group(2)) and start not in comparable(match.group(1)):
+                return asked.group()
+    return ""

@@ -30,6 +30,7 @@ FLOORS = {
     "rag.guide": 2,
     "rag.answerers": 2,
     "rag.pipeline": 2,
+    "rag.explanation": 2,
     "rag.adapters": 3,
     "rag.wiring": 4,
     "evaluation": 4,

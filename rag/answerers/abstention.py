@@ -1,0 +1,90 @@
+"""What is said instead of an answer: what is nearest and how it differs, a friendly line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prompts import render
+from rag.kinds import Kind
+from rag.language.terms import TermKind, coverage
+from rag.question import Question
+from rag.reading.near_miss import Difference
+from rag.types import Answer, Evidence, Status
+
+_DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
+_NEAREST_CHARS = 110
+_NEAREST = 3  # passages offered with an abstention
+_UNSAID = 0.34  # share of a word below which a text does not speak of it
+_NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
+
+
+def decline(question: Question) -> Answer:
+    """Return the one friendly line for a question that is none for the documents.
+
+    A greeting or thanks counts as answered, a request to write poems as an abstention.
+    """
+    greeted = question.kind is not Kind.TASK
+    return Answer(
+        status=Status.ANSWERED if greeted else Status.ABSTAINED,
+        question=question.text,
+        text=render(_DECLINES[question.kind]),
+        confidence=1.0 if greeted else 0.0,
+    )
+
+
+def abstain(
+    question: Question, evidence: Sequence[Evidence], sure: float, differing: Sequence[Difference]
+) -> Answer:
+    """Say that the documents do not answer, what is nearest and how that differs."""
+    near = [item for item in evidence if _is_near(question, item)][:_NEAREST]
+    if not near:
+        text = render("abstain_empty")
+    else:
+        lines = [f"- 《{item.passage.title}》：{_excerpt(item)}" for item in near]
+        text = render(
+            "abstain",
+            differences="".join(_difference(item) for item in differing[:2])
+            or _unsaid(question, near),
+            nearest=render("nearest", passages="\n".join(lines)),
+        )
+    return Answer(
+        status=Status.ABSTAINED,
+        question=question.text,
+        text=text,
+        evidence=tuple(evidence),
+        confidence=sure,
+    )
+
+
+def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
+    """Name what the question asks about and no passage offered speaks of, if there is such."""
+    around = "\n".join(f"{item.passage.context}\n{item.passage.text}" for item in near)
+    absent = [
+        term.text
+        for term in question.terms
+        if term.kind is TermKind.WORD and coverage([term], around) < _UNSAID
+    ]
+    return render("differs_missing", asked=absent[-1]) if absent else ""
+
+
+def _difference(item: Difference) -> str:
+    if item.template == "differs_year":
+        return render(item.template, asked=item.asked, found=item.found)
+    return render(item.template, asked=item.asked)
+
+
+def _is_near(question: Question, item: Evidence) -> bool:
+    """Whether a passage has enough to do with a question to be offered instead of an answer."""
+    relevance = item.reading.relevance if item.reading else item.hit.score
+    around = f"{item.passage.context}\n{item.passage.text}"
+    return relevance >= _NEAR or coverage(question.terms, around) >= _SHARED
+
+
+def _excerpt(item: Evidence) -> str:
+    """Return the sentence of a passage that comes nearest to an answer."""
+    text, reading = item.passage.text, item.reading
+    if reading and reading.sentences:
+        start, end, _ = max(reading.sentences, key=lambda sentence: sentence[2])
+        text = text[start:end]
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _NEAREST_CHARS else f"{flat[:_NEAREST_CHARS]}…"

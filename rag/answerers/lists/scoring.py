@@ -1,0 +1,111 @@
+"""How well the enumerations around the evidence answer a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answerers.lists.enumerations import find_series
+from rag.answerers.lists.series import Series
+from rag.answerers.pieces import Sources
+from rag.kinds import Kind
+from rag.language.sentences import comparable
+from rag.language.terms import coverage
+from rag.question import Question
+from rag.types import Document, Evidence, Section
+
+_WINDOW = 8000  # characters around a passage in which its enumeration may stand
+_MANY = 12
+_GENERIC = re.compile(
+    r"总体要求|保障措施|组织实施|附则|总则|指导思想|基本原则|发展目标|主要任务|有关要求|工作要求"
+)
+_OUTLINE_ASKED = re.compile(r"部分|章|内容|结构|框架|组成")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A series, the evidence it stands by, and how well it answers (about [0, 1.3])."""
+
+    series: Series
+    evidence: Evidence
+    document: Document
+    score: float
+
+
+def all_series(question: Question, sources: Sources) -> list[Scored]:
+    """Return every enumeration of the articles that the evidence stands in, with its score."""
+    found: dict[tuple[str, int, int], Scored] = {}
+    known: dict[tuple[str, int, int], list[Series]] = {}
+    for rank, evidence in enumerate(sources.evidence):
+        document = sources.document(evidence)
+        start, end = _article(document, evidence)
+        where = (document.doc_id, start, end)
+        if where not in known:
+            known[where] = find_series(document, start, end)
+        for series in known[where]:
+            key = (document.doc_id, series.items[0].start, len(series.items))
+            score = _score(question, document, evidence, series, rank)
+            if key not in found or found[key].score < score:
+                found[key] = Scored(series, evidence, document, score)
+    return list(found.values())
+
+
+def _article(document: Document, evidence: Evidence) -> tuple[int, int]:
+    """Return the characters of the article that holds a passage, at most a window around it."""
+    passage = evidence.passage
+    start, end = 0, len(document.text)
+    for section in document.sections:
+        if section.level == 0 and section.start <= passage.start < section.end:
+            start, end = section.start, section.end
+    return max(start, passage.start - _WINDOW), min(end, passage.end + _WINDOW)
+
+
+def _score(
+    question: Question, document: Document, evidence: Evidence, series: Series, rank: int
+) -> float:
+    """Return how well a series answers, about [0, 1.3].
+
+    What leads to it (its sentence and its nearest heading) counts most, then the headings
+    above it and the opening of its paragraph, then the items; a series of the number of
+    items asked for gains, another loses; so does one near the best evidence.
+    """
+    text = document.text
+    path = _path(document, max(series.lead_start, series.items[0].start - 1))
+    lead = text[series.lead_start : series.lead_end] + (path[-1].heading if path else "")
+    wide = " ".join(section.heading + section.byline for section in path) + document.title
+    wide += _paragraph_before(text, series.items[0].start)
+    heads = " ".join(text[item.body : item.head] for item in series.items)
+    near = coverage(question.terms, f"{lead}")
+    everything = coverage(question.terms, f"{wide} {lead} {heads}")
+    items = coverage(question.terms, f"{lead} {heads}")
+    score = 0.4 * near + 0.3 * everything + 0.2 * items
+    if question.count:
+        score += 0.35 if len(series.items) == question.count else -0.3
+    if _GENERIC.search(heads) and not _OUTLINE_ASKED.search(question.text):
+        score -= 0.25 if len(_GENERIC.findall(heads)) == 1 else 0.5
+    if len(series.items) > _MANY and not question.count and question.kind is Kind.LIST:
+        score -= 0.3  # the table of contents of a long document
+    if _holds_heading_asked(question, text, series):
+        score -= 0.5  # 哪些主要目标 asks for what stands below that item, not for its siblings
+    passage = evidence.passage
+    if series.lead_start < passage.end and passage.start < series.items[-1].end:
+        score += 0.2 / (1 + 0.5 * rank)
+    return score
+
+
+def _holds_heading_asked(question: Question, text: str, series: Series) -> bool:
+    """Whether one item's heading is, numbering aside, the last thing the question names."""
+    if not question.terms:
+        return False
+    key = question.terms[-1].key
+    heads = (comparable(text[item.body : item.head]) for item in series.items)
+    return any(head.endswith(key) and len(head) <= len(key) + 4 for head in heads)
+
+
+def _path(document: Document, offset: int) -> list[Section]:
+    return [s for s in document.sections if s.start <= offset < s.end]
+
+
+def _paragraph_before(text: str, offset: int, limit: int = 500) -> str:
+    start = text.rfind("\n", max(0, offset - limit), offset)
+    return text[start + 1 if start >= 0 else max(0, offset - limit) : offset]
