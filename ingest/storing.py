@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 
 from ingest.files import file_sha256
 from ingest.noting import Noting
+from ingest.reading import CONTAINERS
 from ingest.shelf import Shelf, ShelfWriter, Summary
 from rag.errors import LibraryError
 from rag.protocols import Encoder, Vectors
@@ -138,9 +139,9 @@ class Run:
 
     def _see_below(self, source: str) -> None:
         self.seen.add(source)
-        self.seen.update(
-            name for name in self._stored if name.startswith((f"{source}#", f"{source}/"))
-        )
+        if PurePosixPath(source).suffix.lower() in CONTAINERS:
+            below = f"{source}#", f"{source}/"
+            self.seen.update(name for name in self._stored if name.startswith(below))
 
     def add(self, document: Document, passages: Sequence[Passage], original: Path | None) -> None:
         """Take a document in; it is stored when enough have come together."""

@@ -6,6 +6,7 @@ Environment variables are named ``SCENARIO_QA_<SECTION>__<FIELD>``, for example
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -79,7 +80,7 @@ class IngestSettings(BaseModel):
     target_chars: Annotated[int, Field(ge=50, le=2000)] = 220
     max_chars: Annotated[int, Field(ge=80, le=4000)] = 360
     max_file_bytes: Annotated[int, Field(ge=1024)] = 200 * 1024 * 1024
-    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    workers: Annotated[int, Field(ge=1, le=64)] = min(4, os.cpu_count() or 1)
     patience_s: Annotated[float, Field(gt=0, le=86_400)] = 1800.0
 
 

@@ -202,3 +202,19 @@ def _found(desk: Desk, vector: object, question: str) -> tuple[list[str], list[s
         scored = zip((round(score, places) for _, score in pairs), passages, strict=True)
         found.append(sorted(f"{-score:.3f} {each.text}" for score, each in scored))
     return found[0], found[1][:20]
+
+
+def test_a_followed_folder_is_searched_as_it_is(desk: Desk) -> None:
+    first, second = desk.write("一.txt", letter("云州")), desk.write("二.txt", letter("海川"))
+    desk.ingest()
+    ids = {each.title: each.doc_id for each in desk.library.documents()}
+    moved = first.rename(desk.docs / "改名.txt")
+    second.unlink()
+    third = desk.write("三.txt", "白鹭码头新开十条测试航线。" + SENTENCE * 3)
+    summary = desk.ingestor.follow([moved, third], [str(first.resolve()), str(second.resolve())])
+    assert counts(summary) == (1, 0, 1, 2)
+    assert {each.title: each.doc_id for each in desk.library.documents()}[
+        "云州市人民政府关于开放试验环境的意见"
+    ] == ids["云州市人民政府关于开放试验环境的意见"]
+    assert any("白鹭码头" in text for text in desk.found("白鹭码头"))
+    assert not any("海川" in text for text in desk.found("海川市的任务"))

@@ -12,12 +12,14 @@ import shutil
 import subprocess
 import sys
 import time
-from itertools import cycle
+from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
 from index.library import Library
+from index.writer import Writer
 from rag.types import Document
 from tests.library_material import DIMENSION, ENCODER, cut, document_of, original_of, vectors_of
 
@@ -51,8 +53,11 @@ def documents(version: int) -> list[Document]:
     ]
 
 
-def ingest(folder: Path, versions: list[int]) -> None:
-    """Bring every document to each version in turn; what is already so is left alone."""
+def ingest(folder: Path, versions: list[int], stored: Callable[[], None] = lambda: None) -> None:
+    """Bring every document to each version in turn; what is already so is left alone.
+
+    ``stored`` is called after each batch and after the indexes are built.
+    """
     files = folder.parent / "files"
     files.mkdir(exist_ok=True)
     with Library.open(
@@ -60,15 +65,34 @@ def ingest(folder: Path, versions: list[int]) -> None:
     ) as library:
         for version in versions:
             with library.writing() as writer:
-                for number, document in enumerate(documents(version)):
-                    if library.has(document.source, document.sha256):
-                        continue
-                    if number % 10 == 9:
-                        writer.forget_source(document.source)
-                    passages = cut(document)
-                    original = original_of(document, files)
-                    writer.put(document, passages, vectors_of(passages), original)
+                job = writer.start_job([str(files)])
+                for batch in batched(enumerate(documents(version))):
+                    with writer.together():
+                        for number, document in batch:
+                            store(library, writer, document, number, files)
+                    writer.note_job(job, "read", batch[-1][0], DOCUMENTS, {})
+                    stored()
             library.build_indexes()
+            stored()
+
+
+def batched(items: Iterable[tuple[int, Document]]) -> Iterator[list[tuple[int, Document]]]:
+    """Yield the items in lists of one to seven, as an ingest stores them."""
+    left = iter(items)
+    for size in cycle((1, 7, 2, 5)):
+        if not (batch := list(islice(left, size))):
+            return
+        yield batch
+
+
+def store(library: Library, writer: Writer, document: Document, number: int, files: Path) -> None:
+    """Put a document away unless it is there; every tenth takes the place of a removed one."""
+    if library.has(document.source, document.sha256):
+        return
+    if number % 10 == 9:
+        writer.forget_source(document.source)
+    passages = cut(document)
+    writer.put(document, passages, vectors_of(passages), original_of(document, files))
 
 
 def check(folder: Path) -> int:
@@ -95,12 +119,14 @@ def check(folder: Path) -> int:
 
 
 def kill_at_random(folder: Path, moments: random.Random) -> None:
-    """Start an endless ingest, and kill it up to a second after it began to work."""
+    """Start an endless ingest, and kill it in the middle of some batch or index."""
     command = [sys.executable, "-m", "tests.integration.test_library_crash", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        time.sleep(moments.uniform(0, 1.0))
+        for _ in range(moments.randint(0, 45)):
+            assert process.stdout.readline() == b"stored\n"
+        time.sleep(moments.uniform(0, 0.2))
         assert process.poll() is None
         process.kill()
 
@@ -128,4 +154,4 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 if __name__ == "__main__":
     print("ready", flush=True)
     while True:
-        ingest(Path(sys.argv[1]), [1, 2])
+        ingest(Path(sys.argv[1]), [1, 2], lambda: print("stored", flush=True))
