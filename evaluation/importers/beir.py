@@ -69,9 +69,12 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
         for place, record in read_json_lines(file):
             yield place, {name: words(value) for name, value in record.items()}
         return
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines, delimiter="\t", restval="")
-        if not {"query-id", "corpus-id"} <= set(reader.fieldnames or ()):
-            raise InputError(f"{file}: the first line must name query-id, corpus-id and score")
-        for number, row in enumerate(reader, 2):
-            yield f"{file.name} line {number}", {k: v or "" for k, v in row.items() if k}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, delimiter="\t", restval="")
+            if not {"query-id", "corpus-id"} <= set(reader.fieldnames or ()):
+                raise InputError(f"{file}: the first line must name query-id, corpus-id and score")
+            for number, row in enumerate(reader, 2):
+                yield f"{file.name} line {number}", {k: v or "" for k, v in row.items() if k}
+    except (OSError, UnicodeDecodeError, csv.Error) as exc:
+        raise InputError(f"{file}: cannot be read: {exc}") from exc

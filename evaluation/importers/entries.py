@@ -59,16 +59,16 @@ def read_json_lines(path: Path) -> Iterator[tuple[str, Record]]:
             first = file.read(1)
             while first.isspace():
                 first = file.read(1)
+        if first == "[":
+            for number, record in enumerate(sequence(read_json(path)), 1):
+                yield f"{path.name} entry {number}", mapping(record)
+            return
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield f"{path.name} line {number}", _record(f"{path.name} line {number}", line)
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"{path}: cannot be read: {exc}") from exc
-    if first == "[":
-        for number, record in enumerate(sequence(read_json(path)), 1):
-            yield f"{path.name} entry {number}", mapping(record)
-        return
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                yield f"{path.name} line {number}", _record(f"{path.name} line {number}", line)
 
 
 def _record(place: str, line: str) -> Record:

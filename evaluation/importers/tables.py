@@ -7,11 +7,12 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from rag.errors import InputError
 
 MAX_BYTES = 64 << 20
+MAX_UNPACKED = 512 << 20
 MAX_ROWS = 200_000
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what Excel saves as CSV in a Chinese system is the second
 
@@ -100,6 +101,9 @@ def _workbook(path: Path) -> Iterator[tuple[int, list[str]]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+                raise InputError(f"{path}: over {MAX_UNPACKED >> 20} MiB unpacked; split it")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as exc:
         raise InputError(f"{path}: not a readable Excel workbook: {exc}") from exc

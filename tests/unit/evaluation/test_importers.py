@@ -237,6 +237,22 @@ def test_what_does_not_fit_is_named(
     assert not list(tmp_path.glob("o.jsonl*"))
 
 
+def test_lines_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_bytes(
+        b'{"user_input": "?", "reference": "x"}\n' * 9000 + b"\xff\n"
+    )
+    with pytest.raises(InputError, match="cannot be read"):
+        import_questions("ragas", tmp_path / "r.jsonl", tmp_path / "o", tmp_path / "c")
+    folder = tmp_path / "beir"
+    (folder / "qrels").mkdir(parents=True)
+    put(folder / "corpus.jsonl", {"_id": "d1", "text": "甲"})
+    put(folder / "queries.jsonl", {"_id": "q1", "text": "？"})
+    for judged in (b"query-id\tcorpus-id\n\xff", b"query-id\tcorpus-id\n" + b"x" * 200_000):
+        (folder / "qrels" / "test.tsv").write_bytes(judged)
+        with pytest.raises(InputError, match="cannot be read"):
+            import_questions("beir", folder, tmp_path / "o", tmp_path / "c")
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_format_falls_over_rubbish(tmp_path: Path, name: str) -> None:
     for at, rubbish in enumerate(

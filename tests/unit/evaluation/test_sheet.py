@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -112,6 +113,16 @@ def test_other_files_are_refused(tmp_path: Path, name: str, content: bytes, comp
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=complaint):
         list(read_rows(tmp_path / name))
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluation.importers.tables.MAX_UNPACKED", 1 << 20)
+    with ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as bomb:
+        bomb.writestr("part.xml", bytes(2 << 20))
+    with pytest.raises(InputError, match="over 1 MiB unpacked"):
+        list(read_rows(tmp_path / "bomb.xlsx"))
 
 
 def test_csv_as_a_chinese_excel_saves_it(tmp_path: Path) -> None:
