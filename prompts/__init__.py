@@ -39,6 +39,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "note_withheld": frozenset({"count"}),
     "note_marked": frozenset({"count"}),
     "note_orders": frozenset({"titles"}),
+    "note_writing": frozenset(),
 }
 
 

@@ -57,8 +57,8 @@ class Generative:
     def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """Yield ever more complete answers; the last one is final and verified.
 
-        Before the last one comes a growing answer after each sentence that held; where the
-        model then fails, the last one is the inner answer. Raise CitationError if a passage
+        First comes the inner answer, then a growing one after each sentence that held; where
+        the model fails, the last one is the inner answer again. Raise CitationError if a passage
         is not a slice of its document.
         """
         key = (question, _identity(evidence), self._model.name)
@@ -74,6 +74,8 @@ class Generative:
             inner, prompt.evidence, Sources(self._store, prompt.evidence), self._settings.strict
         )
         notes = (*inner.notes, *_warnings(prompt))
+        # Whoever asks reads something true at once, however long the model takes.
+        yield replace(inner, notes=(*notes, render("note_writing")))
         try:
             for _ in self._write(prompt, script):
                 yield script.answer(notes)

@@ -118,7 +118,9 @@ def test_sentences_come_as_they_are_finished(server: ChatServer) -> None:
         "同比",
         "增长12.5%。[1]",
     ]
-    growing = list(make(server).stream(QUESTION))
+    first, *growing = make(server).stream(QUESTION)
+    assert first.short_answer == "42个"
+    assert first.notes == ("语言模型正在整理，先看直接摘自资料的回答。",)
     assert [len(a.statements) for a in growing] == [1, 2, 2]
     assert growing[0].text == f"{TRUTH}[1]"
 
@@ -290,6 +292,7 @@ def test_killing_the_server_in_mid_answer(
 ) -> None:
     server.pieces = [f"{TRUTH}[1]同比增长12.5%。[1]接着"]
     answers = make(server, "die").stream(QUESTION)
+    next(answers)
     assert next(answers).text == f"{TRUTH}[1]"
     with caplog.at_level(logging.WARNING):
         server.kill()
@@ -310,6 +313,7 @@ def test_nobody_listens(server: ChatServer) -> None:
 def test_stopping_early_ends_the_request(server: ChatServer) -> None:
     server.pieces = [f"{TRUTH}[1]同比增长12.5%。[1]接着"]
     answers = make(server, "die").stream(QUESTION)
+    next(answers)
     next(answers)
     answers.close()  # type: ignore[attr-defined]  # a generator behind the Iterator
 
