@@ -81,7 +81,7 @@
     if (q.expected.positive_ids.length) expected.push(make("p", "应找到的文档：" + q.expected.positive_ids.join("、"), "faint"));
     section(box, "应当", ...expected);
     section(box, "为什么这样计", reasons(q));
-    const answered = [marked(q.answer, q.expected.answers)];
+    const answered = [marked(q.answer.replaceAll("**", ""), q.expected.answers)];
     if (q.short) answered.unshift(make("p", "短答案：" + q.short));
     answered.push(make("p", "置信度 " + q.scores.confidence.toFixed(2) + " · " + q.scores.latency_ms.toFixed(0) + " 毫秒", "faint"));
     section(box, q.scores.answered ? "系统的回答" : "系统拒答", ...answered);
