@@ -11,37 +11,43 @@ from rag.errors import InputError, RagError
 
 # The first pattern that is found decides: the narrower ones come first.
 _READING: tuple[tuple[str, str], ...] = (
+    (r"of [\d,]+ files not read: ", "压缩包里有文件没能读取，其余已载入"),
     (r"empty file", "文件是空的"),
     (r"pip install rapidocr", "只有页面图像，要识别文字需先安装 rapidocr（pip install rapidocr）"),
     (r"no writing was found|images without writing", "图像里没有找到文字"),
+    (r"only page images", "只有页面图像，没有文字层；请换带文字的版本"),
+    (r"password|encrypted", "文件有密码或是旧格式改了名，请去掉密码、另存为新格式再上传"),
+    (r"no pages|broken PDF|not a PDF|no page can be read", "PDF 文件不完好，请重新导出后再上传"),
     (
-        r"no text layer|no character map|only page images",
-        "只有页面图像，没有文字层；请换带文字的版本",
+        r"older than Word 97|[Oo]ld Word|Word document",
+        "Word 文件打不开，请用 Word 另存为 docx 再上传",
     ),
-    (r"password-protected", "文件有密码，请先去掉密码再上传"),
+    (r"PowerPoint|presentation|slides", "演示文稿打不开，请另存为 pptx 再上传"),
+    (r"Excel|workbook|spreadsheet", "表格文件打不开，请另存为 xlsx 再上传"),
+    (r"EPUB|e-book", "电子书打不开，请换一个版本再上传"),
     (
-        r"no pages|broken PDF|not a PDF|no page can be read",
-        "不是完好的 PDF 文件，请重新导出后再上传",
+        r"not a readable image|cannot be drawn|too long to draw",
+        "图片打不开，请换成 png 或 jpg 再上传",
     ),
-    (r"not a readable Word", "不是完好的 docx 文件，请用 Word 另存为 docx 再上传"),
-    (r"not a readable (?:PowerPoint|presentation)", "不是完好的 pptx 文件，请另存为 pptx 再上传"),
-    (r"not a readable (?:Excel|workbook|sheet)", "不是完好的 xlsx 文件，请另存为 xlsx 再上传"),
-    (r"not a readable (?:EPUB|book)", "不是完好的 epub 文件，请换一个版本再上传"),
-    (r"not a readable image", "图片打不开，请换成 png 或 jpg 再上传"),
-    (r"not a readable (?:zip|archive)", "压缩包打不开，请重新打包成 zip 再上传"),
-    (r"too large|pixels, the limit", "文件太大，请拆分后再上传"),
     (r"zip bomb|unpacks to", "压缩内容异常庞大，已拒绝"),
-    (r"nested|archive inside|too deep", "压缩包里还套着压缩包，请先解开再上传"),
-    (r"leads out of|escapes|unsafe name", "压缩包里有指向别处的路径，已拒绝"),
+    (r"archive inside|nested", "压缩包里还套着压缩包，请先解开再上传"),
+    (r"is a link|leads out|unsafe", "压缩包里有指向别处的路径，已拒绝"),
+    (r"files, the limit is ([\d,]+)", r"压缩包里文件太多，最多 \1 个，请拆分后再上传"),
+    (r"no file of a known format", "压缩包里没有能读取的文件"),
+    (r"archive|not a readable", "文件有损，打不开；请重新导出或重新打包后再上传"),
     (r"pages, the limit is ([\d,]+)", r"页数太多，最多 \1 页，请拆分后再上传"),
+    (r"too large|pixels, the limit", "文件太大，请拆分后再上传"),
     (r"unknown format ([^\s;]+)", r"不支持 \1 格式，请转成 txt、md、html、docx 或 pdf"),
     (r"binary data|not a text file", "不是文本文件，内容是二进制数据"),
-    (r"garbled before it came here", "文件在保存前就已经是乱码，请找原始文件再上传"),
+    (r"garbled", "文件在保存前就已经是乱码，请找原始文件再上传"),
     (
         r"damaged (\S+) text (?:at|near) byte offset (\d+)",
         r"文字编码有损（\1，第 \2 字节），请另存为 UTF-8",
     ),
+    (r"does not read as", "认不出文字编码，请另存为 UTF-8 再上传"),
     (r"changed while it was being read", "读取时文件被改动，请重新上传"),
+    (r"took longer than ([\d,]+) s", r"读取超过 \1 秒，已停止；请拆分后再上传"),
+    (r"ended the reading process", "读取时程序崩溃，文件可能有损；请重新导出后再上传"),
     (r"line (\d+): the id .* came before", r"第 \1 行的编号与前面重复"),
     (r"line (\d+): ", r"第 \1 行格式不对"),
     (r"no text|no readable", "没有可读的文字"),
@@ -77,8 +83,9 @@ def form_reason(error: RagError) -> str:
 
 
 def reading_reason(reason: str) -> str:
-    """Return why a file could not be read; the reason itself where no translation is known."""
-    return _told(reason, _READING)
+    """Return why a file could not be read, and what to do."""
+    told = _told(reason, _READING)
+    return told if told != reason or language() == ENGLISH else f"文件无法读取（{reason}）"
 
 
 def damage_reason(problem: str) -> str:

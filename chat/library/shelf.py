@@ -206,9 +206,7 @@ class Shelf:
     def _done(self, work: Callable[[], str]) -> Shown:
         return (_told(work), *self.overview())
 
-    def _watched(
-        self, work: Callable[[Advance], Summary], names: Sequence[str]
-    ) -> Iterator[Shown]:
+    def _watched(self, work: Callable[[Advance], Summary], names: Sequence[str]) -> Iterator[Shown]:
         """Yield the state of an ingest; when it is finished, the new state of the library too."""
         for intake in watch(work, names):
             if intake.finished:

@@ -89,7 +89,7 @@ def _lay_out() -> _Parts:
         )
         with gr.Row(elem_id="library-tools"):
             folder = gr.UploadButton(
-                label("上传整个文件夹"), elem_id="folder", file_count="directory", size="sm"
+                "上传整个文件夹", elem_id="folder", file_count="directory", size="sm"
             )
             mend = gr.Button(label("检查并重建索引"), elem_id="mend", size="sm")
         status = html_part(elem_id="intake", events=("restore",))

@@ -112,7 +112,7 @@ def build(desk: Desk, page: gr.Blocks, item: gr.Tab) -> None:
             run = gr.Button(label("开始评测"), elem_id="evaluate", variant="primary")
             stop = gr.Button(label("停止评测"), elem_id="stop-evaluation")
         upload = gr.UploadButton(
-            label("上传题集（jsonl）"), elem_id="upload-set", file_types=[".jsonl"], size="sm"
+            "上传题集（jsonl）", elem_id="upload-set", file_types=[".jsonl"], size="sm"
         )
         status = html_part(elem_id="evaluation-status", events=())
         listed = html_part(elem_id="runs", events=("open",))

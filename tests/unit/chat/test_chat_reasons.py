@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from chat.library.reasons import damage_reason, form_reason, reading_reason
 from rag.errors import InputError, LockError
+
+INGEST = Path(__file__).resolve().parents[3] / "ingest"
 
 
 @pytest.mark.parametrize(
@@ -17,11 +22,32 @@ from rag.errors import InputError, LockError
         ),
         ("700 pages, the limit is 500", "页数太多，最多 500 页，请拆分后再上传"),
         ("line 3: not JSON (x)", "第 3 行格式不对"),
-        ("something new", "something new"),
+        ("something new", "文件无法读取（something new）"),
     ],
 )
 def test_reasons_are_told_in_chinese(reason: str, words: str) -> None:
     assert reading_reason(reason) == words
+
+
+def test_every_reason_of_the_ingest_is_told_in_chinese() -> None:
+    untold = []
+    for path in INGEST.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id == "IngestError":
+                assert isinstance(node, ast.Call)
+                reason = words_of(node.args[-1])
+                if reason and "文件无法读取（" in reading_reason(reason):
+                    untold.append(f"{path.name}: {reason}")
+    assert not untold, "add them to chat/library/reasons.py"
+
+
+def words_of(node: ast.expr) -> str:
+    """Return a message as it would read, with 7 for every value; "" where it is put together."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    parts = node.values if isinstance(node, ast.JoinedStr) else ()
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
 
 
 def test_damage_is_told_with_whether_it_was_mended() -> None:
