@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,8 @@ import typer
 
 from rag.cli_filters import one_document
 from rag.config import load_settings
+from rag.errors import InputError
+from rag.types import Document
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -100,6 +103,10 @@ def jobs(library: LibraryOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def inspect(
     what: Annotated[str, typer.Argument(help="A file, or a document of the library.")],
+    pictures: Annotated[
+        Path | None,
+        typer.Option("--pictures", help="Draw the pages of a PDF here, what was read marked."),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -112,6 +119,7 @@ def inspect(
     if Path(what).is_file():
         found, problem = inspect_file(settings, Path(what))
         records = [inspection_record(each.document, each.passages) for each in found]
+        shown, original = [each.document for each in found], Path(what)
     else:
         with open_library(settings) as opened:
             document = opened.document(one_document(opened, what))
@@ -120,12 +128,16 @@ def inspect(
             stands = opened.standing([document.doc_id]).get(document.doc_id)
             status = stands.label if stands else ""
             records = [inspection_record(document, passages, dict(links), status)]
+            shown, original = [document], opened.original(document.doc_id)
+    drawn = _draw(shown, original, pictures) if pictures else []
     if as_json:
-        _print({"documents": records, "problem": problem})
+        _print({"documents": records, "problem": problem, "pictures": drawn})
     else:
         print("\n\n".join(inspection_text(record) for record in records))
         if problem:
             print(f"not read{' to its end' if records else ''}: {problem}")
+        if pictures:
+            print(f"pictures ({len(drawn)}) in {pictures}")
     if problem:
         raise typer.Exit(1)
 
@@ -151,6 +163,25 @@ def verify(
         print(f"{settings.library}: no problems")
     if problems and not repair:
         raise typer.Exit(1)
+
+
+def _draw(shown: Sequence[Document], original: Path | None, folder: Path) -> list[str]:
+    """Draw every page that has places on it, what was read marked; return the files."""
+    from ingest.pictures import page_picture
+
+    places: dict[int, list[tuple[float, float, float, float]]] = {}
+    for line in (line for document in shown for line in document.lines):
+        if line.page is not None and line.box is not None:
+            places.setdefault(line.page, []).append(line.box)
+    if not places or original is None:
+        raise InputError("--pictures needs a PDF, or a document of the library that was one")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for page, boxes in places.items():
+            (folder / f"page-{page:03}.png").write_bytes(page_picture(original, page, boxes))
+    except OSError as exc:
+        raise InputError(f"{folder}: cannot be written ({exc.strerror})") from exc
+    return [str(folder / f"page-{page:03}.png") for page in places]
 
 
 def _print(value: object) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from rag.cli import app
 from rag.errors import InputError
@@ -139,3 +142,19 @@ def test_reindexing_by_the_same_encoder_changes_nothing(terminal: Terminal) -> N
     record = terminal.json("reindex")
     assert (record["before"], record["encoded"]) == (record["now"], 0)
     assert terminal.json("verify")["problems"] == []
+
+
+def test_the_pages_of_a_pdf_are_drawn_with_what_was_read(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.pdf"
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(paper))
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(60, 700, "一、甲市对场景项目每项补助三十万元，每年不超过二十项。")
+    canvas.save()
+    record = terminal.json("inspect", paper, "--pictures", tmp_path / "drawn")
+    (picture,) = record["pictures"]
+    assert Path(picture).read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(InputError, match="needs a PDF"):
+        terminal.run("inspect", "甲政发〔2024〕2号", "--pictures", tmp_path / "drawn")
