@@ -103,7 +103,8 @@ def _connect_rest(tab: AskTab, memory: Memory) -> None:
     parts.talks.rename(drawer.rename, state, shown, **QUICK)
     parts.talks.remove(drawer.remove, state, shown, **QUICK)
     parts.talks.restore(drawer.restore, state, shown, **QUICK)
-    parts.find.input(
+    # Gradio sends "input" for boxes of several lines only.
+    parts.find.change(
         drawer.search, [parts.find, parts.state], shown, trigger_mode="always_last", **QUICK
     )
     ratings = Ratings(memory, parts)

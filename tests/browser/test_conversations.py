@@ -51,7 +51,7 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(visit: Vi
     page.fill("#find-talk textarea, #find-talk input", own)
     page.wait_for_function("document.querySelectorAll('.talk-open').length === 1")
     page.click(".talk-open")
-    page.wait_for_selector("#turn-2 .chip")
+    page.wait_for_selector("#turn-2 .reply")
     assert page.inner_text("#turn-1 .asked p") == ANSWERED
     page.locator("#turn-1 .chip").first.click()
     page.wait_for_selector("#panel mark")
@@ -59,7 +59,7 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(visit: Vi
     page.click("#panel .close")
 
     visit.reload()
-    page.wait_for_selector("#turn-2 .chip")
+    page.wait_for_selector("#turn-2 .reply")
     open_list(visit)
     current = page.locator(".talks li[aria-current]")
     current.locator("[data-rename]").click()

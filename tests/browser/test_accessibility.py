@@ -1,0 +1,71 @@
+"""What axe-core finds: nothing serious, light and dark, on a laptop and on a phone."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from playwright import sync_api
+
+from .visits import ANSWERED, MARKS, PHONE, Site, Visit
+
+FOUND = find_spec("axe_playwright_python")
+pytestmark = [
+    *MARKS,
+    pytest.mark.skipif(
+        FOUND is None, reason="axe-core is not installed: pip install scenario-qa[test]"
+    ),
+]
+RUN = """async () => {
+  const rules = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']};
+  const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
+  return found.violations
+    .filter(({impact}) => ['serious', 'critical'].includes(impact))
+    .map(({id, nodes}) => `${id}: ` + nodes.map(({html, any}) =>
+      html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | '));
+}"""
+
+
+def serious(visit: Visit) -> list[str]:
+    """Return what axe-core calls serious or critical on the page as it is."""
+    assert FOUND is not None
+    folder = Path(next(iter(FOUND.submodule_search_locations or ())))
+    visit.page.wait_for_timeout(400)
+    visit.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
+    found: list[str] = visit.page.evaluate(RUN)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_serious(site: Site, chromium: sync_api.Browser, scheme: str, size: str) -> None:
+    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if size == "phone" else {}
+    visit = Visit(chromium, site.address, color_scheme=scheme, **options)
+    visit.picture_prefix = f"{size}-{scheme}"
+    page = visit.page
+    page.wait_for_selector(".sample")
+    found = {"welcome": serious(visit)}
+    visit.ask(ANSWERED)
+    visit.ask("月球基地的供水量是多少？")
+    page.click("#turn-1 [data-value=bad]")
+    page.wait_for_selector("#turn-1 .reasons")
+    page.locator("#turn-1 .chip").first.click()
+    page.wait_for_selector("#panel mark")
+    found["source"] = serious(visit)
+    visit.picture("accessible")
+    page.click("#panel .close")
+    page.click("summary:has-text('限定范围')")
+    page.select_option(".narrow select >> nth=1", "policy")
+    page.wait_for_selector(".scope-chip")
+    found["scope"] = serious(visit)
+    page.keyboard.press("Escape")
+    if page.is_visible("[data-drawer]"):
+        page.click("[data-drawer]")
+        found["conversations"] = serious(visit)
+        page.keyboard.press("Escape")
+    visit.go("资料库")
+    page.wait_for_selector("#documents .document")
+    found["library"] = serious(visit)
+    visit.close()
+    assert not any(found.values()), found
