@@ -9,7 +9,7 @@ from chat.guide.map import map_svg
 from chat.guide.timeline import timeline_svg
 from chat.looks.language import say
 from chat.looks.markup import escape
-from rag.guide.cases import Case
+from rag.guide.case import Case
 from rag.guide.chronicle import Entry
 from rag.guide.dates import in_words
 from rag.guide.figures import Figure
@@ -26,7 +26,6 @@ def timeline(page: Page) -> str:
     chips = page.chips("timeline")
     entries = page.guide.timeline
     named, others = entries[:FIRST], entries[FIRST:]
-    picture = timeline_svg(named, others, chips)
     lead = sorted(named, key=lambda entry: entry.event.date)
     rest = sorted(others[:MOST], key=lambda entry: entry.event.date)
 
@@ -40,8 +39,9 @@ def timeline(page: Page) -> str:
             f"<p>{words(event.what)}{chips.chip(*cited)}</p></li>"
         )
 
-    zoom = picture_html(picture, say("政策时间线"))
-    return zoom + folded([*lead, *rest], row, "ol", FIRST)
+    # The list comes first, so that its numbers count from one.
+    listed = folded([*lead, *rest], row, "ol")
+    return picture_html(timeline_svg(named, others, chips), say("政策时间线")) + listed
 
 
 def cases(page: Page) -> str:
@@ -50,6 +50,7 @@ def cases(page: Page) -> str:
     untold = f'<p class="none">{say("原文没有写成效")}</p>'
 
     def row(case: Case) -> str:
+        did = f"<p>{words(case.done)}{chips.chip(case.done)}</p>"
         came = "".join(f"<p>{words(one)}{chips.chip(one)}</p>" for one in case.outcomes)
         where = say("国外") if case.abroad else case.province
         place = f"<b>{words(case.place)}</b>" + (
@@ -57,7 +58,7 @@ def cases(page: Page) -> str:
         )
         return (
             f'<div class="case" data-of="{escape(case.province)}"><div class="place">{place}</div>'
-            f'<div class="done"><p>{words(case.done)}{chips.chip(case.done)}</p></div>'
+            f'<div class="done">{did}</div>'
             f'<div class="came">{came or untold}</div></div>'
         )
 

@@ -19,7 +19,9 @@
     for (const svg of all('.picture svg[data-width]', root)) {
       svg.style.minWidth = `${Math.round(Number(svg.dataset.width) * 0.85)}px`;
       const canvas = svg.closest('.canvas');
-      canvas.scrollLeft = canvas.scrollWidth;
+      const flags = all('.flag', svg);
+      const last = flags[flags.length - 1]?.getBoundingClientRect();
+      if (last) canvas.scrollLeft += last.right - canvas.getBoundingClientRect().right + 24;
     }
   };
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chat.looks.language import say
 from chat.looks.markup import escape
-from rag.guide.cases import Case
+from rag.guide.case import Case
 from rag.guide.provinces import TILES
 
 _SIDE, _GAP = 46, 4

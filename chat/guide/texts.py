@@ -22,6 +22,7 @@ def terms(page: Page) -> str:
 
     def row(entry: TermEntry) -> str:
         one = entry.definition
+        own = chips.chip(one.sentence)
         others = "".join(
             f"<li>{words(other.sentence)}{chips.chip(other.sentence)}</li>"
             for other in entry.others
@@ -37,7 +38,7 @@ def terms(page: Page) -> str:
             else f"<span>{told}</span>"
         )
         return (
-            f"<div><dt>{escape(one.name)}</dt><dd><p>{words(one.sentence)}{chips.chip(one.sentence)}"
+            f"<div><dt>{escape(one.name)}</dt><dd><p>{words(one.sentence)}{own}"
             f"</p>{unfold}</dd></div>"
         )
 
@@ -97,6 +98,7 @@ def path(page: Page) -> str:
     chips = page.chips("path")
 
     def row(step: Step) -> str:
+        proof = chips.chip(step.proof)
         chapters = "".join(f"<li>{words(one)}{chips.chip(one)}</li>" for one in step.chapters)
         inside = (
             f"<details><summary>{say('里面写了什么')}</summary><ul>{chapters}</ul></details>"
@@ -107,7 +109,7 @@ def path(page: Page) -> str:
         return (
             f'<li><p class="stage">{say(step.stage)}<span>{minutes}</span></p>'
             f"<h4>{escape(step.title)}</h4><p>{escape(step.why)}：{words(step.proof)}"
-            f"{chips.chip(step.proof)}</p>{inside}</li>"
+            f"{proof}</p>{inside}</li>"
         )
 
     return folded(page.guide.path, row, "ol")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -95,8 +96,12 @@ def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) 
     )
 
 
+_LEAD = re.compile(r"^.{0,24}?关于(?:印发|公布|发布|同意|推进|加快|做好)?|[《》\s]")
+
+
 def _short(text: str) -> str:
-    plain = "".join(text.split())
+    """Return the words of a flag: a title without the office and 关于印发 before it."""
+    plain = _LEAD.sub("", "".join(text.split()))
     return plain if len(plain) <= _FLAG_CHARS else plain[: _FLAG_CHARS - 1] + "…"
 
 

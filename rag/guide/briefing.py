@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.guide.cases import Case
+from rag.guide.case import Case
 from rag.guide.chronicle import Entry
 from rag.guide.deeds import EventKind
 from rag.guide.figures import Figure

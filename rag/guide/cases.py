@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from rag.guide.case import LONGEST, MOST_OUTCOMES, Case, clipped
+from rag.guide.case_sections import headed_cases
 from rag.guide.places import DEED, acting_place, core_name
 from rag.guide.provinces import province_of
 from rag.guide.quotes import Quote, quote
 from rag.guide.sheets import Sentence, Sheet, clip
 from rag.language.sentences import clause_spans
-from rag.types import Document, Section
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What was done in a place; ``outcomes`` is empty where the source tells none.
-
-    ``province`` is "" for places abroad (``abroad``) and those of no known province.
-    """
-
-    place: Quote
-    province: str
-    done: Quote
-    outcomes: tuple[Quote, ...]
-    abroad: bool = False
-
+from rag.types import Document
 
 _CAME = re.compile(
     r"已|累计|实现|缩短|降到|降至|下降|提升|提高|增长|集聚|覆盖率?|落地|撮合|惠及|节约|完成|达到?|突破|超过?|签约|量产|获得|减少|增至"
@@ -49,18 +35,16 @@ _DATED = re.compile(r"^(?:19|20)\d\d年，")
 _STRONG = re.compile(
     r"启动|建成|开设|开出|探索|搭建|推出|打造|整合|以[^，。]{1,12}为(?:载体|锚|抓手)|改造|发布|率先|出台|推行"
 )
-_PLACE_HEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．])?\s*(?P<place>[\u4e00-\u9fff]{2,10}?(?:市|省|自治区|新区|区|县|州))(?=[：:—]|[\u4e00-\u9fff])"
-)
-_DONE_HEAD = re.compile(r"做法|举措|措施|实践|经验|场景")
-_OUTCOME_HEAD = re.compile(r"成效|效果|成果|结果|收获")
+
+
+_TELLING = ("news", "case", "research")  # what they tell of a place was done there
 _LISTED = re.compile(r"^\d{1,3}[.、．]\s*")
-_LONGEST, _SHORTEST, _MOST_OUTCOMES = 130, 12, 3
+_SHORTEST = 12
 
 
 def find_cases(sheet: Sheet) -> list[Case]:
     """Return the cases of one document in reading order."""
-    headed = list(_headed(sheet))
+    headed = list(headed_cases(sheet))
     taken = [
         (case.place.start, max([case.done.end, *(o.end for o in case.outcomes)])) for case in headed
     ]
@@ -71,41 +55,6 @@ def find_cases(sheet: Sheet) -> list[Case]:
         if not any(low <= case.place.start < high for low, high in taken)
     ]
     return sorted([*headed, *told], key=lambda case: case.place.start)
-
-
-def _headed(sheet: Sheet) -> Iterator[Case]:
-    """Yield the cases whose section names the place, with 做法 and 成效 below it."""
-    document = sheet.document
-    for section in document.sections:
-        at = document.text.find(section.heading, section.start, section.end)
-        found = _PLACE_HEAD.match(section.heading)
-        if at < 0 or found is None:
-            continue
-        done = _below(sheet, section, _DONE_HEAD)
-        came = _below(sheet, section, _OUTCOME_HEAD)
-        if done and came:
-            place = quote(document, at + found.start("place"), at + found.end("place"))
-            outcomes = tuple(_clipped(document, sentence) for sentence in came[:_MOST_OUTCOMES])
-            yield Case(place, province_of(place.text), _clipped(document, done[0]), outcomes)
-
-
-def _below(sheet: Sheet, section: Section, heading: re.Pattern[str]) -> list[Sentence]:
-    """Return the sentences that follow a line such as 做法 inside a section."""
-    found: list[Sentence] = []
-    inside = False
-    for sentence in sheet.sentences:
-        if not section.start < sentence.start < section.end:
-            continue
-        alone = len(sentence.text) <= 8 and (sentence.start, sentence.end) == sentence.paragraph
-        if alone:
-            inside = bool(heading.search(sentence.text)) and not found
-        elif inside:
-            found.append(sentence)
-    return found
-
-
-def _clipped(document: Document, sentence: Sentence) -> Quote:
-    return quote(document, *clip(document.text, sentence.start, sentence.end, _LONGEST))
 
 
 def _in_paragraph(document: Document, paragraph: Sequence[Sentence]) -> Iterator[Case]:
@@ -156,10 +105,11 @@ def _case(
         if s.start >= did[0].start and not (_DATED.match(s.text) and core not in s.text)
     ]
     outcomes = _outcomes(document, after)
-    if outcomes or abroad:
-        done, kept = _apart(document, _clipped(document, did[0]), outcomes)
-        if kept or abroad:
-            yield Case(place, province_of(place.text), done, kept[:_MOST_OUTCOMES], abroad)
+    telling = abroad or document.metadata.kind in _TELLING
+    if outcomes or telling:
+        done, kept = _apart(document, clipped(document, did[0]), outcomes)
+        if kept or telling:
+            yield Case(place, province_of(place.text), done, kept[:MOST_OUTCOMES], abroad)
 
 
 def _apart(
@@ -206,7 +156,7 @@ def _stretch(
     before = document.text[sentence.start : start]
     if len(before) <= 24 and re.search(r"截至|\d年|目前|为例", before):
         start = sentence.start
-    start, end = clip(document.text, start, end, _LONGEST)
+    start, end = clip(document.text, start, end, LONGEST)
     while end > start and document.text[end - 1] in "，；、,;。":
         end -= 1
     return start, end

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.guide.cases import Case, find_cases
+from rag.guide.case import Case
+from rag.guide.cases import find_cases
 from rag.guide.events import Event, find_events
 from rag.guide.figures import Figure, find_figures
 from rag.guide.glossary import Definition, find_definitions

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.guide.briefing import Briefing, build_briefing
-from rag.guide.cases import Case
-from rag.guide.chronicle import Entry, rank_events
+from rag.guide.case import Case
+from rag.guide.chronicle import Entry, rank_events, title_key
 from rag.guide.figures import Figure
 from rag.guide.findings import Findings, Heading
 from rag.guide.lexicon import TermEntry, rank_terms
@@ -111,7 +111,8 @@ def _named(found: Findings) -> str:
 def _outlines(findings: Sequence[Findings], topic: Topic) -> tuple[Outline, ...]:
     near = [f for f in findings if f.outline and topic.holds(_named(f), f.doc_id)]
     near.sort(key=lambda f: (-topic.centrality(f.label), f.label))
-    return tuple(Outline(f.doc_id, f.label, f.outline) for f in near)
+    named = {title_key(f.label): f for f in reversed(near)}
+    return tuple(Outline(f.doc_id, f.label, f.outline) for f in reversed(named.values()))
 
 
 def _with_uses(

@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第.{1,3}[章节条])"
 )
 _BROKEN = re.compile(r"[。；，：:]|[\d一二三四五六七八九十]日?$|号[）)]?$")
+_TAIL = re.compile(rf"^(?:建设|实施|发展|工作|管理)?{_KIND}{_EDITION}$")
 _NO_PART = re.compile(r"^(?:文件|[（(].{2,12}[）)])$")
 _HEAD_LINES, _SHORT, _LONGEST = 8, 40, 90
 
@@ -44,12 +45,14 @@ def find_name(document: Document) -> Quote | None:
 def _title_line(document: Document) -> Quote | None:
     """Return the first line that reads like a title, with the short lines that lead to it."""
     start, first = 0, 0
-    for line in document.text.split("\n")[:_HEAD_LINES]:
+    lines = document.text.split("\n")[: _HEAD_LINES + 1]
+    for number, line in enumerate(lines[:_HEAD_LINES]):
         end = start + len(line)
         if _NUMBERED.match(line):
             return None
         if _LINE.match(line.strip()) and end - first <= _LONGEST:
-            return quote(document, first, end)
+            after = "".join(lines[number + 1 : number + 2])
+            return quote(document, first, end + 1 + len(after) if _TAIL.match(after) else end)
         if not 0 < len(line) <= _SHORT or _BROKEN.search(line) or _NO_PART.match(line):
             first = end + 1
         start = end + 1

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from rag.guide.cases import Case
+from rag.guide.case import Case
 from rag.guide.figures import Figure
 from rag.guide.findings import Findings
 from rag.guide.topic import Topic

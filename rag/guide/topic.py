@@ -76,7 +76,7 @@ def central_terms(findings: Sequence[Findings]) -> tuple[tuple[str, float], ...]
     words: Counter[str] = Counter()
     for found in labels.values():
         titles = {found.label, *(title.text for title in found.titles)}
-        words.update({word for title in titles for word in _GENERIC.split(title) if len(word) > 2})
+        words.update({word for title in titles for word in _GENERIC.split(title) if len(word) > 3})
     known |= {word for word, count in words.items() if count > 2 and len(word) <= 8}
     counts: Counter[str] = Counter()
     for found in labels.values():

@@ -1,0 +1,139 @@
+"""The tab 背景导读 in a real browser: read, narrow, open sources, test oneself, print, save."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright import sync_api
+
+from server.door import LOCAL
+
+from .visits import MARKS, Site, Visit
+
+pytestmark = MARKS
+POISON = (
+    "<img src=x onerror=alert(1)>港口观察\n"
+    "2024年3月，国务院办公厅印发《<script>alert(2)</script>智慧港口意见》，作出部署。\n"
+    "“<b onclick=alert(3)>智慧港口</b>”是指利用自动化装备作业的现代港口。\n"
+    "2024年全国<svg onload=alert(4)>港口市场规模达3000亿元，同比增长5%。\n"
+    '宁波建成"><script>alert(5)</script>车队，开放三个作业面。目前，已有40家企业入驻，效率提升32%。\n'
+)
+
+
+def open_guide(visit: Visit) -> None:
+    visit.go("背景导读")
+    visit.page.wait_for_selector("#guide-timeline")
+
+
+def test_reading_the_guide_on_a_desktop(visit: Visit) -> None:
+    page = visit.page
+    open_guide(visit)
+    for section in ("timeline", "cases", "figures", "terms", "voices", "path", "test", "briefing"):
+        assert page.locator(f"#guide-{section}").is_visible()
+    flag = page.locator(".timeline-picture .flag").first
+    words = flag.get_attribute("data-quote")
+    flag.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel-column .source mark")
+    assert page.locator("#panel-column mark").first.inner_text() in (words or "")
+    visit.picture("guide-timeline")
+    before = page.locator(".timeline-picture").bounding_box()
+    page.locator('#guide-timeline [data-zoom="1.4"]').click()
+    after = page.locator(".timeline-picture").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > before["width"]
+    page.locator('.tile[data-province="安徽"]').click()
+    shown = page.locator(".case[data-of]:visible")
+    assert shown.count() == page.locator('.case[data-of="安徽"]').count() > 0
+    visit.picture("guide-cases")
+    page.locator('.tile[data-province="安徽"]').click()
+    page.locator("#guide-terms .chip").first.click()
+    page.wait_for_selector('#panel-column .source[data-turn="guide-terms"]')
+
+
+def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    open_guide(visit)
+    every = page.locator("#guide-timeline li").count()
+    page.fill("#topic input, #topic textarea", "低空")
+    page.click("#make-guide")
+    page.wait_for_selector("text=低空：一页简报")
+    assert 0 < page.locator("#guide-timeline li").count() < every
+    saved = {}
+    for ending in ("html", "md", "json"):
+        with page.expect_download() as download:
+            page.click(f'#guide-briefing a[href^="guide.{ending}"]')
+        path = tmp_path / f"guide.{ending}"
+        download.value.save_as(path)
+        saved[ending] = path.read_text(encoding="utf-8")
+    assert json.loads(saved["json"])["topic"] == "低空"
+    assert "背景导读：低空" in saved["md"]
+    assert 'id="n1"' in saved["html"]
+
+
+def test_the_self_test_grades_and_shows_the_cited_answer(phone: Visit) -> None:
+    page = phone.page
+    open_guide(phone)
+    page.locator("#guide-test").scroll_into_view_if_needed()
+    asked = page.locator(".exam .question").inner_text()
+    assert asked.startswith("什么是“应用场景”")
+    page.fill(
+        ".exam textarea",
+        "为检验新技术新产品提供的具体情境，包括使用它的人和地方、设施、商业模式和制度",
+    )
+    page.click('[data-event="grade"]')
+    page.wait_for_selector(".exam .grade.right")
+    assert page.locator(".exam .proof .chip").count() >= 1
+    phone.picture("guide-test-phone")
+    page.click('[data-event="onward"]')
+    page.wait_for_selector("text=第 2 题")
+    while page.locator(".exam .score").count() == 0:
+        at = page.locator(".exam .hint").inner_text()
+        page.click('[data-event="grade"]')
+        page.wait_for_selector(".exam .grade")
+        page.click('[data-event="onward"]')
+        page.wait_for_function(
+            "at => document.querySelector('.exam .hint')?.textContent !== at", arg=at
+        )
+    assert page.locator(".exam .score").inner_text() == "得分 1.0 / 10"
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390  # nothing pushes a phone's page sideways
+    phone.picture("guide-result-phone")
+
+
+def test_the_briefing_prints_alone_on_one_page(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    open_guide(visit)
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.click("[data-print]")
+    assert page.evaluate("window.printed") is True
+    pdf = page.pdf(path=tmp_path / "briefing.pdf", format="A4")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1 or b"/Count 1" in pdf
+
+
+@pytest.fixture
+def poisoned(tmp_path: Path, chromium: sync_api.Browser) -> Iterator[Visit]:
+    """A chat over one document full of markup."""
+    site = Site(tmp_path / "library")
+    path = tmp_path / "港口.txt"
+    path.write_text(POISON, encoding="utf-8")
+    site.desk.keeper.take_in([path], lambda stage, done, total, name: None, LOCAL)
+    visit = Visit(chromium, site.address)
+    yield visit
+    visit.close()
+    site.close()
+
+
+def test_nothing_of_a_document_runs(poisoned: Visit) -> None:
+    """The visit fails by itself if a dialog opened or a script raised."""
+    open_guide(poisoned)
+    page = poisoned.page
+    assert "智慧港口" in page.locator("#guide-column").inner_text()
+    assert page.locator("#guide-column :is(script, img, [onclick], [onload])").count() == 0
+    saved = page.request.get(f"{page.url.rstrip('/')}/guide.html").text()
+    assert "<script" not in saved
+    assert "<img" not in saved
