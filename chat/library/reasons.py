@@ -18,17 +18,11 @@ _READING: tuple[tuple[str, str], ...] = (
     (r"only page images", "只有页面图像，没有文字层；请换带文字的版本"),
     (r"password|encrypted", "文件有密码或是旧格式改了名，请去掉密码、另存为新格式再上传"),
     (r"no pages|broken PDF|not a PDF|no page can be read", "PDF 文件不完好，请重新导出后再上传"),
-    (
-        r"older than Word 97|[Oo]ld Word|Word document",
-        "Word 文件打不开，请用 Word 另存为 docx 再上传",
-    ),
+    (r"Word", "Word 文件打不开，请用 Word 另存为 docx 再上传"),
     (r"PowerPoint|presentation|slides", "演示文稿打不开，请另存为 pptx 再上传"),
     (r"Excel|workbook|spreadsheet", "表格文件打不开，请另存为 xlsx 再上传"),
     (r"EPUB|e-book", "电子书打不开，请换一个版本再上传"),
-    (
-        r"not a readable image|cannot be drawn|too long to draw",
-        "图片打不开，请换成 png 或 jpg 再上传",
-    ),
+    (r"readable image|cannot be drawn|long to draw", "图片打不开，请换成 png 或 jpg 再上传"),
     (r"zip bomb|unpacks to", "压缩内容异常庞大，已拒绝"),
     (r"archive inside|nested", "压缩包里还套着压缩包，请先解开再上传"),
     (r"is a link|leads out|unsafe", "压缩包里有指向别处的路径，已拒绝"),
@@ -39,7 +33,7 @@ _READING: tuple[tuple[str, str], ...] = (
     (r"too large|pixels, the limit", "文件太大，请拆分后再上传"),
     (r"unknown format ([^\s;]+)", r"不支持 \1 格式，请转成 txt、md、html、docx 或 pdf"),
     (r"binary data|not a text file", "不是文本文件，内容是二进制数据"),
-    (r"garbled", "文件在保存前就已经是乱码，请找原始文件再上传"),
+    (r"garbled|convert it back", "文件在保存前就已经是乱码，请找原始文件再上传"),
     (
         r"damaged (\S+) text (?:at|near) byte offset (\d+)",
         r"文字编码有损（\1，第 \2 字节），请另存为 UTF-8",

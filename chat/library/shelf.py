@@ -170,8 +170,8 @@ class Shelf:
         """Return the overview for a page that opens, and what only those who edit see."""
         limit = size_text(self._desk.settings.ingest.max_file_bytes)
         hint = say(
-            "支持 txt、md、html、docx、pdf、jsonl 等；可一次选多个，单个不超过 {limit}；"
-            "同名文件会替换旧版本。",
+            "支持 txt、md、html、docx、doc、pptx、xlsx、csv、pdf、图片、epub、jsonl 和 zip 压缩包；"
+            "可一次选多个，单个不超过 {limit}；同名文件会替换旧版本。",
             limit=limit,
         )
         may_edit = visitor().may_edit
