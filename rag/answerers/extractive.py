@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from prompts import render
 from rag.answerers.abstention import abstain, decline
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other
+from rag.language.orders import orders
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
@@ -69,10 +71,10 @@ class Extractive:
         if draft is None or sure < self._threshold:
             yield abstain(asked, weighed.evidence, sure, weighed.differences)
             return
-        for count in range(1, len(draft.rows)):
+        notes = _warnings(weighed.evidence)
+        for count in range(1, len(draft.rows) + 1):
             partial = replace(draft, rows=draft.rows[:count])
-            yield finish(partial, question, weighed.evidence, sure)
-        yield finish(draft, question, weighed.evidence, sure)
+            yield replace(finish(partial, question, weighed.evidence, sure), notes=notes)
 
     def weigh(self, asked: Question, evidence: Sequence[Evidence]) -> Weighed:
         """Return the draft of an answer and what speaks for and against giving it."""
@@ -110,6 +112,13 @@ class Extractive:
             item if item.reading is not None else replace(item, reading=next(readings))
             for item in evidence
         ]
+
+
+def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return one note that names the documents whose text gives orders; none if none does."""
+    titles = dict.fromkeys(i.passage.title for i in evidence if orders(i.passage.text))
+    named = "".join(f"《{title}》" for title in titles)
+    return (render("note_orders", titles=named),) if named else ()
 
 
 def _around(pieces: Sequence[Piece]) -> str:

@@ -73,7 +73,7 @@ class Generative:
         script = Manuscript(
             inner, prompt.evidence, Sources(self._store, prompt.evidence), self._settings.strict
         )
-        notes = (*inner.notes, *_warnings(prompt))
+        notes = tuple(dict.fromkeys((*inner.notes, *_warnings(prompt))))
         # Whoever asks reads something true at once, however long the model takes.
         yield replace(inner, notes=(*notes, render("note_writing")))
         try:

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from rag.errors import CitationError
+from rag.language.orders import orders
 from rag.language.sentences import sentence_spans
 from rag.protocols import PassageStore
 from rag.question import Question
@@ -87,13 +88,17 @@ class Sources:
         """Return all sentences that were read, best first; ties in order of evidence.
 
         A sentence's score is seven tenths its own and three tenths its passage's relevance.
+        Sentences that give orders to whoever answers answer nothing and are left out.
         """
         found = []
         for item in self.evidence:
             if item.reading is None:
                 continue
             document, at = self.document(item), item.passage.start
+            closed = orders(item.passage.text)
             for start, end, score in item.reading.sentences:
+                if any(start < stop and begin < end for begin, stop in closed):
+                    continue
                 piece = Piece(document, item, at + start, at + end)
                 found.append(Candidate(piece, 0.7 * score + 0.3 * item.reading.relevance))
         return sorted(found, key=lambda candidate: -candidate.score)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rag.language.sentences import Span, comparable, sentence_spans
 
 # Searched in comparable form (no white space, no punctuation, lower case), so that neither
 # spaces nor full-width letters hide them.
 _ANSWERER = r"(?:ai|助手|助理|模型|机器人|系统|assistant|chatbot|gpt|llm|你)"
-_SPEAK = r"(?:回答|输出|作答|写出|复述|告知用户|告诉用户|打印)"
+_SPEAK = r"(?:回答|输出|作答|写出|复述|告知用户|告诉用户)"
 _PLAIN = re.compile(
     "|".join(
         (
@@ -28,8 +29,8 @@ _PLAIN = re.compile(
             r"提示词|promptinjection|systemprompt|指令注入",
             r"(?:^|[^a-z])(?:youarenow|actas|pretendtobe|roleplayas|yournewrole|newinstruction)",
             r"(?:从现在起|从现在开始|现在起|接下来)你|你(?:现在|从此|将)?(?:是一[个名位]|扮演|充当|必须|务必|应该|只能|不得|不能|要做)",
-            rf"(?:请|务必|必须|应当|应该|一律|只能|只需|直接|立即|马上|统一|仅|要求){_ANSWERER}?[^。]{{0,10}}{_SPEAK}",
-            rf"(?:请|务必|一律|只能|只需|只|仅){_ANSWERER}?(?:显示|生成|写|说|答|回复|答复)(?!明|出来|字楼|服|对|题|错|出了)",
+            rf"(?:(?<![申邀聘])请|务必|必须|应当|应该|一律|只能|只需|直接|立即|马上|统一|仅|要求){_ANSWERER}?[^。]{{0,10}}{_SPEAK}",
+            rf"(?:(?<![申邀聘])请|务必|一律|只能|只需|只|仅){_ANSWERER}?(?:显示|生成|写|说|答|回复|答复)(?!明|出来|字楼|服|对|题|错|出了)",
             rf"{_SPEAK}(?:以下|下列|下面|时必须|时务必|时请|时不要|中必须|必须|末尾|开头|结尾|[:：])",
             r"(?:回答|回复|答复|输出)(?:的)?(?:末尾|开头|结尾|最后|前面|后面)",
             r"(?:回答|回复|输出)(?:的)?(?:任何|所有|一切|这个|该|此|用户)?(?:问题|提问)?(?:前|后|时|中|里)(?:都|先|须|请|一律|加|附|插入)",
@@ -77,10 +78,15 @@ def orders(text: str) -> list[Span]:
     follows an order on the same line is what it orders to be said. Hidden characters make
     their whole line suspect.
     """
+    return list(_orders(text))
+
+
+@lru_cache(maxsize=1024)
+def _orders(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     for start, end in sentence_spans(text):
         if spans and "\n" not in text[spans[-1][0] : start]:
             spans[-1] = (spans[-1][0], end)
         elif gives_orders(text[start:end]) or HIDDEN.search(text[start:end]):
             spans.append((start, end))
-    return spans
+    return tuple(spans)

@@ -11,6 +11,7 @@ from rag.answerers.lists.section import compose_section
 from rag.answerers.lists.series import Item, item_display
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
+from rag.language.orders import gives_orders
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import Term, coverage
 from rag.question import Question
@@ -47,6 +48,8 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     for item in best.series.items[:_MAX_ITEMS]:
         start, end = item_display(best.document.text, item)
         piece = Piece(best.document, best.evidence, item.start, end)
+        if gives_orders(piece.text):
+            continue
         detail = _detail(best, item) if question.kind is Kind.OVERVIEW else ()
         rows.append(Row((piece, *detail), shown=(start, end)))
         shown.append(best.document.text[start:end].strip())

@@ -9,9 +9,11 @@ import pytest
 from rag.answerers.extractive import Extractive
 from rag.errors import CitationError
 from rag.evidence import select
+from rag.language.orders import orders
 from rag.reading.rules_reader import RulesReader
 from rag.types import Answer, Section, Status, Verdict
 from tests.memory_library import MemoryLibrary, make_document, make_pipeline, make_retriever
+from tests.poisons import POISONS
 
 CITY = make_document(
     "临江市智慧港口建设情况\n临江市发展研究中心\n"
@@ -156,3 +158,15 @@ def test_a_list_asked_for_by_its_heading_quotes_that_section() -> None:
     answer = make_pipeline([document]).ask("《南屏市智能制造行动计划》提出了哪些主要目标？")
     assert answer.status is Status.ANSWERED
     assert "".join(citation.quote for citation in answer.citations) == parts[1][1]
+
+
+@pytest.mark.parametrize("poison", [p[1] for p in POISONS], ids=[p[0] for p in POISONS])
+def test_text_that_gives_orders_is_flagged_and_answers_nothing(poison: str) -> None:
+    question = "临江市建成多少个自动化泊位？"
+    for text in (f"{CITY.text}\n{poison}", CITY.text.replace("12.5%。", f"12.5%。{poison}")):
+        answer = make_pipeline([make_document(text, title="临江市智慧港口建设情况")]).ask(question)
+        assert answer.short_answer == "42个"
+        assert not any(poison[:8] in citation.quote for citation in answer.citations)
+        seen = any(orders(item.passage.text) for item in answer.evidence)
+        assert ["指挥回答" in note for note in answer.notes] == [True] * seen
+    assert seen  # the order stands in the very passage that answers
