@@ -51,7 +51,9 @@
     if (!s.answerable) {
       add(!s.answered, s.answered ? "资料里没有答案，应当拒答，却回答了" : "资料里没有答案，拒答正确");
     } else {
-      if (!s.answered) add(false, "资料里有答案，却拒答了：各项回答指标计 0");
+      // A question without reference answers measures the search alone.
+      const graded = q.expected.required.length > 0;
+      if (graded && !s.answered) add(false, "资料里有答案，却拒答了：各项回答指标计 0");
       if (s.first_rank) add(s.first_rank <= 10, "第一个相关段落排在第 " + s.first_rank + " 位");
       else add(false, "检索到的段落都不相关");
       q.expected.required.forEach((group, n) => {
@@ -59,7 +61,7 @@
         if (s.answered) add(found !== null, found !== null ? "前 " + limit + " 字说出了“" + found + "”"
           : "前 " + limit + " 字没有说出“" + group.join("”或“") + "”");
       });
-      if (s.answered) add(s.answer.em === 1, "短答案 EM " + percent(s.answer.em) + "，F1 " + percent(s.answer.f1) + "，Rouge-L " + percent(s.answer.rouge_l));
+      if (graded && s.answered) add(s.answer.em === 1, "短答案 EM " + percent(s.answer.em) + "，F1 " + percent(s.answer.f1) + "，Rouge-L " + percent(s.answer.rouge_l));
     }
     const c = s.citation;
     if (c.cited) add(c.exact === c.cited, c.exact + "/" + c.cited + " 条引文与原文逐字一致");

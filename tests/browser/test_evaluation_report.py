@@ -23,9 +23,11 @@ def page(chromium: sync_api.Browser, tmp_path: Path) -> Iterator[sync_api.Page]:
         replace(outcome("wrong", contains=0.0), type="list"),
         replace(outcome("lost", contains=0.0), retrieval={"recall@10": 0.0}, first_rank=0),
         outcome("invented", answerable=False),
+        replace(outcome("search"), type="retrieval", answer={}, answered=False),
     ]
-    questions = ("杭州多少组？", HOSTILE, "找不到的？", "票价？")
+    questions = ("杭州多少组？", HOSTILE, "找不到的？", "票价？", "只看检索？")
     records = [page_record(each, asked) for each, asked in zip(rows, questions, strict=True)]
+    records[-1]["expected"].update(answers=[], required=[])
     path = write_report_page(tmp_path, records, page_report(rows))
     opened = chromium.new_page()
     troubles: list[str] = []
@@ -41,8 +43,8 @@ def page(chromium: sync_api.Browser, tmp_path: Path) -> Iterator[sync_api.Page]:
 
 def test_questions_are_filtered_and_explained(page: sync_api.Page) -> None:
     rows = page.locator("#list .question")
-    expect(rows).to_have_count(4)
-    expect(page.locator("#kind option:checked")).to_have_text("全部（4）")
+    expect(rows).to_have_count(5)
+    expect(page.locator("#kind option:checked")).to_have_text("全部（5）")
     page.select_option("#kind", "*")
     expect(rows).to_have_count(3)
     page.select_option("#kind", "?")
@@ -56,6 +58,10 @@ def test_questions_are_filtered_and_explained(page: sync_api.Page) -> None:
     expect(rows).to_have_count(1)
     rows.first.locator("summary").click()
     expect(rows.first).to_contain_text("前 200 字没有说出“15组”或“十五组”")
+    page.select_option("#type", "只看检索")
+    rows.first.locator("summary").click()
+    expect(rows.first).to_contain_text("第一个相关段落排在第 1 位")
+    expect(rows.first).not_to_contain_text("EM")
     page.select_option("#type", "")
     page.fill("#text", "杭州")
     expect(rows).to_have_count(1)
@@ -63,7 +69,7 @@ def test_questions_are_filtered_and_explained(page: sync_api.Page) -> None:
     expect(rows.first).to_contain_text("前 200 字说出了“15组”")
     expect(rows.first).to_contain_text("1. 通报 › 一、成效")
     expect(rows.first.locator("mark").first).to_have_text("15组")
-    expect(page.locator("#count")).to_have_text("1 / 4 题")
+    expect(page.locator("#count")).to_have_text("1 / 5 题")
 
 
 def test_what_documents_say_is_never_run(page: sync_api.Page) -> None:
