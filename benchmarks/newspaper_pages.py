@@ -87,14 +87,23 @@ class Page:
         self._gap = 16.0
         self._column = (WIDTH - 2 * MARGIN - (columns - 1) * self._gap) / columns
         self.articles: list[Article] = []
+        self._set_lines: list[list[tuple[float, float, str, float]]] = []
         self._masthead()
         self._split(0, columns, TOP, HEIGHT - MARGIN)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the lines in no order at all: a reader must not live on that of the file."""
+        self._random.shuffle(self._set_lines)
+        for line in self._set_lines:
+            for x, y, text, size in line:
+                self._canvas.setFont(FONT, size)
+                self._canvas.drawString(x, HEIGHT - y - 0.88 * size, text)
         self._canvas.save()
 
     def _text(self, x: float, y: float, text: str, size: float) -> None:
-        """Draw a line whose top is at ``y`` from the top of the page."""
-        self._canvas.setFont(FONT, size)
-        self._canvas.drawString(x, HEIGHT - y - 0.88 * size, text)
+        """Set a line whose top is at ``y`` from the top of the page."""
+        self._set_lines.append([(x, y, text, size)])
 
     def _masthead(self) -> None:
         day = self._random.randint(1, 28)
@@ -211,8 +220,10 @@ class Page:
         article = Article()
         self.articles.append(article)
         title, size = self._writer.headline(8), 26.0
-        for index, char in enumerate(title):
-            self._text(self._left(first) + 20, top + index * size * 1.2, char, size)
+        x = self._left(first) + 20
+        self._set_lines.append(
+            [(x, top + index * size * 1.2, char, size) for index, char in enumerate(title)]
+        )
         article.lines.append(title)
         slots = [(self._left(column), top, bottom) for column in range(first + 1, last)]
         self._flow(article, slots, self._column)

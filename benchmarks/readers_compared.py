@@ -1,0 +1,216 @@
+"""The same files through our reader and others: ``python -m benchmarks.readers_compared``.
+
+    python -m venv peers
+    peers/bin/pip install "markitdown[pdf,docx,pptx,xlsx]" pypdf
+    python -m benchmarks.readers_compared --python peers/bin/python
+
+Every reader gets (1) text files in ten encodings, whole and with a damaged byte: whole ones count
+when the text is right, damaged ones when an error is raised, for a replaced or dropped character
+is a silent loss; (2) made newspaper pages of known order: Kendall's tau of the lines, the share
+of lines found; (3) with the optional corpus beside the repository, 60 State Council pages: F1 of
+number, issuer, date and title, where a reader gives such fields at all. Text is compared without
+white space, in NFKC. docling and unstructured are not among them: they download models first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import codecs
+import json
+import re
+import subprocess
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.newspaper_pages import make, tau
+from ingest.loaders import load
+from rag.errors import IngestError
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT.parent / "shared" / "corpus" / "gov_policies" / "html"
+KEY = ROOT / "tests" / "golden" / "state_council_pages.jsonl"
+FIELDS = ("number", "issuer", "written_on", "title")
+
+Outcome = Mapping[str, str | None]
+"""Text by file name; None where the reader raised an error."""
+
+# Run by the peers' own interpreter: file names come in, texts go out.
+_PEERS = {
+    "markitdown": """
+import sys, json
+from markitdown import MarkItDown
+reader = MarkItDown(enable_plugins=False)
+read = lambda path: reader.convert(path).text_content
+""",
+    "pypdf": """
+import sys, json
+from pypdf import PdfReader
+def read(path):
+    if not path.endswith(".pdf"):
+        raise ValueError("PDF only")
+    return chr(10).join(page.extract_text() for page in PdfReader(path).pages)
+""",
+}
+_LOOP = """
+out = {}
+for path in json.load(sys.stdin):
+    try:
+        out[path] = read(path)
+    except BaseException:
+        out[path] = None
+json.dump(out, sys.stdout)
+"""
+
+_TEXTS = {
+    "policy": "各省、自治区、直辖市人民政府：\n为加快场景培育和开放，现提出以下意见。\n" * 3,
+    "short": "场景创新",
+    "rare": "朱镕基、李喆、𠮷田先生在会上就发展问题作了讲话，要求有关部门认真落实。\n" * 2,
+    "traditional": "場景驅動創新以應用場景為載體，將用戶需求轉化為技術攻關的依據。\n" * 3,
+    "head": "Report 2025, version 1.0; see https://example.org for details.\n" * 60
+    + "国务院办公厅关于加快场景培育的实施意见。\n",
+    "wide": "２０２５年，市场规模达３．５万亿元，同比增长１０％。\n" * 3,
+    "long": "企业承接场景项目的比例不断提高，形成可复制的经验。\n" * 400,
+}
+_CODECS = {
+    "utf-8": ("utf-8", b""), "utf-8-bom": ("utf-8", codecs.BOM_UTF8), "gb2312": ("gb2312", b""),
+    "gbk": ("gbk", b""), "gb18030": ("gb18030", b""), "big5": ("big5", b""),
+    "utf-16-le": ("utf-16-le", b""), "utf-16-be": ("utf-16-be", b""),
+    "utf-16-le-bom": ("utf-16-le", codecs.BOM_UTF16_LE),
+    "utf-16-be-bom": ("utf-16-be", codecs.BOM_UTF16_BE),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is read: text by name (None where an error is due), and pages with their lines."""
+
+    texts: Mapping[str, str | None]
+    pages: Mapping[str, list[str]]
+
+
+def plain(text: str) -> str:
+    """Return text as it is compared."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def write(folder: Path) -> Files:
+    """Write the text files and the newspaper pages."""
+    texts: dict[str, str | None] = {}
+    for name, text in _TEXTS.items():
+        for label, (codec, bom) in _CODECS.items():
+            try:
+                data = bom + text.encode(codec)
+            except UnicodeEncodeError:
+                continue
+            path = folder / f"{name}.{label}.txt"
+            path.write_bytes(data)
+            texts[str(path)] = text
+            if name == "long" and "16" not in label:
+                damaged = bytearray(data)
+                at = next(i for i in range(len(data) // 2, len(data)) if data[i] >= 0x80)
+                damaged[at] = 0xFF
+                path = folder / f"damaged.{label}.txt"
+                path.write_bytes(damaged)
+                texts[str(path)] = None
+    pages = {}
+    for seed in range(12):
+        path = folder / f"page{seed}.pdf"
+        articles = make(path, 3 + seed % 6, seed)
+        pages[str(path)] = [line for article in articles for line in article.lines]
+    return Files(texts, pages)
+
+
+def ours(paths: list[str]) -> Outcome:
+    """Read files with this program."""
+    out: dict[str, str | None] = {}
+    for path in paths:
+        try:
+            out[path] = "\n".join(document.text for document in load(Path(path), path))
+        except IngestError:
+            out[path] = None
+    return out
+
+
+def peer(python: Path, script: str) -> Callable[[list[str]], Outcome]:
+    """Return a function that reads files with another reader, in its own interpreter."""
+
+    def read(paths: list[str]) -> Outcome:
+        done = subprocess.run(
+            [str(python), "-c", script + _LOOP],
+            input=json.dumps(paths), capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        found: Outcome = json.loads(done.stdout[done.stdout.index("{") :])
+        return found
+
+    return read
+
+
+def order(lines: list[str], text: str | None) -> tuple[float, float]:
+    """Return (tau, share of lines found) of one page."""
+    truth, read = "".join(map(plain, lines)), plain(text or "")
+    once = [plain(line) for line in lines if truth.count(plain(line)) == 1]
+    places = sorted((at, rank) for rank, line in enumerate(once) if (at := read.find(line)) >= 0)
+    ranks = [rank for _, rank in places]
+    return (tau(ranks) if len(ranks) > 1 else 0.0), len(ranks) / len(once)
+
+
+def fields_f1() -> dict[str, float]:
+    """Return F1 of our fields on the official pages, {} where they are not at hand."""
+    if not PAGES.is_dir():
+        return {}
+    right = dict.fromkeys(FIELDS, 0)
+    key = [json.loads(line) for line in KEY.read_text(encoding="utf-8").splitlines()]
+    for row in key:
+        (document,) = load(PAGES / row["file"], row["file"])
+        about = document.metadata
+        said = {"number": about.number, "issuer": about.issuer, "written_on": about.written_on,
+                "title": document.title}  # fmt: skip
+        for field in FIELDS:
+            right[field] += said[field] == row[field]
+    return {field: right[field] / len(key) for field in FIELDS}
+
+
+def row(name: str, read: Callable[[list[str]], Outcome], files: Files) -> str:
+    """Return one line of the table."""
+    start = time.perf_counter()
+    texts = read(list(files.texts))
+    whole = {path: text for path, text in files.texts.items() if text is not None}
+    right = sum(plain(texts[path] or "") == plain(text) for path, text in whole.items())
+    refused = sum(texts[path] is None for path in whole)
+    damaged = [path for path, text in files.texts.items() if text is None]
+    loud = sum(texts[path] is None for path in damaged)
+    pages = read(list(files.pages))
+    scores = [order(lines, pages[path]) for path, lines in files.pages.items()]
+    silent = len(whole) - right - refused
+    return (
+        f"{name:13} right {right:2}/{len(whole)}  refused {refused:2}  silently wrong {silent:2}  "
+        f"damaged and told {loud}/{len(damaged)}  tau {sum(s[0] for s in scores) / len(scores):.3f}"
+        f"  lines found {sum(s[1] for s in scores) / len(scores):.3f}  "
+        f"{time.perf_counter() - start:.1f} s"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--python", type=Path, help="the interpreter that has the other readers")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        files = write(Path(name))
+        print(row("ours", ours, files), flush=True)
+        for reader, script in _PEERS.items() if given.python else ():
+            try:
+                print(row(reader, peer(given.python, script), files), flush=True)
+            except subprocess.CalledProcessError as exc:
+                print(f"{reader:13} does not run: {exc.stderr.strip().splitlines()[-1]}")
+    if found := fields_f1():
+        print("fields, ours: " + "  ".join(f"{field} {f1:.3f}" for field, f1 in found.items()))
+        print("fields, the others: they give text only")
+
+
+if __name__ == "__main__":
+    main()
