@@ -14,8 +14,9 @@ from index.database import Database
 from index.names import document_keys, name_key
 from rag.types import Document, Relation, RelationKind, Standing
 
-# Which document is meant: the one of that number, else the one of that title. One that was
-# written after it was named cannot be meant, and a text is not amended on the day it bears.
+# Which document is meant: the one of that number, else the one of that title in the same
+# region or for the whole country. One that was written after it was named cannot be meant,
+# and a text is not amended on the day it bears.
 _LINKS = """
     FROM relations r JOIN document_keys k ON k.key = r.{key}
     JOIN documents old ON old.doc_id = k.doc_id
@@ -25,7 +26,13 @@ _LINKS = """
            OR (old.written_on = new.written_on AND r.kind <> '修订'))
 """
 _BY_NUMBER = _LINKS.replace("{key}", "number_key")
-_BY_TITLE = _LINKS.replace("{key}", "title_key") + " AND (r.number_key = '' OR old.number = '')"
+_BY_TITLE = (
+    _LINKS.replace("{key}", "title_key")
+    + """
+      AND (r.number_key = '' OR old.number = '')
+      AND (old.region IN ('', '全国', new.region) OR new.region IN ('', '全国'))
+"""
+)
 _NEW_DATE = "iif(new.written_on <> '', new.written_on, new.published_on)"
 _CHANGES = "r.kind IN ('废止', '修订')"
 

@@ -171,7 +171,8 @@ class Writer:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make the changes inside one transaction: as safe, and much faster, for many."""
-        self._unused = unused = []
+        unused: list[str] = []
+        self._unused = unused
         try:
             with self._database.transaction():
                 yield

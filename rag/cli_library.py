@@ -115,11 +115,11 @@ def inspect(
     from rag.wiring import inspect_file, open_library
 
     settings = load_settings(library)
-    problem = ""
-    if Path(what).is_file():
-        found, problem = inspect_file(settings, Path(what))
+    problem, original = "", Path(what) if Path(what).is_file() else None
+    if original is not None:
+        found, problem = inspect_file(settings, original)
         records = [inspection_record(each.document, each.passages) for each in found]
-        shown, original = [each.document for each in found], Path(what)
+        shown = [each.document for each in found]
     else:
         with open_library(settings) as opened:
             document = opened.document(one_document(opened, what))

@@ -25,11 +25,15 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def policy(
-    title: str, number: str = "", on: str = "", says: tuple[tuple[RelationKind, str, str], ...] = ()
+    title: str,
+    number: str = "",
+    on: str = "",
+    says: tuple[tuple[RelationKind, str, str], ...] = (),
+    region: str = "",
 ) -> Document:
     """A document that says ``says`` (kind, title, number) of others, each in its own words."""
     text = f"{title}\n" + "\n".join(f"{kind.value}《{name}》{no}。" for kind, name, no in says)
-    about = Metadata("policy", number=number, written_on=on)
+    about = Metadata("policy", number=number, written_on=on, region=region)
     relations = []
     for kind, name, no in says:
         quote = f"{kind.value}《{name}》{no}"
@@ -107,6 +111,15 @@ def test_a_title_never_means_a_later_document_or_one_of_another_number(library: 
     untold = policy("另一办法文件", "", "2026-01-01", ((AMENDS, "场景创新管理办法", ""),))
     store(library, untold)
     assert library.standing([later.doc_id])[later.doc_id].kind is AMENDS
+
+
+def test_a_title_alone_means_a_document_of_the_same_region(library: Library) -> None:
+    says = ((REPEALS, "场景创新奖励办法", ""),)
+    here = policy("场景创新奖励办法", "", "2019-01-01", region="浙江")
+    store(library, here, policy("江苏的新办法", "", "2020-01-01", says, "江苏"))
+    assert library.standing([here.doc_id]) == {}
+    store(library, policy("浙江的新办法", "", "2020-01-01", says, "浙江"))
+    assert library.standing([here.doc_id])[here.doc_id].by_title == "浙江的新办法"
 
 
 def test_filters_leave_out_what_is_repealed_or_came_later(library: Library) -> None:
