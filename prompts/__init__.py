@@ -40,6 +40,8 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "note_marked": frozenset({"count"}),
     "note_orders": frozenset({"titles"}),
     "note_writing": frozenset(),
+    "standalone_system": frozenset(),
+    "standalone_user": frozenset({"turns", "question"}),
 }
 
 

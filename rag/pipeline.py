@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rag.config import RetrievalSettings
@@ -23,8 +23,13 @@ class Pipeline:
     """Answers questions from given parts. Holds no state of its own: safe to share."""
 
     def __init__(
-        self, retriever: Retriever, answerer: Answerer, settings: RetrievalSettings
+        self,
+        retriever: Retriever,
+        answerer: Answerer,
+        settings: RetrievalSettings,
+        understand: Callable[[str, Sequence[Turn]], str] = standalone,
     ) -> None:
+        self._understand = understand
         self._retriever = retriever
         self._answerer = answerer
         self._settings = settings
@@ -45,7 +50,7 @@ class Pipeline:
         """
         check(question)
         started = time.perf_counter()
-        understood = standalone(question, history)[:MAX_CHARS]
+        understood = self._understand(question, history)[:MAX_CHARS]
         asked = classify(understood)
         timings = {"understand": _since(started)}
         evidence: list[Evidence] = []

@@ -158,4 +158,10 @@ def build_pipeline(settings: Settings, library: Library, encoder: Encoder) -> Pi
         reader,
         settings.retrieval,
     )
-    return Pipeline(retriever, build_answerer(settings, library, reader), settings.retrieval)
+    answerer = build_answerer(settings, library, reader)
+    if not settings.chat.base_url:
+        return Pipeline(retriever, answerer, settings.retrieval)
+    from rag.answerers.generation.rephrasing import Rephraser
+
+    understand = Rephraser(build_chat_model(settings))
+    return Pipeline(retriever, answerer, settings.retrieval, understand)
