@@ -58,7 +58,7 @@ def briefing(page: Page) -> str:
     body = "".join(_part(say(heading), items) for heading, items in parts if items)
     told = say("依据 {n} 份资料，每一条都引自原文", n=page.guide.documents)
     head = f'<h3>{escape(title)}</h3><p class="basis">{told}</p>'
-    return f'<article class="sheet">{head}{body}</article>'
+    return f'<article class="sheet">{head}{body}{chips.sources()}</article>'
 
 
 def _part(heading: str, items: list[str]) -> str:

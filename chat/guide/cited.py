@@ -35,6 +35,14 @@ class Chips:
             f' data-title="{title}" data-quote="{escape(one.text)}"'
         )
 
+    def sources(self) -> str:
+        """Return the documents quoted so far, each with the numbers of its quotes."""
+        numbers: dict[str, list[str]] = {}
+        for one, key in self._keys.items():
+            numbers.setdefault(self.titles.get(one.doc_id, one.doc_id), []).append(key)
+        told = (f"《{escape(title)}》{'、'.join(keys)}" for title, keys in numbers.items())
+        return f'<p class="sources">{"；".join(told)}</p>'
+
     def _key(self, one: Quote) -> str:
         return self._keys.setdefault(one, str(len(self._keys) + 1))
 

@@ -61,8 +61,9 @@ def _places(nodes: Sequence[Node]) -> tuple[dict[str, tuple[int, int]], int, int
 
 
 def _box(node: Node, x: int, y: int) -> str:
-    plain = "".join(node.title.split())
-    short = plain if len(plain) <= _CHARS else plain[: _CHARS - 1] + "…"
+    plain = " ".join(node.title.split())
+    room = _CHARS if not plain.isascii() else _CHARS * 2 - 3
+    short = plain if len(plain) <= room else plain[: room - 1] + "…"
     year = f'<tspan class="year">{node.year}</tspan> ' if node.year else ""
     outside = "" if node.doc_id else " outside"
     return (

@@ -17,7 +17,7 @@
   // A picture opens as wide as its words need to be legible.
   const open = (root) => {
     for (const svg of all('.picture svg[data-width]', root)) {
-      svg.style.minWidth = `${Math.round(Number(svg.dataset.width) * 0.85)}px`;
+      svg.style.minWidth = `${Math.round(Number(svg.dataset.width) * 0.95)}px`;
       const canvas = svg.closest('.canvas');
       const flags = all('.flag', svg);
       const last = flags[flags.length - 1]?.getBoundingClientRect();
@@ -40,9 +40,33 @@
     one('.narrowed', section).hidden = !province;
   };
 
+  // Gradio confines the rules of a media query to its own part of the page; these are for all.
+  const paper = document.createElement('style');
+  paper.textContent = `
+    @media screen { #printed { display: none; } }
+    @media print {
+      body.printing-briefing > :not(#printed) { display: none !important; }
+      #printed { color: #000; font: 9.5pt/1.45 sans-serif; }
+      #printed .sheet { border: 0; padding: 0; font-size: 9.5pt; line-height: 1.45; background: #fff; }
+      #printed .chip { all: unset; font-size: 7pt; color: #444; vertical-align: super; padding: 0 1px; }
+      #printed section { break-inside: avoid; }
+      #printed ul { list-style: none; margin: 0; padding: 0; }
+    }`;
+  document.head.appendChild(paper);
+
+  // The sheet is printed from a copy that stands alone on the page.
   const print = () => {
+    one('#printed')?.remove();
+    const copy = document.createElement('div');
+    copy.id = 'printed';
+    copy.className = 'guide-section';
+    copy.appendChild(one('#guide-briefing .sheet').cloneNode(true));
+    document.body.appendChild(copy);
     document.body.classList.add('printing-briefing');
-    window.addEventListener('afterprint', () => document.body.classList.remove('printing-briefing'), { once: true });
+    window.addEventListener('afterprint', () => {
+      document.body.classList.remove('printing-briefing');
+      copy.remove();
+    }, { once: true });
     window.print();
   };
 

@@ -14,7 +14,7 @@ from rag.guide.chronicle import Entry
 from rag.guide.dates import in_words
 
 _MARGIN, _LANE, _FLAG_CHARS, _CHAR = 40, 30, 13, 12.5
-_YEAR_WIDTH, _DOT, _STACK, _TOP = 84, 13, 8, 16
+_PAGE, _YEAR_WIDTH, _DOT, _STACK, _TOP = 880, 84, 13, 8, 16
 _MOST_DOTS = 160
 
 
@@ -27,14 +27,19 @@ class _Axis:
     @property
     def width(self) -> int:
         """Width of the whole picture."""
-        return 2 * _MARGIN + _YEAR_WIDTH * max(len(self.years), 4)
+        return 2 * _MARGIN + round(self.room * len(self.years))
+
+    @property
+    def room(self) -> float:
+        """Width of a year: few years share a picture as wide as the page."""
+        return max(_YEAR_WIDTH, _PAGE / len(self.years))
 
     def at(self, date: str) -> float:
         """Return the x of a date: months spread over the room of their year."""
         month = int(date[5:7]) if len(date) >= 7 else 1
         day = int(date[8:10]) if len(date) >= 10 else 1
         share = (month - 1 + (day - 1) / 31) / 12 if len(date) >= 7 else 0.5
-        return _MARGIN + _YEAR_WIDTH * (self.years.index(date[:4]) + 0.1 + 0.8 * share)
+        return _MARGIN + self.room * (self.years.index(date[:4]) + 0.1 + 0.8 * share)
 
 
 def timeline_svg(named: Sequence[Entry], others: Sequence[Entry], chips: Chips) -> str:
@@ -96,7 +101,9 @@ def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) 
     )
 
 
-_LEAD = re.compile(r"^.{0,24}?关于(?:印发|公布|发布|同意|推进|加快|做好)?|[《》\s]")
+_LEAD = re.compile(
+    r"^.{0,24}?关于(?:印发|公布|发布|同意|推进|加快|做好)?|[《》\s]|^(?:截至|到|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[底初末]?，?"
+)
 
 
 def _short(text: str) -> str:
@@ -128,15 +135,19 @@ def _dots(others: Sequence[Entry], axis: _Axis, base: int, chips: Chips) -> tupl
 
 def _years(axis: _Axis, base: int) -> str:
     ticks = "".join(
-        f'<text class="year" x="{_MARGIN + _YEAR_WIDTH * (number + 0.5):.0f}" y="{base + 20}">'
+        f'<text class="year" x="{_MARGIN + axis.room * (number + 0.5):.0f}" y="{base + 20}">'
         f"{year}</text>"
-        + (_gap(number, base) if number and int(year) - int(axis.years[number - 1]) > 1 else "")
+        + (
+            _gap(axis, number, base)
+            if number and int(year) - int(axis.years[number - 1]) > 1
+            else ""
+        )
         for number, year in enumerate(axis.years)
     )
     end = axis.width - _MARGIN // 2
     return f'<line class="axis" x1="{_MARGIN // 2}" y1="{base}" x2="{end}" y2="{base}"/>{ticks}'
 
 
-def _gap(number: int, base: int) -> str:
-    x = _MARGIN + _YEAR_WIDTH * number
+def _gap(axis: _Axis, number: int, base: int) -> str:
+    x = round(_MARGIN + axis.room * number)
     return f'<text class="gap" x="{x}" y="{base + 4}" aria-hidden="true">⋯</text>'

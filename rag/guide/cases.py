@@ -31,7 +31,10 @@ _HOME = re.compile(
 )
 _TROUBLE = re.compile(r"缺乏|困境|不足|面临|长期存在|典型代表|问题")
 _NO_DEED = re.compile(r"(?:介绍|表示|说)道?[，。：]|负责人")
-_DATED = re.compile(r"^(?:19|20)\d\d年，")
+# How a text goes on with the place it has just spoken of.
+_CONTINUES = re.compile(
+    r"目前|截至|至今|如今|现|据|以[^，]{2,12}为例|运营|全[市省区县]|累计|已|同年|当年|(?:[一两几三]|\d+)年(?:多)?来"
+)
 _STRONG = re.compile(
     r"启动|建成|开设|开出|探索|搭建|推出|打造|整合|以[^，。]{1,12}为(?:载体|锚|抓手)|改造|发布|率先|出台|推行"
 )
@@ -102,7 +105,7 @@ def _case(
     after = [
         s
         for s in sentences
-        if s.start >= did[0].start and not (_DATED.match(s.text) and core not in s.text)
+        if s is did[0] or (s.start > did[0].start and (core in s.text or _CONTINUES.match(s.text)))
     ]
     outcomes = _outcomes(document, after)
     telling = abroad or document.metadata.kind in _TELLING

@@ -96,5 +96,5 @@ def _event_weight(
         weight += 1.0 if _TOP_LEVEL.search(event.who.text) else 0.4
     if _ROUTINE.search(told):
         weight -= 2.0
-    weight -= 0.05 * max(0, newest - int(event.date[:4]))
+    weight -= 0.1 * max(0, newest - int(event.date[:4]))
     return weight * (0.5 + 0.5 * topic.nearness(told, found.doc_id))

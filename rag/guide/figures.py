@@ -104,6 +104,8 @@ def _completed(figure: Figure, last: Figure | None) -> Figure | None:
         return figure
     if last is None or (last.when != figure.when and last.date[:4] != figure.date[:4]):
         return None
+    if last.measure.text.endswith(("率", "比重", "占比")):
+        return None  # of what the market is, a share before it does not say
     return replace(figure, of=last.measure, key=f"{last.key}/{figure.key}")
 
 

@@ -55,12 +55,14 @@ class Network:
 def build_network(findings: Sequence[Findings], links: Links, topic: Topic) -> Network:
     """Return the network of the documents that belong to the topic."""
     by_id = {found.doc_id: found for found in findings}
+    by_name = {title_key(found.label): found for found in findings}
     edges: dict[tuple[str, str], Edge] = {}
     titles: dict[str, tuple[str, str, str]] = {}
     for found in findings:
         source = title_key(found.label)
         for relation, target_id in links.get(found.doc_id, ()):
-            target = by_id.get(target_id)
+            # A document may be catalogued under another name than it bears itself.
+            target = by_id.get(target_id) or by_name.get(title_key(relation.title))
             title = target.label if target else relation.title or relation.number
             if not topic.holds(f"{found.label} {title}", found.doc_id):
                 continue

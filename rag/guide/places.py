@@ -37,7 +37,7 @@ def acting_place(document: Document, sentence: Sentence) -> tuple[Quote, bool] |
         after = sentence.text[found.end() :]
         if is_word(found.group()) or _NOT_PLACE.match(after) or found.start() > 40:
             continue
-        if found.start() and "、" in after[:12]:
+        if found.start() and ("、" in after[:12] or "各地" in sentence.text):
             continue  # 青岛数字家电、淄博新材料等5个集群 acts in no place
         if _LED.search(sentence.text[: found.start()]) and not after.startswith("，是"):
             low = sentence.start + found.start()

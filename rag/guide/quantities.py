@@ -44,6 +44,8 @@ CHANGE = re.compile(
     r"(?:[，,]?(?:逐步|大幅|快速|稳步)?(?:上升|提升|提高|增长|增加|扩大|下降|降低|缩短|减少|增|升|降))(?:至|到)了?"
     r"(?:(?P<year2>(?:19|20)\d\d)年的?)?" + _AMOUNT
 )
+_SINCE = re.compile(r"同比|环比|年均|比|较|名义|近\d年")
+_GROWS = re.compile(r"(?:缩短|降低|提高|提升|增长|增加|减少|下降)$")
 _MEASURE = re.compile(
     r"(?:规模|产值|收入|营收|营业额|增加值|总额|交易额|销售额|零售额|金额|投资|投入|支出|资金|贡献率?|占比|比重|比例|率|指数|"
     r"数量?|总量|存量|产量|销量|容量|能力|强度|用户|网民|人数|人才|企业|公司|机构|平台|园区|基地|场景|项目|标准|专利|申请|授权量|"
@@ -63,6 +65,8 @@ def find_measure(document: Document, start: int, end: int) -> Quote | None:
     tail = _TAIL_VERB.search(text[start:end])
     stop = start + tail.start() if tail else end
     words = text[start:stop]
+    if _GROWS.search(words):
+        return None
     if (
         not 3 <= len(words) <= 26
         or not _MEASURE.search(words[-8:])
@@ -78,6 +82,10 @@ def find_growth(document: Document, start: int, sentence_end: int) -> Quote | No
     stop = spans[-1][1] if spans else start
     found = GROWTH.search(document.text, start, stop)
     if found is None or VALUE.search(document.text, start, found.start()):
+        return None
+    # 不良品率降低10% is the growth of something else, unless it says since when.
+    before = document.text[start : found.start()].rstrip()
+    if before and not before.endswith(("，", "；", ",", ";")) and not _SINCE.match(found.group()):
         return None
     return quote(document, found.start(), found.end())
 

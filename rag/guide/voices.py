@@ -78,6 +78,7 @@ _NO_SPEAKER = re.compile(
     r"^(?:认真|深入|全面|贯彻|按照|为|如|根据|结合|落实|坚持|坚决)|^(?:会议|大会|论坛|中心|公司|专家组|《[^》]{2,5}》|学院|银行|政府|集团|协会)$"
 )
 _GLUED = re.compile(r"[、\u4e00-\u9fff]+?(?P<bare>(?:习近平|李强|李克强)(?:总书记|总理))$")
+_TO_SOMEONE = re.compile(r"[你贵][省市县部校厅局委区]")
 _LONGEST, _SHORTEST = 150, 14
 
 
@@ -163,7 +164,7 @@ def _voice(
             who = known[found["who"]]
         low = sentence.start + start + found.end() - (1 if found.group().endswith("“") else 0)
         said = quote(document, *clip(document.text, low, sentence.end, _LONGEST))
-        if len(said.text) >= _SHORTEST:
+        if len(said.text) >= _SHORTEST and not _TO_SOMEONE.search(said.text):
             return Voice(kind, who, said, _work(document, sentence, start, found))
     return None
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright import sync_api
+from pypdf import PdfReader
 
 from server.door import LOCAL
 
+from .test_accessibility import FOUND, serious
 from .visits import MARKS, Site, Visit
 
 pytestmark = MARKS
 POISON = (
-    "<img src=x onerror=alert(1)>港口观察\n"
-    "2024年3月，国务院办公厅印发《<script>alert(2)</script>智慧港口意见》，作出部署。\n"
-    "“<b onclick=alert(3)>智慧港口</b>”是指利用自动化装备作业的现代港口。\n"
-    "2024年全国<svg onload=alert(4)>港口市场规模达3000亿元，同比增长5%。\n"
-    '宁波建成"><script>alert(5)</script>车队，开放三个作业面。目前，已有40家企业入驻，效率提升32%。\n'
+    "<img src=x onerror=alert(1)>智慧港口发展规划\n"
+    "一、<b onclick=alert(2)>进展</b>\n"
+    "2024年3月，国务院办公厅印发《智慧“港口\" & '意见》，作出部署。\n"
+    "智慧港口是指利用自动化\"装备'作业的现代港口&amp;码头。\n"
+    "2024年全国港口市场规模达3000亿元，同比增长5%。\n"
+    "宁波以码头为载体，建成无人车队，开放三个作业面。目前，已有40家企业入驻，效率提升32%。\n"
+    "二、<script>alert(3)</script>基本原则\n（一）安全第一\n（二）开放共享\n"
 )
+ATTACK = "<img src=x onerror=alert(9)><script>alert(8)</script>"
 
 
 def open_guide(visit: Visit) -> None:
@@ -105,14 +111,26 @@ def test_the_self_test_grades_and_shows_the_cited_answer(phone: Visit) -> None:
     phone.picture("guide-result-phone")
 
 
-def test_the_briefing_prints_alone_on_one_page(visit: Visit, tmp_path: Path) -> None:
+def test_the_briefing_prints_alone_on_one_page(visit: Visit) -> None:
     page = visit.page
     open_guide(visit)
     page.evaluate("window.print = () => { window.printed = true }")
     page.click("[data-print]")
     assert page.evaluate("window.printed") is True
-    pdf = page.pdf(path=tmp_path / "briefing.pdf", format="A4")
-    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1 or b"/Count 1" in pdf
+    pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert len(pages) == 1
+    assert "一页简报" in pages[0].extract_text()
+
+
+@pytest.mark.skipif(FOUND is None, reason="axe-core is not installed")
+def test_axe_finds_nothing_serious(visit: Visit) -> None:
+    open_guide(visit)
+    light = serious(visit)
+    visit.page.click("[data-theme]")
+    dark = serious(visit)
+    visit.picture("guide-dark")
+    visit.page.click("[data-theme]")
+    assert light + dark == []
 
 
 @pytest.fixture
@@ -132,8 +150,18 @@ def test_nothing_of_a_document_runs(poisoned: Visit) -> None:
     """The visit fails by itself if a dialog opened or a script raised."""
     open_guide(poisoned)
     page = poisoned.page
-    assert "智慧港口" in page.locator("#guide-column").inner_text()
-    assert page.locator("#guide-column :is(script, img, [onclick], [onload])").count() == 0
-    saved = page.request.get(f"{page.url.rstrip('/')}/guide.html").text()
-    assert "<script" not in saved
-    assert "<img" not in saved
+    assert "利用自动化\"装备'作业的现代港口&amp;码头" in page.locator("#guide-terms").inner_text()
+    page.fill(".exam textarea", ATTACK)
+    page.click('[data-event="grade"]')
+    page.wait_for_selector(".exam .said")
+    assert ATTACK in page.locator(".exam .said").inner_text()
+    marked = "#guide-column :is(script, img, [onclick], [onload], [onerror])"
+    assert page.locator(marked).count() == 0
+    page.fill("#topic input, #topic textarea", ATTACK)
+    page.click("#make-guide")
+    page.wait_for_selector("#guide-briefing h3:has-text('alert(9)')")
+    assert page.locator(marked).count() == 0
+    for query in ({}, {"topic": ATTACK}):
+        saved = page.request.get(f"{page.url.rstrip('/')}/guide.html", params=query).text()
+        assert "<script" not in saved
+        assert "<img" not in saved
