@@ -59,7 +59,7 @@ def build_app(desk: Desk) -> gr.Blocks:
             with gr.Column(elem_id="panel-column"):
                 viewer.build()
         ask_tab.connect_page(page, asking, ask)
-        page.load(shelf.opening, None, overview, **QUICK)
+        page.load(shelf.view.opening, None, overview, **QUICK)
     page.queue(max_size=QUEUE_PLACES)
     return page
 

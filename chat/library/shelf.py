@@ -1,30 +1,22 @@
-"""What happens when people put documents in, look at them, correct them or take them out."""
+"""What happens when people put documents in, correct them or take them out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from chat.ask.welcome import masthead_html
 from chat.desk import Desk
-from chat.library.documents import (
-    ROWS,
-    documents_html,
-    quarantine_html,
-    removed_html,
-    undo_button,
-)
-from chat.library.findings import SHOWN, findings_html
+from chat.library.documents import undo_button
 from chat.library.intake import intake_html, watch
 from chat.library.keeper import Advance
-from chat.library.preview import edit_html, preview_html
+from chat.library.preview import edit_html
 from chat.library.reasons import damage_reason, form_reason
+from chat.library.view import View, field, told
 from chat.looks.language import say
 from chat.looks.markup import escape, trouble_html
-from chat.looks.wording import advice, size_text
 from chat.visitors import visitor
 from ingest.amending import FILED, TITLE
 from ingest.pipeline import Summary
@@ -42,6 +34,7 @@ class Shelf:
     """
 
     def __init__(self, desk: Desk) -> None:
+        self.view = View(desk)
         self._desk = desk
         self._keeper = desk.keeper
 
@@ -72,7 +65,7 @@ class Shelf:
 
     def retry(self, event: gr.EventData) -> Iterator[Shown]:
         """Read a file in quarantine once more."""
-        source, who = _field(event, "source"), visitor()
+        source, who = field(event, "source"), visitor()
 
         def work(advance: Advance) -> Summary:
             return self._keeper.retry(source, advance, who)
@@ -83,7 +76,7 @@ class Shelf:
         """Take a file out of quarantine for good."""
 
         def work() -> str:
-            self._keeper.drop(_field(event, "source"), visitor())
+            self._keeper.drop(field(event, "source"), visitor())
             return _note(say("已不再保留这个文件。"))
 
         return self._done(work)
@@ -92,7 +85,7 @@ class Shelf:
         """Remove the document whose button was pressed, and offer to undo it."""
 
         def work() -> str:
-            removed = self._keeper.remove(_field(event, "doc"), visitor())
+            removed = self._keeper.remove(field(event, "doc"), visitor())
             if removed is None:
                 return _note(say("这份资料已经不在了。"))
             words = say("已移除《{title}》，不会再被引用。", title=removed[1])
@@ -104,7 +97,7 @@ class Shelf:
         """Bring a removed document back."""
 
         def work() -> str:
-            number = _field(event, "entry")
+            number = field(event, "entry")
             title = self._keeper.bring_back(int(number) if number.isdigit() else 0, visitor())
             return _note(say("已恢复《{title}》。", title=title))
 
@@ -112,16 +105,16 @@ class Shelf:
 
     def amend(self, event: gr.EventData) -> Shown:
         """Save the form that is open; it stays open, and says why, where that cannot be."""
-        doc_id = _field(event, "doc")
-        changes = {name: _field(event, name) for name in (TITLE, *FILED)}
+        doc_id = field(event, "doc")
+        changes = {name: field(event, name) for name in (TITLE, *FILED)}
         try:
             self._keeper.amend(doc_id, changes, visitor())
         except RagError as error:
             trouble = form_reason(error)
-            form = _told(lambda: edit_html(self._desk.document(doc_id), changes, trouble))
+            form = told(lambda: edit_html(self._desk.document(doc_id), changes, trouble))
             return (*[gr.skip()] * 4, form)
         saved = _note(say("已保存《{title}》。", title=changes[TITLE]))
-        return (saved, *self.overview(), "")
+        return (saved, *self.view.overview(), "")
 
     def mending(self) -> str:
         """Say that the check has begun."""
@@ -135,98 +128,21 @@ class Shelf:
             if not problems:
                 return _note(say("检查完毕，没有发现问题；索引已重建。"))
             listed = "".join(f"<li>{escape(problem)}</li>" for problem in problems)
-            told = say("检查发现 {count} 处问题：", count=len(problems))
-            return _note(told, f"<ul>{listed}</ul>")
+            words = say("检查发现 {count} 处问题：", count=len(problems))
+            return _note(words, f"<ul>{listed}</ul>")
 
         return self._done(work)
 
-    def preview(self, event: gr.EventData) -> str:
-        """Show what was read of a document."""
-
-        def work() -> str:
-            doc_id, start = _field(event, "doc"), _field(event, "from")
-            document = self._desk.document(doc_id)
-            passages = self._desk.library.passages_of(doc_id)
-            return preview_html(document, passages, int(start) if start.isdigit() else 0)
-
-        return _told(work)
-
-    def edit(self, event: gr.EventData) -> str:
-        """Show the form that corrects a document."""
-        return _told(lambda: edit_html(self._desk.document(_field(event, "doc"))))
-
-    def search(self, query: str) -> str:
-        """Show the passages that come nearest to a query."""
-        if not query.strip():
-            return ""
-        return _told(lambda: findings_html(query, self._desk.search(query, SHOWN)))
-
-    def more(self, event: gr.EventData) -> str:
-        """Show more rows of the table."""
-        rows = _field(event, "rows")
-        return self._table(int(rows) if rows.isdigit() else ROWS)
-
-    def opening(self) -> Shown:
-        """Return the overview for a page that opens, and what only those who edit see."""
-        limit = size_text(self._desk.settings.ingest.max_file_bytes)
-        hint = say(
-            "支持 txt、md、html、docx、doc、pptx、xlsx、csv、pdf、图片、epub、jsonl 和 zip 压缩包；"
-            "可一次选多个，单个不超过 {limit}；同名文件会替换旧版本。",
-            limit=limit,
-        )
-        may_edit = visitor().may_edit
-        seen = [gr.update(visible=may_edit)] * 3
-        shown = f'<p class="upload-hint">{escape(hint)}</p>' if may_edit else ""
-        return (*self.overview(), shown, *seen)
-
-    def overview(self) -> tuple[str, str, str]:
-        """Return the documents, what lies aside, and the head of the page."""
-        try:
-            summaries = self._desk.documents()
-            aside = self._aside()
-        except RagError as error:
-            return trouble_html(advice(error), error), "", masthead_html(0, 0)
-        passages = sum(summary.passages for summary in summaries)
-        return self._table(ROWS), aside, masthead_html(len(summaries), passages)
-
-    def _table(self, rows: int) -> str:
-        def work() -> str:
-            summaries = self._desk.documents()
-            shown = [summary.doc_id for summary in summaries[:rows]]
-            standings = self._desk.library.standing(shown)
-            return documents_html(summaries, standings, visitor().may_edit, rows)
-
-        return _told(work)
-
-    def _aside(self) -> str:
-        library, may_edit = self._desk.library, visitor().may_edit
-        held = quarantine_html(library.quarantined(), may_edit)
-        return held + removed_html(library.removed(), may_edit)
-
     def _done(self, work: Callable[[], str]) -> Shown:
-        return (_told(work), *self.overview())
+        return (told(work), *self.view.overview())
 
     def _watched(self, work: Callable[[Advance], Summary], names: Sequence[str]) -> Iterator[Shown]:
         """Yield the state of an ingest; when it is finished, the new state of the library too."""
         for intake in watch(work, names):
             if intake.finished:
-                yield (intake_html(intake), *self.overview())
+                yield (intake_html(intake), *self.view.overview())
             else:
                 yield (intake_html(intake), *[gr.skip()] * 3)
-
-
-def _told(work: Callable[[], str]) -> str:
-    """Return what work shows, or what went wrong and what to do."""
-    try:
-        return work()
-    except RagError as error:
-        return trouble_html(advice(error), error)
-
-
-def _field(event: gr.EventData, name: str) -> str:
-    """Return one text that the page sent; nothing in it is trusted."""
-    sent: Mapping[str, Any] = event._data or {}
-    return str(sent.get(name, ""))
 
 
 def _note(words: str, extra: str = "") -> str:

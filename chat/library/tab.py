@@ -47,7 +47,7 @@ def build(
 ) -> list[gr.components.Component]:
     """Lay the tab out and connect it; call inside the tab.
 
-    Returns the parts that show the state of the library, in the order of ``Shelf.opening``.
+    Returns the parts that show the state of the library, in the order of ``View.opening``.
     """
     parts = _lay_out()
     overview: list[gr.components.Component] = [parts.listed, parts.aside, masthead]
@@ -117,12 +117,12 @@ def _connect_upload(parts: _Parts, shelf: Shelf, shown: list[Any]) -> list[Any]:
 def _connect_list(parts: _Parts, shelf: Shelf, shown: list[Any]) -> list[Any]:
     """Connect the search, the table and the sheet that opens over it; return the changes."""
     for asking in (parts.query.submit, parts.search.click):
-        asking(shelf.search, [parts.query], [parts.found], **QUICK)
+        asking(shelf.view.search, [parts.query], [parts.found], **QUICK)
     parts.found.clear(lambda: ("", ""), None, [parts.found, parts.query], **QUICK)
     for part in (parts.listed, parts.sheet):
-        part.preview(shelf.preview, None, [parts.sheet], **QUICK)
-    parts.listed.edit(shelf.edit, None, [parts.sheet], **QUICK)
-    parts.listed.more(shelf.more, None, [parts.listed], **QUICK)
+        part.preview(shelf.view.preview, None, [parts.sheet], **QUICK)
+    parts.listed.edit(shelf.view.edit, None, [parts.sheet], **QUICK)
+    parts.listed.more(shelf.view.more, None, [parts.listed], **QUICK)
     parts.sheet.close(lambda: "", None, [parts.sheet], **QUICK)
     return [
         parts.listed.remove(shelf.remove, None, shown, **WRITES),

@@ -1,0 +1,103 @@
+"""What the tab 资料库 shows: the table, what lies aside, previews, forms, passages found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import gradio as gr
+
+from chat.ask.welcome import masthead_html
+from chat.desk import Desk
+from chat.library.documents import ROWS, documents_html, quarantine_html, removed_html
+from chat.library.findings import SHOWN, findings_html
+from chat.library.preview import edit_html, preview_html
+from chat.looks.language import say
+from chat.looks.markup import escape, trouble_html
+from chat.looks.wording import advice, size_text
+from chat.visitors import visitor
+from rag.errors import RagError
+
+
+class View:
+    """The handlers that change nothing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def preview(self, event: gr.EventData) -> str:
+        """Show what was read of a document."""
+
+        def work() -> str:
+            doc_id, start = field(event, "doc"), field(event, "from")
+            document = self._desk.document(doc_id)
+            passages = self._desk.library.passages_of(doc_id)
+            return preview_html(document, passages, int(start) if start.isdigit() else 0)
+
+        return told(work)
+
+    def edit(self, event: gr.EventData) -> str:
+        """Show the form that corrects a document."""
+        return told(lambda: edit_html(self._desk.document(field(event, "doc"))))
+
+    def search(self, query: str) -> str:
+        """Show the passages that come nearest to a query."""
+        if not query.strip():
+            return ""
+        return told(lambda: findings_html(query, self._desk.search(query, SHOWN)))
+
+    def more(self, event: gr.EventData) -> str:
+        """Show more rows of the table."""
+        rows = field(event, "rows")
+        return self._table(int(rows) if rows.isdigit() else ROWS)
+
+    def opening(self) -> tuple[Any, ...]:
+        """Return the overview for a page that opens, and what only those who edit see."""
+        limit = size_text(self._desk.settings.ingest.max_file_bytes)
+        hint = say(
+            "支持 txt、md、html、docx、doc、pptx、xlsx、csv、pdf、图片、epub、jsonl 和 zip 压缩包；"
+            "可一次选多个，单个不超过 {limit}；同名文件会替换旧版本。",
+            limit=limit,
+        )
+        may_edit = visitor().may_edit
+        seen = [gr.update(visible=may_edit)] * 3
+        shown = f'<p class="upload-hint">{escape(hint)}</p>' if may_edit else ""
+        return (*self.overview(), shown, *seen)
+
+    def overview(self) -> tuple[str, str, str]:
+        """Return the documents, what lies aside, and the head of the page."""
+        try:
+            summaries = self._desk.documents()
+            aside = self._aside()
+        except RagError as error:
+            return trouble_html(advice(error), error), "", masthead_html(0, 0)
+        passages = sum(summary.passages for summary in summaries)
+        return self._table(ROWS), aside, masthead_html(len(summaries), passages)
+
+    def _table(self, rows: int) -> str:
+        def work() -> str:
+            summaries = self._desk.documents()
+            shown = [summary.doc_id for summary in summaries[:rows]]
+            standings = self._desk.library.standing(shown)
+            return documents_html(summaries, standings, visitor().may_edit, rows)
+
+        return told(work)
+
+    def _aside(self) -> str:
+        library, may_edit = self._desk.library, visitor().may_edit
+        held = quarantine_html(library.quarantined(), may_edit)
+        return held + removed_html(library.removed(), may_edit)
+
+
+def told(work: Callable[[], str]) -> str:
+    """Return what work shows, or what went wrong and what to do."""
+    try:
+        return work()
+    except RagError as error:
+        return trouble_html(advice(error), error)
+
+
+def field(event: gr.EventData, name: str) -> str:
+    """Return one text that the page sent; nothing in it is trusted."""
+    sent: Mapping[str, Any] = event._data or {}
+    return str(sent.get(name, ""))
