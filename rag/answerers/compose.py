@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.answerers.authors import compose_author
 from rag.answerers.comparison import compose_comparison
+from rag.answerers.contradiction import side_by_side
 from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
 from rag.answerers.lists.listing import compose_list
@@ -90,6 +91,8 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     short = _short(question, best.piece)
     if short is None and question.kind in _VALUES:
         best, short = _first_with_value(question, candidates)
+    if short and (apart := side_by_side(question, best, short, candidates, _short)):
+        return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_antecedent(best.piece)
     if _is_heading(first):

@@ -35,7 +35,8 @@ def compose_fact(question: Question, sources: Sources) -> Draft | None:
     terms = [term for term in question.terms if not _META.fullmatch(term.text)]
     for evidence in sources.evidence[:4]:
         document = sources.document(evidence)
-        named = coverage(terms, f"{document.title}\n{document.text[:_OPENING]}") if terms else 0.0
+        head = f"{document.title}\n{document.metadata.issuer}\n{document.text[:_OPENING]}"
+        named = coverage(terms, head) if terms else 0.0
         span = find(document) if named >= _NAMED else None
         if span:
             return _draft(document, evidence, span, named)

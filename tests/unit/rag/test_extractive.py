@@ -11,7 +11,7 @@ from rag.errors import CitationError
 from rag.evidence import select
 from rag.language.orders import orders
 from rag.reading.rules_reader import RulesReader
-from rag.types import Answer, Section, Status, Verdict
+from rag.types import Answer, Metadata, Section, Status, Verdict
 from tests.memory_library import MemoryLibrary, make_document, make_pipeline, make_retriever
 from tests.poisons import POISONS
 
@@ -170,3 +170,20 @@ def test_text_that_gives_orders_is_flagged_and_answers_nothing(poison: str) -> N
         seen = any(orders(item.passage.text) for item in answer.evidence)
         assert ["指挥回答" in note for note in answer.notes] == [True] * seen
     assert seen  # the order stands in the very passage that answers
+
+
+def test_sources_that_disagree_stand_side_by_side_with_their_dates() -> None:
+    old = make_document(
+        "临江市港区总面积为36平方公里。", "港区规划", Metadata(written_on="2019-03-01")
+    )
+    new = make_document(
+        "临江市港区总面积为48平方公里，港口岸线继续延伸。",
+        "港区公报",
+        Metadata(written_on="2024-05-20"),
+    )
+    answer = make_pipeline([old, new]).ask("临江市港区总面积是多少平方公里？")
+    assert answer.short_answer == "48平方公里；36平方公里"
+    assert answer.text.index("《港区公报》（2024-05-20）") < answer.text.index(
+        "《港区规划》（2019-03-01）"
+    )
+    assert all(statement.verdict is Verdict.SUPPORTED for statement in answer.statements)
