@@ -142,6 +142,8 @@ async def _ask_all(address: str, asked: list[str], people: int) -> Tally:
                 else:
                     tally.seconds.append(time.perf_counter() - started)
                     tally.answers.append((question, answer))
+                if (done := len(tally.answers) + len(tally.errors)) % 50 == 0:
+                    print(f"{done} of {len(asked)}", file=sys.stderr)
 
         await asyncio.gather(*(person() for _ in range(people)))
     return tally

@@ -50,8 +50,9 @@ def test_a_reader_signs_in_asks_and_changes_nothing(
     page.wait_for_selector(".document")
     assert page.locator("#upload, #mend, .document [data-event=remove]").count() == 0
     visit.picture("library-reader")
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}
     refused = page.request.post(
-        f"{closed_site.address}gradio_api/upload", multipart={"files": b"x"}
+        f"{closed_site.address}gradio_api/upload", multipart={"files": file}
     )
     assert refused.status == 403
     visit.go("问答")
@@ -86,6 +87,10 @@ def test_the_interface_speaks_english_when_asked_and_keeps_it(visit: Visit) -> N
     page.wait_for_selector(".masthead >> text=Scenario QA")
     page.click("[data-language]")
     page.wait_for_selector(".masthead >> text=场景问答")
+    # Gradio notes it when a page is left while the server still sends to it.
+    visit.wrong = [
+        wrong for wrong in visit.wrong if "abort" not in wrong and "errored out" not in wrong
+    ]
 
 
 def test_a_set_is_run_and_its_figures_and_failures_read(visit: Visit, site: Site) -> None:
@@ -95,7 +100,7 @@ def test_a_set_is_run_and_its_figures_and_failures_read(visit: Visit, site: Site
     page.click("#sample input")
     page.get_by_role("option", name="20", exact=True).click()
     page.click("#evaluate")
-    page.wait_for_selector("#run .figures", timeout=200_000)
+    page.wait_for_selector("#run .figures", timeout=240_000)
     assert "答到要点" in page.inner_text("#run")
     assert "20" in page.inner_text("#runs")
     visit.picture("measure")
