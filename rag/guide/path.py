@@ -92,27 +92,29 @@ def _is_article(found: Findings) -> float:
     return {"news": 2.0, "faq": 1.8, "research": 1.2}.get(found.kind, 0.5)
 
 
+def _told(found: Findings) -> int:
+    return sum(map(len, (found.events, found.cases, found.voices, found.definitions)))
+
+
+def _counted(found: Findings) -> str:
+    """Return in words how much a document tells of what happened."""
+    counts = (
+        (len(found.events), "件事"),
+        (len(found.cases), "个案例"),
+        (len(found.voices), "家之言"),
+        (len(found.definitions), "个术语"),
+    )
+    return "、".join(f"{count} {what}" for count, what in counts if count)
+
+
 Worth = Callable[[Findings, int], float]
 _STAGES: tuple[
     tuple[str, Callable[[Findings, int], str], Worth, Callable[[Findings], Quote | None]], ...
 ] = (
     (
         "先读",
-        lambda f, n: (
-            f"把来龙去脉讲在一处：{len(f.events)} 件事、{len(f.cases)} 个案例、"
-            f"{len(f.voices)} 家之言"
-        ),
-        lambda f, n: (
-            _is_article(f)
-            * _short(f)
-            * min(
-                3.0,
-                0.2 * len(f.events)
-                + 0.3 * len(f.cases)
-                + 0.3 * len(f.voices)
-                + 0.4 * len(f.definitions),
-            )
-        ),
+        lambda f, n: f"把来龙去脉讲在一处：{_counted(f)}",
+        lambda f, n: _is_article(f) * _short(f) * min(3.0, 0.3 * _told(f)),
         _first,
     ),
     (
