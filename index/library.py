@@ -13,22 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.creation import FILE, LOCK_TO_OPEN_S, create_library
 from index.database import Database
 from index.derived import Derived
 from index.handles import LexicalHandle, VectorHandle
-from index.lexical import LexicalKind, lexical_stamp
+from index.lexical import LexicalKind
 from index.lock import writer_lock
 from index.schema import VERSION
 from index.shelf import Shelf
 from index.source import PassageSource
-from index.storage import RowIds, write_empty
-from index.vectors import VectorKind, vector_stamp
+from index.storage import RowIds
+from index.vectors import VectorKind
 from index.verify import Parts, find_problems
 from index.writer import Writer
 from rag.errors import LibraryError
-
-_LOCK_TO_OPEN_S = 30.0
-_FILE = "library.sqlite"
 
 
 class Library(Shelf):
@@ -68,18 +66,18 @@ class Library(Shelf):
         both. Raises LibraryError if the folder is no library, if the file is damaged, newer
         than this program, or made by another encoder. Nothing is overwritten.
         """
-        path = folder / _FILE
+        path = folder / FILE
         if not path.exists():
             if not create or encoder_fingerprint is None or dimension is None:
                 raise LibraryError(
                     f"{folder}: no library here; 'scenario-qa ingest PATH --library {folder}' "
                     "makes one"
                 )
-            _create(folder, encoder_fingerprint, dimension)
+            create_library(folder, encoder_fingerprint, dimension)
         database = Database.open(path)
         try:
             if database.version < VERSION:
-                with writer_lock(folder, _LOCK_TO_OPEN_S):
+                with writer_lock(folder, LOCK_TO_OPEN_S):
                     database.migrate()
             library = cls(folder, database)
             _check_encoder(library, encoder_fingerprint, dimension)
@@ -162,7 +160,7 @@ class Library(Shelf):
             return find_problems(parts, repair)
         # A writer keeps an original before its document is there: without the lock that file
         # would look left over.
-        with writer_lock(self.folder, _LOCK_TO_OPEN_S):
+        with writer_lock(self.folder, LOCK_TO_OPEN_S):
             self.refresh()
             return find_problems(parts, repair)
 
@@ -175,31 +173,6 @@ class Library(Shelf):
                 "that encoder"
             )
         return self._generation, self._source.rows()
-
-
-def _create(folder: Path, encoder: str, dimension: int) -> None:
-    """Make an empty library; the database comes last, so that a library is always whole."""
-    if dimension < 1:
-        raise LibraryError(f"a library of {dimension} dimensions cannot be made")
-    path = folder / _FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise LibraryError(f"{folder}: cannot be made ({exc.strerror})") from exc
-    with writer_lock(folder, _LOCK_TO_OPEN_S):
-        if path.exists():  # another process was faster
-            return
-        wal = folder / f"{_FILE}-wal"
-        originals = folder / "originals"
-        if wal.exists() or (originals.is_dir() and any(originals.iterdir())):
-            # A new file beside the WAL of a lost one would be filled with its remains.
-            raise LibraryError(
-                f"{folder}: {_FILE} is missing but other files of a library are there; restore "
-                "it, or use a new folder (--library DIR)"
-            )
-        write_empty(folder / "derived", VectorKind.name, vector_stamp(dimension, encoder))
-        write_empty(folder / "derived", LexicalKind.name, lexical_stamp())
-        Database.create(path, {"encoder": encoder, "dimension": str(dimension)})
 
 
 def _check_encoder(library: Library, encoder: str | None, dimension: int | None) -> None:

@@ -10,16 +10,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.amendments import read_amendments
 from index.cache import DocumentCache
 from index.database import Database
-from index.jobs import Job, read_jobs
-from index.lock import is_held
 from index.originals import Originals
 from index.packing import passage_hash, unpack_vectors
-from index.quarantine import Quarantined, read_quarantine
-from index.relations import Link, links_from, links_to, read_relations, standings
-from index.removed import Removed, removed_documents
+from index.records import Records
+from index.relations import read_relations
 from index.rows import (
     PASSAGE_COLUMNS,
     READ_DOCUMENT,
@@ -32,19 +28,18 @@ from index.rows import (
 )
 from rag.errors import LibraryError
 from rag.protocols import Vectors
-from rag.types import Document, Filter, Passage, Standing
+from rag.types import Document, Filter, Passage
 
 _CACHED_CHARS = 4_000_000
 _PASSAGES = f"SELECT {PASSAGE_COLUMNS} FROM passages "
 
 
-class Shelf:
+class Shelf(Records):
     """The reading side of a library, at the snapshot that its database is pinned to."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         """Read from an open database of the library in ``folder``."""
-        self.folder = folder
-        self._database = database
+        super().__init__(folder, database)
         self._originals = Originals(folder / "originals")
         self._cache = DocumentCache(_CACHED_CHARS)
         meta: dict[str, str] = dict(database.rows("SELECT key, value FROM meta"))
@@ -156,43 +151,7 @@ class Shelf:
         )
         return [as_passage(row) for row in found]
 
-    def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
-        """Return doc_id -> standing of those that are repealed or amended (by ``as_of``)."""
-        return standings(self._database, doc_ids, as_of)
-
     # ---- overview
-
-    def links_from(self, doc_id: str) -> list[Link]:
-        """Return what a document says of others, in the order of its text."""
-        return links_from(self._database, doc_id)
-
-    def links_to(self, doc_id: str) -> list[Link]:
-        """Return what other documents of the library say of this one."""
-        return links_to(self._database, doc_id)
-
-    def quarantined(self) -> list[Quarantined]:
-        """Return the files that could not be read, latest first."""
-        return read_quarantine(self._database)
-
-    def jobs(self) -> list[Job]:
-        """Return what ingests were asked and how they ended, newest first."""
-        return read_jobs(self._database, is_held(self.folder))
-
-    def removed(self) -> list[Removed]:
-        """Return what was set aside and can be brought back, last removed first."""
-        return removed_documents(self._database)
-
-    def amendments(self, source: str) -> Mapping[str, str]:
-        """Return what people corrected about a source; empty where they did not."""
-        return read_amendments(self._database, source)
-
-    def ledger(self) -> Database:
-        """Return a connection of its own to the file, for what is no document; close it.
-
-        It sees every change at once, needs no right to write and moves no generation: its
-        transactions are short and touch only tables that no index is derived from.
-        """
-        return self._database.beside()
 
     def documents(self) -> list[Summary]:
         """Return a summary of every document, newest first."""

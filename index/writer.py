@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.amendments import write_amendment
 from index.contents import drop_if_unreachable, read_source, replace_passages
 from index.database import Database
-from index.jobs import RUNNING, note_job, start_job
+from index.notes import Notes
 from index.originals import Originals
-from index.quarantine import release, write_quarantine
+from index.quarantine import release
 from index.reencoding import Reencoding
 from index.relations import write_relations
 from index.removed import bring_back, drop_old, keep_aside, kept_sha256s
@@ -23,7 +22,7 @@ from rag.protocols import Vectors
 from rag.types import Document, Passage
 
 
-class Writer:
+class Writer(Notes):
     """The right to change a library; got from ``Library.writing()``, one at a time.
 
     Every method is one transaction: after a crash it has happened wholly or not at all.
@@ -37,7 +36,7 @@ class Writer:
         changed: Callable[[], None],
     ) -> None:
         """``changed`` is called after each transaction."""
-        self._database = database
+        super().__init__(database)
         self._changed = changed
         self._originals = originals
         self._dimension = dimension
@@ -111,11 +110,6 @@ class Writer:
         with self._changing() as (connection, generation, _):
             return bring_back(connection, entry, generation)
 
-    def amend(self, source: str, changes: Mapping[str, str]) -> None:
-        """Keep what people corrected about a source; the next ``put`` is to carry it."""
-        with self._database.transaction() as connection:
-            write_amendment(connection, source, changes)
-
     def forget_source(self, source: str) -> bool:
         """Remove a source, and its document when no other source leads to it."""
         if not self._database.rows("SELECT 1 FROM sources WHERE source = ?", (source,)):
@@ -127,46 +121,9 @@ class Writer:
             unused.append(sha256)
         return True
 
-    def note_file(self, source: str, sha256: str, recipe: str, documents: int) -> None:
-        """Note that a file of many documents was read to its end."""
-        with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-                (source, sha256, recipe, documents),
-            )
-
     def reencoding(self, encoder: str, dimension: int) -> Reencoding:
         """Begin, or take up, giving all passages vectors of another encoder."""
         return Reencoding(self._database, encoder, dimension, self._changed)
-
-    def quarantine(self, source: str, sha256: str, reason: str) -> None:
-        """Note that a file could not be read; what its source held before stays."""
-        with self._database.transaction() as connection:
-            write_quarantine(connection, source, sha256, reason)
-
-    def release(self, source: str) -> None:
-        """Take a source out of quarantine, if it is there."""
-        with self._database.transaction() as connection:
-            release(connection, source)
-
-    def start_job(self, paths: Sequence[str]) -> int:
-        """Note a new job and return its number; one that a crash left running is interrupted."""
-        with self._database.transaction() as connection:
-            return start_job(connection, paths)
-
-    def note_job(
-        self,
-        job_id: int,
-        stage: str,
-        done: int,
-        total: int,
-        counts: Mapping[str, int],
-        state: str = RUNNING,
-        error: str = "",
-    ) -> None:
-        """Note how far a job has come, or that it is done or failed."""
-        with self._database.transaction() as connection:
-            note_job(connection, job_id, stage, done, total, counts, state, error)
 
     @contextmanager
     def together(self) -> Iterator[None]:

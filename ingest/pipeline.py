@@ -8,13 +8,14 @@ from pathlib import Path
 
 from ingest.amending import amended, checked
 from ingest.crew import Crew
+from ingest.encoding import embedding_text
 from ingest.fields import relations
 from ingest.files import Plan, file_sha256, plan, record_count, source_name
 from ingest.loaders import SUFFIXES
 from ingest.passages import chunker
 from ingest.reading import CONTAINERS, RECORDS, Event, Kept, Read, Task, Unread, made, read
 from ingest.shelf import Shelf, Summary
-from ingest.storing import Progress, Run, embedding_text
+from ingest.storing import Progress, Run
 from rag.config import IngestSettings
 from rag.protocols import Encoder
 

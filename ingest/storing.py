@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import numpy as np
-
+from ingest.encoding import vectors_of
 from ingest.files import file_sha256
 from ingest.noting import Noting
 from ingest.reading import CONTAINERS
@@ -26,13 +25,7 @@ _RECORD_SOURCE = re.compile(
 )
 _BATCH_PASSAGES = 256
 _BATCH_CHARS = 2_000_000  # of whole documents; bounds memory when documents are long
-_ENCODE_AT_ONCE = 64
 _MANY = 20  # from this many items on, progress counts items, not passages
-
-
-def embedding_text(passage: Passage) -> str:
-    """Return what is embedded of a passage: title and outline path, then its text."""
-    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +171,11 @@ class Run:
         if not waiting:
             return
         passages = [passage for held in waiting for passage in held.passages]
-        vectors = self._vectors(passages, waiting[-1].document.source)
+        name = waiting[-1].document.source
+        vectors, encoded = vectors_of(
+            passages, self.library, self.encoder, lambda made, all_: self._told(made, all_, name)
+        )
+        self.summary.encoded += encoded
         start = 0
         with self.writer.together():
             for held in waiting:
@@ -199,24 +196,10 @@ class Run:
         self.summary.passages += len(held.passages)
         setattr(self.summary, held.outcome, getattr(self.summary, held.outcome) + 1)
 
-    def _vectors(self, passages: Sequence[Passage], name: str) -> Vectors:
-        """Return (n, d) vectors: known ones from the library, each new text encoded once."""
-        known = self.library.known_vectors(passages)
-        fresh = [p for p, vector in zip(passages, known, strict=True) if vector is None]
-        # By length: texts encoded side by side are padded to the longest of them.
-        texts = sorted({embedding_text(passage) for passage in fresh}, key=lambda t: (len(t), t))
-        made: dict[str, Vectors] = {}
-        for part in _parts(texts):
-            made.update(zip(part, self.encoder.encode_passages(part), strict=True))
-            if self.total > _MANY:
-                self.report("encode", self.done, self.total, name)
-            else:
-                self.report("encode", len(made), len(texts), name)
-        self.summary.encoded += len(texts)
-        vectors = np.empty((len(passages), self.encoder.dimension), dtype=np.float32)
-        for row, (passage, vector) in enumerate(zip(passages, known, strict=True)):
-            vectors[row] = made[embedding_text(passage)] if vector is None else vector
-        return vectors
+    def _told(self, made: int, texts: int, name: str) -> None:
+        """Tell how far the encoding is: of many files in files, of a few in passages."""
+        many = self.total > _MANY
+        self.report("encode", self.done if many else made, self.total if many else texts, name)
 
 
 def _changed(path: Path, sha256: str) -> bool:
@@ -225,8 +208,3 @@ def _changed(path: Path, sha256: str) -> bool:
         return file_sha256(path) != sha256
     except OSError:
         return True
-
-
-def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(texts), _ENCODE_AT_ONCE):
-        yield texts[start : start + _ENCODE_AT_ONCE]
