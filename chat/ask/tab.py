@@ -28,6 +28,8 @@ ANSWERS: dict[str, Any] = {
 OFFERS: dict[str, Any] = {
     "concurrency_limit": 1,
     "concurrency_id": "offer",
+    # Those of an answer that comes while others are looked for must not be lost.
+    "trigger_mode": "always_last",
     "show_progress": "hidden",
     "api_visibility": "private",
 }
