@@ -20,6 +20,7 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SITE_SUFFIX = re.compile(r"\s*(?:[_|｜–—]|-{1,2}|\s-\s)\s*[^_|｜–—-]{2,20}$")
 _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title")
 _DATE_METAS = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "date")
+_MAX_DEPTH = 400
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
@@ -58,7 +59,18 @@ def parse_page(text: str, source: str) -> html.HtmlElement:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as exc:
         raise IngestError(source, f"no text: the page has no readable HTML ({exc})") from exc
+    if _depth(root) > _MAX_DEPTH:
+        raise IngestError(source, f"elements nested deeper than {_MAX_DEPTH}: refused")
     return root
+
+
+def _depth(root: html.HtmlElement) -> int:
+    """Return how deep the elements of a page are nested."""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _metas(root: html.HtmlElement) -> dict[str, str]:

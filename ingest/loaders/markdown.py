@@ -23,16 +23,18 @@ _NUMBERED = re.compile(r"^\s*\d{1,3}[.)、．]")
 _QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
 _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*(?::?-{1,}:?\s*)?$")
 _LINK_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+")
+_LONGEST_LINE = 20_000
+# Marked stretches are bounded: a line of nothing but marks must not take for ever.
 _INLINE = (
-    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"<!--.{0,2000}?-->"), ""),
     (re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"\[([^\]]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
-    (re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)(___|__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"(?<![*\d])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![*\d])"), r"\1"),
+    (re.compile(r"(`+)(.{1,120}?)\1"), r"\2"),
+    (re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.{1,120}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<!\w)(___|__|_)(?=\S)(.{1,120}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<![*\d])\*(?=[^\s*])(.{1,120}?)(?<=[^\s*])\*(?![*\d])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
 
@@ -51,7 +53,9 @@ class MarkdownLoader:
 
 
 def plain(text: str) -> str:
-    """Return inline Markdown without its marks."""
+    """Return inline Markdown without its marks; a line too long for a person is left as it is."""
+    if len(text) > _LONGEST_LINE:
+        return text.strip()
     for pattern, becomes in _INLINE:
         text = pattern.sub(becomes, text)
     return html.unescape(text).strip()
