@@ -176,9 +176,10 @@ def _find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     match = _SIDES.search(text)
     if not match or not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
         return ()
-    *first, last = [*match.group("a").split("、"), match.group("b")]
+    first: list[str] = match.group("a").split("、")
+    last: str = match.group("b")
     # 独生子女和非独生子女赡养老人的…: what follows the like ending belongs to both
-    like = last.find(first[-1][-2:]) if first else -1
+    like = last.find(first[-1][-2:])
     sides = [*first, last[: like + 2] if like >= 0 else last]
     return tuple(side.strip() for side in sides if side.strip())
 

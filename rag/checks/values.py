@@ -54,7 +54,7 @@ def missing_value(text: str, source: str) -> str:
         if value.kind is ValueKind.NUMBER:
             if form not in numbers:
                 return f"引文中没有“{value.text}”"
-        elif not _stands(comparable(form), plain):
+        elif not (_stands(form, canonical(source)) or _in_words(form, plain)):
             return f"引文中没有“{value.text}”"
     missing = years(text) - years(source) - frozenset(_BARE_YEAR.findall(source))
     if missing:
@@ -69,11 +69,14 @@ def missing_value(text: str, source: str) -> str:
     return ""
 
 
-def _stands(form: str, plain: str) -> bool:
+def _stands(form: str, source: str) -> bool:
     """Whether a value stands in a text, not as part of a longer number: 3月 in 13月."""
-    return bool(
-        re.search(rf"(?<!\d){re.escape(form)}" if form[:1].isdigit() else re.escape(form), plain)
-    )
+    return bool(re.search(rf"(?<!\d){re.escape(form)}", source))
+
+
+def _in_words(form: str, plain: str) -> bool:
+    """Whether a title or quote stands in a text but for punctuation."""
+    return not form[:1].isdigit() and comparable(form) in plain
 
 
 def changed_limit(text: str, source: str) -> str:
