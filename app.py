@@ -10,7 +10,8 @@ from chat.ask import tab as ask_tab
 from chat.ask.welcome import masthead_html
 from chat.desk import Desk
 from chat.guide import tab as guide_tab
-from chat.guide.reader import GuideReader, guide_routes
+from chat.guide.reader import GuideReader
+from chat.guide.routes import guide_routes
 from chat.library import tab as library_tab
 from chat.library.shelf import Shelf
 from chat.looks.language import english, label, labels

@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from chat.desk import Desk
 from chat.guide.exam import Run, exam_html
-from chat.guide.export import FORMATS
 from chat.guide.folds import Page
 from chat.guide.page import briefing_html, guide_html
 from chat.looks.language import say
@@ -119,28 +115,6 @@ class GuideReader:
         if answer.status is not Status.ANSWERED:
             return ""
         return f'<div class="overview"><h3>{say("概述")}</h3>{answer_html(answer, 0)}</div>'
-
-
-def guide_routes(desk: Desk) -> list[Route]:
-    """Return the addresses under which a guide is saved as a file."""
-    reader = GuideReader(desk)
-
-    def save(request: Request) -> Response:
-        ending = request.path_params["ending"]
-        if ending not in FORMATS:
-            return PlainTextResponse("没有这种格式；可用 html、md、json。", 404)
-        media, write = FORMATS[ending]
-        try:
-            content = write(reader.guide(request.query_params.get("topic", "")))
-        except RagError as error:
-            return PlainTextResponse(advice(error), 400)
-        headers = {
-            "Content-Disposition": f'attachment; filename="guide.{ending}"',
-            "X-Content-Type-Options": "nosniff",
-        }
-        return Response(content, media_type=media, headers=headers)
-
-    return [Route("/guide.{ending}", save)]
 
 
 class _Made:

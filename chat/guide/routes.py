@@ -1,0 +1,35 @@
+"""The guide as a file, by its address."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from chat.desk import Desk
+from chat.guide.export import FORMATS
+from chat.guide.reader import GuideReader
+from chat.looks.wording import advice
+from rag.errors import RagError
+
+
+def guide_routes(desk: Desk) -> list[Route]:
+    """Return the routes over one desk; who may reach them is decided at the gate."""
+    reader = GuideReader(desk)
+
+    def save(request: Request) -> Response:
+        ending = request.path_params["ending"]
+        if ending not in FORMATS:
+            return PlainTextResponse("没有这种格式；可用 html、md、json。", 404)
+        media, write = FORMATS[ending]
+        try:
+            content = write(reader.guide(request.query_params.get("topic", "")))
+        except RagError as error:
+            return PlainTextResponse(advice(error), 400)
+        headers = {
+            "Content-Disposition": f'attachment; filename="guide.{ending}"',
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(content, media_type=media, headers=headers)
+
+    return [Route("/guide.{ending}", save)]
