@@ -17,8 +17,13 @@ _SHOWN = 30
 
 def order_note(text: str) -> str:
     """Return a note on what in ``text`` reads like orders to whoever answers, "" if nothing."""
-    found = [text[start:end].strip() for start, end in orders(text)]
-    found = [stretch for stretch in found if _TARGET.search(stretch)]
+    found = [
+        stretch
+        for line in text.split("\n")
+        if _TARGET.search(line)
+        for start, end in orders(line)
+        if _TARGET.search(stretch := line[start:end].strip())
+    ]
     if not found:
         return ""
     first = found[0] if len(found[0]) <= _SHOWN else f"{found[0][:_SHOWN]}…"

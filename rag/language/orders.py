@@ -84,9 +84,12 @@ def orders(text: str) -> list[Span]:
 @lru_cache(maxsize=1024)
 def _orders(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
+    line_end = -1
     for start, end in sentence_spans(text):
-        if spans and "\n" not in text[spans[-1][0] : start]:
+        if spans and start <= line_end:
             spans[-1] = (spans[-1][0], end)
         elif gives_orders(text[start:end]) or HIDDEN.search(text[start:end]):
             spans.append((start, end))
+            newline = text.find("\n", start)
+            line_end = newline if newline >= 0 else len(text)
     return tuple(spans)
