@@ -6,7 +6,7 @@ import pytest
 
 from rag.kinds import Kind
 from rag.language.terms import TermKind, coverage
-from rag.question import classify
+from rag.question import asked_apart, classify
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,20 @@ def test_coverage_counts_pieces_and_synonyms() -> None:
     assert 0.0 < coverage(terms, "园区有机器人企业") < 1.0
     assert coverage(classify("印发时间").terms, "意见出台于春季") > 0.3
     assert coverage((), "任何文字") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("2023年和2024年的城镇新增就业分别是多少？",
+         ("2023年的城镇新增就业是多少？", "2024年的城镇新增就业是多少？")),
+        ("独生子女和非独生子女赡养老人的扣除标准有什么区别？",
+         ("独生子女赡养老人的扣除标准？", "非独生子女赡养老人的扣除标准？")),
+        ("甲市的失业率是多少？乙市呢？", ("甲市的失业率是多少", "乙市的失业率是多少")),
+        ("2025年到2027年的目标是什么？", ()),
+        ("甲市建成多少座泊位？", ()),
+    ],
+)  # fmt: skip
+def test_asked_apart(text: str, apart: tuple[str, ...]) -> None:
+    """Each side and each part is asked as a question that stands alone."""
+    assert asked_apart(classify(text)) == apart
