@@ -1,0 +1,105 @@
+"""Documents put in, corrected, removed, brought back, retried; by whom; with real models."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chat.desk import Desk
+from rag.config import ReaderSettings, Settings
+from rag.errors import InputError, LibraryError
+from server.door import LOCAL, ForbiddenError, Visitor
+
+pytestmark = pytest.mark.integration
+READER = Visitor("韩梅梅", may_edit=False)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    library = tmp_path_factory.mktemp("keeper") / "library"
+    one = Desk(Settings(library=library, reader=ReaderSettings(backend="rules")))
+    yield one
+    one.close()
+
+
+def nothing(stage: str, done: int, total: int, name: str) -> None:
+    """Heed no progress."""
+
+
+def put(desk: Desk, folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    desk.keeper.take_in([path], nothing, LOCAL)
+
+
+def test_a_corrected_title_is_cited_and_outlives_a_new_version(desk: Desk, tmp_path: Path) -> None:
+    put(desk, tmp_path, "通知.txt", "云杉镇通知\n云杉镇共有5个村。\n")
+    (before,) = desk.documents()
+    desk.keeper.amend(before.doc_id, {"title": "云杉镇村庄情况", "kind": "report"}, LOCAL)
+    *_, answer = desk.ask("云杉镇共有几个村？", ())
+    assert "5个" in answer.text
+    assert [citation.title for citation in answer.citations] == ["云杉镇村庄情况"]
+    put(desk, tmp_path, "通知.txt", "云杉镇通知\n云杉镇共有7个村。\n")
+    (after,) = desk.documents()
+    assert (after.title, after.kind) == ("云杉镇村庄情况", "report")
+    assert "7个" in desk.document(after.doc_id).text
+    assert desk.library.verify() == []
+    for wrong in ({"title": " "}, {"kind": "poem"}, {"written_on": "2025-13"}, {"sha256": "x"}):
+        with pytest.raises(InputError):
+            desk.keeper.amend(after.doc_id, wrong, LOCAL)
+
+
+def test_removed_and_brought_back_with_who_did_it(desk: Desk, tmp_path: Path) -> None:
+    put(desk, tmp_path, "岛.txt", "白鹭岛概况\n白鹭岛常住人口310人。\n")
+    found = next(each for each in desk.documents() if each.title.startswith("白鹭岛"))
+    removed = desk.keeper.remove(found.doc_id, Visitor("李雷", may_edit=True))
+    assert removed is not None
+    *_, answer = desk.ask("白鹭岛常住人口是多少？", ())
+    assert "310" not in answer.text
+    assert desk.keeper.bring_back(removed[0], LOCAL) == found.title
+    *_, answer = desk.ask("白鹭岛常住人口是多少？", ())
+    assert "310" in answer.text
+    with pytest.raises(LibraryError, match="no longer kept"):
+        desk.keeper.bring_back(removed[0], LOCAL)
+    restored, taken = desk.ledger.audit.entries(2)
+    assert (restored.action, taken.action, taken.user) == ("restore", "remove", "李雷")
+
+
+def test_a_file_that_cannot_be_read_waits_is_retried_and_dropped(
+    desk: Desk, tmp_path: Path
+) -> None:
+    broken = tmp_path / "损坏.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    desk.keeper.take_in([broken], nothing, LOCAL)
+    uploads = desk.settings.library / "uploads"
+    (held,) = desk.library.quarantined()
+    assert [path.name for path in uploads.iterdir()] == ["损坏.pdf"]
+    desk.keeper.retry(held.source, nothing, LOCAL)
+    assert desk.library.quarantined()[0].attempts == 2
+    with pytest.raises(InputError, match="not in quarantine"):
+        desk.keeper.drop("/etc/passwd", LOCAL)
+    desk.keeper.drop(held.source, LOCAL)
+    assert desk.library.quarantined() == []
+    assert list(uploads.iterdir()) == []
+
+
+def test_lost_indexes_are_built_anew_and_readers_change_nothing(desk: Desk) -> None:
+    shutil.rmtree(desk.settings.library / "derived")
+    problems = desk.keeper.mend(LOCAL)
+    assert problems
+    assert all(problem.endswith("(repaired)") for problem in problems)
+    assert desk.keeper.mend(LOCAL) == []
+    for change in (
+        lambda: desk.keeper.take_in([], nothing, READER),
+        lambda: desk.keeper.amend("x", {}, READER),
+        lambda: desk.keeper.remove("x", READER),
+        lambda: desk.keeper.bring_back(1, READER),
+        lambda: desk.keeper.retry("x", nothing, READER),
+        lambda: desk.keeper.drop("x", READER),
+        lambda: desk.keeper.mend(READER),
+    ):
+        with pytest.raises(ForbiddenError):
+            change()
