@@ -152,6 +152,35 @@ def test_keys_step_through_citations_and_reach_the_question(visit: Visit) -> Non
     assert page.input_value("#question textarea") == "np"
 
 
+def test_a_repealed_source_says_what_repealed_it(site: Site, chromium: sync_api.Browser) -> None:
+    folder = site.settings.library.parent / "repealed"
+    folder.mkdir()
+    (folder / "旧.txt").write_text(
+        "白桦县夜市管理办法\n白桦政发〔2019〕3号\n2019年3月1日\n"
+        "第一条　白桦县夜市摊位每晚收费12元。\n",
+        encoding="utf-8",
+    )
+    (folder / "新.txt").write_text(
+        "白桦县夜市管理条例\n白桦政发〔2025〕8号\n2025年5月1日\n第一条　鼓励夜间消费。\n"
+        "第二条　本条例自2025年6月1日起施行，"
+        "《白桦县夜市管理办法》（白桦政发〔2019〕3号）同时废止。\n",
+        encoding="utf-8",
+    )
+    site.desk.keeper.take_in(sorted(folder.iterdir()), lambda stage, done, total, name: None, LOCAL)
+    visit = Visit(chromium, site.address)
+    page = visit.page
+    visit.ask("白桦县夜市摊位每晚收费多少元？")
+    assert "12元" in page.inner_text("#turn-1 .body")
+    page.locator("#turn-1 .chip.changed").first.click()
+    page.wait_for_selector("#panel mark")
+    assert "已被《白桦县夜市管理条例》" in page.inner_text("#panel .standing")
+    visit.picture("repealed")
+    page.click("#panel .standing [data-event=cite]")
+    page.wait_for_selector("#panel h3:has-text('白桦县夜市管理条例')")
+    assert "同时废止" in "".join(page.locator("#panel mark").all_text_contents())
+    visit.close()
+
+
 def test_nothing_moves_while_an_answer_streams(visit: Visit) -> None:
     page = visit.page
     page.wait_for_selector(".sample")
