@@ -14,6 +14,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from ingest.layout.pictures import writing
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.docx_numbering import Numbering
 from ingest.loaders.docx_text import (
@@ -29,6 +30,7 @@ from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 
+_FEW_CHARACTERS = 60
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TITLE_STYLES = ("title", "标题")
 
@@ -51,11 +53,23 @@ class DocxLoader:
             RawLine(text, number, whole=True, heading=heading)
             for number, (text, heading) in enumerate(_blocks(word, numbering), 1)
         ]
+        if sum(len(line.text) for line in lines) < _FEW_CHARACTERS:
+            lines += [
+                RawLine(text, number, whole=True)
+                for number, text in enumerate(_written(word, source), len(lines) + 1)
+            ]
         hidden = hidden_runs(word.element.body)
         warnings = [f"隐藏文字{hidden}字未收入"] if hidden else []
         yield assemble(
             lines, source=source, sha256=digest(data), title=_title(word), warnings=warnings
         )
+
+
+def _written(word: Any, source: str) -> Iterator[str]:
+    """Yield the writing on the pictures of a document that is hardly more than pictures."""
+    for relation in word.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith("/image"):
+            yield from writing(relation.target_part.blob, source)
 
 
 def _blocks(word: Any, numbering: Numbering) -> Iterator[tuple[str, int]]:
