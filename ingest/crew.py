@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from ingest.reading import Event, Read, Task, Unread, read
+from ingest.box import Box
+from ingest.reading import Event, Task, Unread, read
 from rag.config import IngestSettings
 
 _AHEAD = 4  # files read or being read before their turn, for each process
@@ -28,7 +29,7 @@ class Crew:
         self._threads = ThreadPoolExecutor(self._count, "reading")
         self._own = threading.local()
         self._workers: list[_Worker] = []
-        self._boxes: list[_Box] = []
+        self._boxes: list[Box] = []
 
     def __enter__(self) -> Crew:
         return self
@@ -47,9 +48,9 @@ class Crew:
         Tasks are drawn and events taken in the calling thread; the files after the one whose
         turn it is are read meanwhile, as far as memory allows.
         """
-        waiting: deque[tuple[Task, _Box]] = deque()
+        waiting: deque[tuple[Task, Box]] = deque()
         for task in tasks:
-            box = _Box(_CHARS_AHEAD)
+            box = Box(_CHARS_AHEAD)
             self._boxes.append(box)
             waiting.append((task, box))
             self._threads.submit(self._fill, task, box)
@@ -58,15 +59,15 @@ class Crew:
         while waiting:
             yield self._next(waiting)
 
-    def _next(self, waiting: deque[tuple[Task, _Box]]) -> tuple[Task, Iterator[Event]]:
+    def _next(self, waiting: deque[tuple[Task, Box]]) -> tuple[Task, Iterator[Event]]:
         task, box = waiting.popleft()
         return task, self._emptied(box)
 
-    def _emptied(self, box: _Box) -> Iterator[Event]:
+    def _emptied(self, box: Box) -> Iterator[Event]:
         yield from box
         self._boxes.remove(box)
 
-    def _fill(self, task: Task, box: _Box) -> None:
+    def _fill(self, task: Task, box: Box) -> None:
         """Read one file by the process of this thread into its box."""
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None:
@@ -143,49 +144,6 @@ class _Worker:
         return code
 
 
-class _Box:
-    """The events of one file on their way; who puts waits while too much text lies in it."""
-
-    def __init__(self, max_chars: int) -> None:
-        self._max_chars = max_chars
-        self._chars = 0
-        self._events: deque[Event] = deque()
-        self._ended = self._closed = False
-        self._changed = threading.Condition()
-
-    def put(self, event: Event) -> bool:
-        """Add an event; False if nobody will take it."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._chars < self._max_chars)
-            self._events.append(event)
-            self._chars += _chars(event)
-            self._changed.notify_all()
-            return not self._closed
-
-    def end(self) -> None:
-        """Say that no more will come."""
-        with self._changed:
-            self._ended = True
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Say that no more will be taken."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def __iter__(self) -> Iterator[Event]:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._ended or bool(self._events))
-                if not self._events:
-                    return
-                event = self._events.popleft()
-                self._chars -= _chars(event)
-                self._changed.notify_all()
-            yield event
-
-
 def serve(connection: Connection, settings: IngestSettings) -> None:
     """Read the files that are asked for until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
@@ -198,7 +156,3 @@ def serve(connection: Connection, settings: IngestSettings) -> None:
             connection.send(None)
         except (EOFError, OSError):
             return
-
-
-def _chars(event: Event) -> int:
-    return len(event.document.text) if isinstance(event, Read) else 1

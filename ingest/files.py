@@ -83,6 +83,14 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def holds(path: Path, sha256: str) -> bool:
+    """Tell whether a file still is the one with this sha256."""
+    try:
+        return file_sha256(path) == sha256
+    except OSError:
+        return False
+
+
 def record_count(path: Path) -> int:
     """Return the number of non-blank lines of a file; 1 if it cannot be read."""
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ingest.encoding import vectors_of
-from ingest.files import file_sha256
+from ingest.files import holds
 from ingest.noting import Noting
 from ingest.reading import CONTAINERS
 from ingest.shelf import Shelf, ShelfWriter, Summary
@@ -20,9 +20,7 @@ from rag.types import Document, Passage
 Progress = Callable[[str, int, int, str], None]
 """Called with (stage, done, total, current name); stages are read, encode and index."""
 
-_RECORD_SOURCE = re.compile(
-    r"(?P<file>.+?\.(?:jsonl|ndjson))#(?P<id>.+)", re.IGNORECASE | re.DOTALL
-)
+_RECORD_SOURCE = re.compile(r"(?is)(?P<file>.+?\.(?:jsonl|ndjson))#(?P<id>.+)")
 _BATCH_PASSAGES = 256
 _BATCH_CHARS = 2_000_000  # of whole documents; bounds memory when documents are long
 _MANY = 20  # from this many items on, progress counts items, not passages
@@ -189,7 +187,7 @@ class Run:
         try:
             self.writer.put(document, held.passages, vectors, held.original, self.recipe)
         except LibraryError:
-            if held.original is None or not _changed(held.original, document.sha256):
+            if held.original is None or holds(held.original, document.sha256):
                 raise
             self.fail(document.source, "", "changed while it was being read; ingest it again")
             return
@@ -200,11 +198,3 @@ class Run:
         """Tell how far the encoding is: of many files in files, of a few in passages."""
         many = self.total > _MANY
         self.report("encode", self.done if many else made, self.total if many else texts, name)
-
-
-def _changed(path: Path, sha256: str) -> bool:
-    """Tell whether a file is no longer the one that was read."""
-    try:
-        return file_sha256(path) != sha256
-    except OSError:
-        return True
