@@ -8,12 +8,13 @@ from prompts import render
 from rag.kinds import Kind
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
-from rag.reading.near_miss import Difference
+from rag.reading.near_miss import Difference, holds_type
 from rag.types import Answer, Evidence, Status
 
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
 _NEAREST_CHARS = 110
 _NEAREST = 3  # passages offered with an abstention
+_SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
 _NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
 
@@ -64,7 +65,11 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
         for term in question.terms
         if term.kind is TermKind.WORD and coverage([term], around) < _UNSAID
     ]
-    return render("differs_missing", asked=absent[-1]) if absent else ""
+    if absent:
+        return render("differs_missing", asked=absent[-1])
+    if question.kind in _SORTS and not holds_type(question, around):
+        return render("differs_type", asked=_SORTS[question.kind])
+    return ""
 
 
 def _difference(item: Difference) -> str:
