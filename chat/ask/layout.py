@@ -44,18 +44,7 @@ def lay_out() -> Parts:
     state = gr.State(Conversation())
     place = gr.Textbox(visible=False)
     with gr.Row(elem_id="ask-row"):
-        with gr.Column(elem_id="talks-column"):
-            new = gr.Button("＋ 新对话", elem_id="new")
-            find = gr.Textbox(
-                elem_id="find-talk",
-                label="搜索对话",
-                show_label=False,
-                placeholder="搜索对话",
-                container=False,
-                max_lines=1,
-                max_length=60,
-            )
-            talks = html_part(elem_id="talks", events=("open", "rename", "remove", "restore"))
+        new, find, talks = _talks()
         with gr.Column(elem_id="talk-column"):
             heading = html_part(elem_id="talk-heading", events=())
             with gr.Column(elem_id="talk"):
@@ -84,6 +73,23 @@ def lay_out() -> Parts:
         stop,
         new,
     )
+
+
+def _talks() -> tuple[gr.Button, gr.Textbox, gr.HTML]:
+    """Create the list of conversations with what stands above it."""
+    with gr.Column(elem_id="talks-column"):
+        new = gr.Button("＋ 新对话", elem_id="new")
+        find = gr.Textbox(
+            elem_id="find-talk",
+            label="搜索对话",
+            show_label=False,
+            placeholder="搜索对话",
+            container=False,
+            max_lines=1,
+            max_length=60,
+        )
+        talks = html_part(elem_id="talks", events=("open", "rename", "remove", "restore"))
+    return new, find, talks
 
 
 def _asking() -> tuple[gr.Textbox, gr.Button, gr.Button]:
