@@ -52,7 +52,11 @@
   };
   const drawPanel = () => {
     const source = opened();
-    if (!source) return closePanel();
+    if (!source) {
+      // Why a source cannot be shown is shown in its place.
+      if (one('#panel .trouble')) show(true); else closePanel();
+      return;
+    }
     show(true);
     const { chips, at } = position();
     one('.step', source).textContent = at < 0 ? '' : `${at + 1} / ${chips.length}`;

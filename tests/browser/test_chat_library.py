@@ -102,8 +102,8 @@ def test_a_document_is_previewed_renamed_filed_and_found_without_asking(
     assert "2026-03" in row.inner_text()
     assert "报告" in row.locator("[data-col='1']").inner_text()
 
-    page.fill("#library-query textarea", "引航系统调度船舶")
-    page.press("#library-query textarea", "Enter")
+    page.fill("#library-query input", "引航系统调度船舶")
+    page.press("#library-query input", "Enter")
     page.wait_for_selector(".found li")
     first = page.locator(".found .near").first
     assert "白鹭湾港区引航调研报告" in first.inner_text()
@@ -126,7 +126,7 @@ def test_a_file_in_quarantine_is_retried_and_dropped_and_the_library_mended(
     page = visit.page
     held = page.locator("#aside .held", has_text="损坏的通知.pdf")
     held.wait_for()
-    assert "不是完好的 PDF 文件" in held.inner_text()
+    assert "PDF 文件不完好" in held.inner_text()
     visit.picture("library-quarantine")
     held.get_by_role("button", name="重试").click()
     page.wait_for_selector("#aside >> text=试过 2 次")
@@ -154,7 +154,7 @@ def test_nothing_in_a_title_or_a_file_that_cannot_be_read_runs(
     page.fill(".edit [name=issuer]", attack)
     page.click(".edit [data-event=amend]")
     page.wait_for_selector("#intake >> text=已保存《云杉镇")
-    page.fill("#library-query textarea", f"云杉镇{attack}"[:200])
+    page.fill("#library-query input", f"云杉镇{attack}"[:200])
     page.click("#library-search")
     page.wait_for_selector(".found li")
     page.locator(".found .near").first.click()
