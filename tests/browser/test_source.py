@@ -91,7 +91,7 @@ def test_outline_pages_and_original_of_a_pdf(visit: Visit, pdf: Path, site: Site
     page.click(".outline button:has-text('三、安全管理')")
     page.wait_for_selector(".outline [aria-current]:has-text('三、安全管理')", state="attached")
     assert "应急演练" in page.inner_text("[data-aim] + p")
-    assert page.inner_text("#panel .step") == "1 / 1"
+    page.wait_for_selector("#panel .step:has-text('1 / 1')")
 
     page.click("[data-toggle=pages]")
     picture = page.locator(".source-pages img").first

@@ -91,6 +91,8 @@ class Visit:
 
     def ask(self, question: str) -> None:
         """Type a question, send it with Enter and wait for the whole answer."""
+        # What is typed before the page is ready is lost.
+        self.page.wait_for_selector(".welcome, .turn", state="attached")
         turns = self.page.locator(".turn").count()
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")

@@ -1,0 +1,94 @@
+"""Waiting in line with the place shown, and conversations that survive a restart."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright import sync_api
+
+from chat.desk import Desk
+from rag.config import Settings
+from rag.retriever import EVERYTHING
+from rag.types import Answer, Filter, Turn
+from server.door import LOCAL
+
+from .visits import ANSWERED, MARKS, Site, Visit
+
+pytestmark = MARKS
+
+
+class HeldDesk(Desk):
+    """A desk whose answers come when the test lets them."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.go_on = threading.Event()
+
+    def ask(
+        self, question: str, history: Sequence[Turn], wanted: Filter = EVERYTHING
+    ) -> Iterator[Answer]:
+        self.go_on.wait(240)
+        yield from super().ask(question, history, wanted)
+
+
+@pytest.fixture
+def held_site(tmp_path: Path) -> Iterator[Site]:
+    one = Site(tmp_path / "library", HeldDesk)
+    one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    yield one
+    one.close()
+
+
+def waits(ahead: int) -> str:
+    return f"正在排队，前面还有 {ahead} 个问题"
+
+
+def until_told(visits: Sequence[Visit], expected: list[str]) -> list[str]:
+    """Wait until the visitors are told these things, in whatever order they came to the line."""
+    told: list[str] = []
+    for _ in range(200):
+        told = [visit.page.inner_text("#turn-1 .busy").strip() for visit in visits]
+        if sorted(told) == sorted(expected):
+            break
+        visits[0].page.wait_for_timeout(300)
+    assert sorted(told) == sorted(expected)
+    return told
+
+
+def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
+    held_site: Site, chromium: sync_api.Browser
+) -> None:
+    visits = [Visit(chromium, held_site.address) for _ in range(4)]
+    for visit in visits:
+        visit.page.wait_for_selector(".sample")  # what is typed before the page is ready is lost
+        visit.page.fill("#question textarea", ANSWERED)
+        visit.page.press("#question textarea", "Enter")
+    served = ["正在查找资料"] * 2
+    told = until_told(visits, [*served, waits(2), waits(3)])
+    third, fourth = (visits[told.index(waits(ahead))] for ahead in (2, 3))
+    third.picture("waiting")
+    third.page.keyboard.press("Escape")
+    third.page.wait_for_selector("#turn-1 >> text=已停止")
+    fourth.page.wait_for_selector(f"#turn-1 .busy:has-text('{waits(2)}')")
+    assert isinstance(held_site.desk, HeldDesk)
+    held_site.desk.go_on.set()
+    for visit in visits:
+        if visit is third:
+            visit.page.get_by_role("button", name="再试一次").click()
+        visit.page.wait_for_selector("#turn-1 footer .confidence")
+    place = visits[0].page.url.partition("#")[2]
+    for visit in visits:
+        visit.close()
+
+    again = Site(held_site.settings.library)
+    visit = Visit(chromium, again.address)
+    visit.page.goto(f"{again.address}?again#{place}")
+    visit.page.wait_for_selector("#turn-1 .chip")
+    assert visit.page.locator(".talk-open").count() == 4
+    visit.page.locator("#turn-1 .chip").first.click()
+    visit.page.wait_for_selector("#panel mark")
+    visit.close()
+    again.close()
