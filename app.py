@@ -20,11 +20,11 @@ from chat.looks.theme import scripts, styles, theme
 from chat.measure import tab as measure_tab
 from chat.measure.routes import measure_routes
 from chat.routes import routes
+from chat.server.listening import free_port, rules_for
+from chat.server.running import around
 from chat.source.viewer import Viewer
 from rag.config import Settings, load_settings
 from rag.errors import RagError
-from server.listening import free_port, rules_for
-from server.running import around
 
 QUEUE_PLACES = 64
 SESSIONS = 500

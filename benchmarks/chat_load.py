@@ -30,9 +30,9 @@ import numpy as np
 from chat.ask.exchanges import Conversation, Progress
 from chat.ask.turns import live_html
 from chat.desk import Desk
+from chat.server.door import LOCAL
 from evaluation.sets import read_questions
 from rag.config import Settings
-from server.door import LOCAL
 
 ROOT = Path(__file__).resolve().parent.parent
 SET = ROOT / "tests" / "golden" / "sample_questions.jsonl"

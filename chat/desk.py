@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from chat.ask.suggestions import Suggestion, suggest
 from chat.library.keeper import Keeper
+from chat.server.limits import RateLimit
 from index.ledger import Ledger
 from index.library import Library
 from index.rows import Summary
@@ -18,7 +19,6 @@ from rag.protocols import Encoder
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Document, Filter, Hit, Standing, Status, Turn
 from rag.wiring import build_encoder, build_pipeline, open_library
-from server.limits import RateLimit
 
 SUGGESTIONS = 6
 # A library of thousands of documents must not delay the first page.

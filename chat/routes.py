@@ -15,11 +15,11 @@ from starlette.routing import Route
 from chat.ask.export import EXPORTS
 from chat.ask.memory import Memory
 from chat.desk import Desk
+from chat.server.door import LOCAL, Visitor
 from chat.source.places import cited_boxes, file_name
 from evaluation.feedback import feedback_questions
 from ingest.pictures import page_picture
 from rag.errors import IngestError, RagError
-from server.door import LOCAL, Visitor
 
 # Only these are shown by the browser; everything else is saved, so that no page of an
 # uploaded file ever runs beside the chat.

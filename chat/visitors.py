@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 from gradio.context import LocalContext
 
-from server.door import LOCAL, LOCAL_USER, Visitor
+from chat.server.door import LOCAL, LOCAL_USER, Visitor
 
 
 def visitor() -> Visitor:

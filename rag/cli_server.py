@@ -52,7 +52,7 @@ def ui(library: LibraryOption = None, host: HostOption = None, port: PortOption 
 def serve(library: LibraryOption = None, host: HostOption = None, port: PortOption = None) -> None:
     """Serve the HTTP API: POST /ask and /search, GET /documents and /health."""
     from chat.desk import Desk
-    from server.running import run_api
+    from chat.server.running import run_api
 
     settings = _listening(library, host, port)
     with closing(Desk(settings)) as desk:
@@ -67,7 +67,7 @@ def add(
     from_stdin: StdinOption = False,
 ) -> None:
     """Make an account; the password is asked for, and only a hash of it is kept."""
-    from server.door import Door
+    from chat.server.door import Door
 
     with _ledger(library, create=True) as ledger:
         Door(ledger.accounts).add(name, role, _password(from_stdin))
@@ -80,7 +80,7 @@ def passwd(
     name: NameArgument, library: LibraryOption = None, from_stdin: StdinOption = False
 ) -> None:
     """Change a password; lifts a lock and ends the sessions of the account."""
-    from server.door import Door
+    from chat.server.door import Door
 
     with _ledger(library) as ledger:
         Door(ledger.accounts).set_password(name, _password(from_stdin))

@@ -10,9 +10,9 @@ from chat.ask.layout import Parts
 from chat.ask.suggestions import suggest
 from chat.desk import Desk
 from chat.looks.markup import escape
+from chat.server.line import Line
 from rag.errors import RagError
 from rag.types import Answer, Filter, Status
-from server.line import Line
 
 Shown = dict[Any, Any]
 OFFERED = 3

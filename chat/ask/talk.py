@@ -19,9 +19,9 @@ from chat.ask.welcome import welcome_html
 from chat.desk import Desk
 from chat.looks.markup import trouble_html
 from chat.looks.wording import MAX_QUESTION_CHARS, advice
+from chat.server.line import FullError, Line
 from chat.visitors import payer_of, session_of, user_of
 from rag.errors import RagError
-from server.line import FullError, Line
 
 Shown = dict[Any, Any]
 REFUSED_CHARS = 40

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from chat.ask.suggestions import Suggestion
 from chat.looks.language import ENGLISH, language
 from chat.looks.markup import escape
+from chat.server.door import LOCAL_USER
 from chat.visitors import visitor
-from server.door import LOCAL_USER
 
 
 def masthead_html(documents: int, passages: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from chat.server.door import ForbiddenError, Visitor
 from index.audit import AuditLog
 from index.library import Library
 from index.writer import Writer
@@ -16,7 +17,6 @@ from rag.config import Settings
 from rag.errors import InputError
 from rag.protocols import Encoder
 from rag.wiring import build_ingestor, open_library
-from server.door import ForbiddenError, Visitor
 
 Advance = Callable[[str, int, int, str], None]
 SAMPLE_DIR = Path(__file__).resolve().parents[2] / "data" / "sample"

@@ -14,7 +14,7 @@ import gradio as gr
 from gradio.context import LocalContext
 from gradio.i18n import I18nData
 
-from server.language import CHINESE, COOKIE, ENGLISH
+from chat.server.language import CHINESE, COOKIE, ENGLISH
 
 __all__ = ["CHINESE", "ENGLISH", "english", "label", "labels", "language", "say"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chat.looks.language import say
+from chat.server.door import ForbiddenError
 from rag.errors import (
     CitationError,
     ConfigError,
@@ -13,7 +14,6 @@ from rag.errors import (
     ModelError,
     RagError,
 )
-from server.door import ForbiddenError
 
 MAX_QUESTION_CHARS = 500
 KINDS = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chat.server.door import ForbiddenError, Visitor
 from evaluation.contrast import Contrast, contrast
 from evaluation.run import Options, evaluate
 from evaluation.runs import Run, list_runs, runs_dir
@@ -17,7 +18,6 @@ from evaluation.sets import read_questions
 from index.audit import AuditLog
 from rag.config import Settings
 from rag.errors import InputError
-from server.door import ForbiddenError, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_SET = ROOT / "tests" / "golden" / "sample_questions.jsonl"

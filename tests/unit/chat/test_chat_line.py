@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.line import FullError, Line
+from chat.server.line import FullError, Line
 
 
 def test_as_many_as_there_are_places_are_served_and_the_others_know_how_many_come_first() -> None:

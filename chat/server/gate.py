@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.basic import BasicAccess
-from server.door import LOCAL, Door, LockedError, Visitor
-from server.limits import RateLimit
-from server.login import COOKIE, Login
+from chat.server.basic import BasicAccess
+from chat.server.door import LOCAL, Door, LockedError, Visitor
+from chat.server.limits import RateLimit
+from chat.server.login import COOKIE, Login
 
 LOCAL_HOSTS = frozenset(("localhost", "127.0.0.1", "::1"))
 _UPLOAD = "/gradio_api/upload"

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chat.server.passwords import matches, nobody, password_hash
 from index.accounts import EDITOR, Account, Accounts
 from rag.errors import InputError
-from server.passwords import matches, nobody, password_hash
 
 FREE_FAILURES = 5
 FIRST_LOCK_S, LONGEST_LOCK_S = 60.0, 3600.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.limits import RateLimit
+from chat.server.limits import RateLimit
 
 
 def test_an_allowance_is_each_users_own_and_refills() -> None:

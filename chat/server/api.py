@@ -19,14 +19,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from chat.server.door import Visitor
+from chat.server.limits import RateLimit
+from chat.server.line import FullError, Line
 from index.rows import Summary
 from rag.errors import InputError, RagError
 from rag.pipeline import MAX_CHARS
 from rag.records import answer_record, hit_record
 from rag.types import Answer, Hit, Turn
-from server.door import Visitor
-from server.limits import RateLimit
-from server.line import FullError, Line
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 _MAX_TURNS = 60

@@ -8,7 +8,7 @@ import hashlib
 import threading
 import time
 
-from server.door import Door, Visitor, as_visitor
+from chat.server.door import Door, Visitor, as_visitor
 
 _KNOWN_S = 300.0
 _MAX_KNOWN = 1_000

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 
+from chat.server.door import Door
+from chat.server.gate import Rules
+from chat.server.limits import RateLimit
 from index.accounts import Accounts
 from rag.config import ServerSettings
 from rag.errors import ConfigError
-from server.door import Door
-from server.gate import Rules
-from server.limits import RateLimit
 
 _HOUR_S = 3600.0
 

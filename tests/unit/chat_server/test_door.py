@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from chat.server.door import Door, LockedError
+from chat.server.passwords import matches, password_hash
 from index.ledger import Ledger
 from index.library import Library
 from rag.errors import InputError
-from server.door import Door, LockedError
-from server.passwords import matches, password_hash
 from tests.library_material import DIMENSION, ENCODER
 
 RIGHT = "春眠不觉晓处处闻啼鸟"

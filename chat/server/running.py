@@ -9,15 +9,15 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from chat.server.api import Answers, build_api
+from chat.server.gate import Gate, Rules
+from chat.server.headers import SafeHeaders
+from chat.server.language import PageLanguage
+from chat.server.limits import RateLimit
+from chat.server.line import Line
+from chat.server.listening import free_port, rules_for
 from index.accounts import Accounts
 from rag.config import ServerSettings
-from server.api import Answers, build_api
-from server.gate import Gate, Rules
-from server.headers import SafeHeaders
-from server.language import PageLanguage
-from server.limits import RateLimit
-from server.line import Line
-from server.listening import free_port, rules_for
 
 
 def api_app(answers: Answers, accounts: Accounts, server: ServerSettings) -> ASGIApp:

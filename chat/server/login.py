@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from server.door import SESSION_S, Door, LockedError
-from server.language import COOKIE as LANGUAGE
-from server.language import ENGLISH
+from chat.server.door import SESSION_S, Door, LockedError
+from chat.server.language import COOKIE as LANGUAGE
+from chat.server.language import ENGLISH
 
 COOKIE = "chat-session"
 _MAX_FORM_BYTES = 4096
