@@ -13,7 +13,7 @@ pytest.importorskip(
 
 from playwright import sync_api
 
-from server.door import LOCAL
+from chat.server.door import LOCAL
 
 from .visits import ARTEFACTS, PHONE, Site, Visit
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright import sync_api
 
+from chat.server.door import LOCAL
 from rag.config import ServerSettings
-from server.door import LOCAL
 
 from .visits import ANSWERED, MARKS, PASSWORD, Site, Visit
 

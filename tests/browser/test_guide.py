@@ -11,7 +11,7 @@ import pytest
 from playwright import sync_api
 from pypdf import PdfReader
 
-from server.door import LOCAL
+from chat.server.door import LOCAL
 
 from .test_accessibility import FOUND, serious
 from .visits import MARKS, Site, Visit

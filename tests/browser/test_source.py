@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from server.door import LOCAL
+from chat.server.door import LOCAL
 
 from .visits import ANSWERED, MARKS, PHONE, Site, Visit
 

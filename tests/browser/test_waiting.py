@@ -10,10 +10,10 @@ import pytest
 from playwright import sync_api
 
 from chat.desk import Desk
+from chat.server.door import LOCAL
 from rag.config import Settings
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Filter, Turn
-from server.door import LOCAL
 
 from .visits import ANSWERED, MARKS, Site, Visit
 

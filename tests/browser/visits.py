@@ -12,8 +12,8 @@ from playwright import sync_api
 
 from app import build_app, launch
 from chat.desk import Desk
+from chat.server.door import Door
 from rag.config import ServerSettings, Settings
-from server.door import Door
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 ROOT = Path(__file__).resolve().parents[2]

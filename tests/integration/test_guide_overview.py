@@ -10,8 +10,8 @@ import pytest
 from chat.desk import Desk
 from chat.guide.exam import Run
 from chat.guide.reader import GuideReader
+from chat.server.door import LOCAL
 from rag.config import ChatSettings, Settings
-from server.door import LOCAL
 from tests.chat_server import ChatServer, serve_chat
 
 pytestmark = [

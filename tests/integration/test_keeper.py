@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from chat.desk import Desk
+from chat.server.door import LOCAL, ForbiddenError, Visitor
 from rag.config import ReaderSettings, Settings
 from rag.errors import InputError, LibraryError
-from server.door import LOCAL, ForbiddenError, Visitor
 
 pytestmark = pytest.mark.integration
 READER = Visitor("韩梅梅", may_edit=False)

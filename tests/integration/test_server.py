@@ -14,6 +14,9 @@ import pytest
 import uvicorn
 from typer.testing import CliRunner
 
+from chat.server.door import Door
+from chat.server.listening import free_port, is_local, rules_for
+from chat.server.running import api_app
 from index.ledger import Ledger
 from index.library import Library
 from index.rows import Summary
@@ -21,9 +24,6 @@ from rag.cli import app
 from rag.config import ServerSettings
 from rag.errors import ConfigError, InputError
 from rag.types import Answer, Hit, Passage, Status, Turn
-from server.door import Door
-from server.listening import free_port, is_local, rules_for
-from server.running import api_app
 from tests.library_material import DIMENSION, ENCODER
 
 pytestmark = pytest.mark.integration
