@@ -13,7 +13,7 @@ from ingest.fields import relations
 from ingest.files import Plan, file_sha256, plan, record_count, source_name
 from ingest.loaders import SUFFIXES
 from ingest.passages import chunker
-from ingest.reading import CONTAINERS, RECORDS, Event, Kept, Read, Task, Unread, made, read
+from ingest.reading import CONTAINERS, RECORDS, Broken, Event, Kept, Read, Task, Unread, made, read
 from ingest.shelf import Shelf, Summary
 from ingest.storing import Progress, Run
 from rag.config import IngestSettings
@@ -149,6 +149,8 @@ class Ingestor:
             match event:
                 case Kept(source):
                     run.keep(source)
+                case Broken(reason):  # the file is tried again, so it is not set aside
+                    run.fail(task.source, "", reason)
                 case Unread(reason):
                     run.fail(task.source, task.sha256, reason)
                 case Read(document):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.fields.relations import find_relations
-from ingest.loaders import enrich, load
+from ingest.loaders import enrich, load, loader_of
 from ingest.loaders.jsonl import JsonLinesLoader
 from ingest.passages import chunker
 from rag.config import IngestSettings
@@ -56,7 +56,14 @@ class Unread:
     reason: str
 
 
-Event = Read | Kept | Unread
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why one record of a file could not be read; the others go on."""
+
+    reason: str
+
+
+Event = Read | Kept | Broken | Unread
 
 
 def read(task: Task, settings: IngestSettings) -> Iterator[Event]:
@@ -65,6 +72,8 @@ def read(task: Task, settings: IngestSettings) -> Iterator[Event]:
         for found in _documents(task, settings.max_file_bytes):
             if isinstance(found, str):
                 yield Kept(f"{task.source}#{found}")
+            elif isinstance(found, IngestError):
+                yield Broken(found.reason)
             else:
                 yield made(found, settings)
     except IngestError as exc:
@@ -80,15 +89,17 @@ def made(document: Document, settings: IngestSettings) -> Read:
     return Read(document, tuple(passages))
 
 
-def _documents(task: Task, max_bytes: int) -> Iterator[Document | str]:
-    """Yield documents, and the ids of records that are known."""
-    records = task.path.suffix.lower() in RECORDS
-    if not records or not task.known or task.path.stat().st_size > max_bytes:
-        for document in load(task.path, task.source, max_bytes):
-            yield _of_record(document, task.source) if records else document
+def _documents(task: Task, max_bytes: int) -> Iterator[Document | str | IngestError]:
+    """Yield documents, of records also the ids of known and the errors of broken ones."""
+    loader = loader_of(task.path, task.source, max_bytes)
+    if not isinstance(loader, JsonLinesLoader):
+        yield from load(task.path, task.source, max_bytes)
         return
-    for found in JsonLinesLoader().records(task.path, task.source, task.known):
-        yield found if isinstance(found, str) else _of_record(enrich(found), task.source)
+    for found in loader.records(task.path, task.source, task.known):
+        if isinstance(found, Document):
+            yield _of_record(enrich(found), task.source)
+        else:
+            yield found
 
 
 def _of_record(document: Document, file: str) -> Document:

@@ -48,6 +48,11 @@ def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[D
 
 def _bare(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[Document]:
     """Yield what the loader of one file makes of it."""
+    yield from loader_of(path, source, max_bytes).load(path, source)
+
+
+def loader_of(path: Path, source: str, max_bytes: int) -> Loader:
+    """Return the loader of a file that may be read; raises IngestError as `load` does."""
     loader = REGISTRY.get(path.suffix.lower())
     if loader is None:
         way_out = _CONVERT.get(path.suffix.lower()) or f"known: {' '.join(sorted(SUFFIXES))}"
@@ -62,7 +67,7 @@ def _bare(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[
         raise IngestError(source, f"too large: {size:,} bytes, the limit is {max_bytes:,}")
     if size == 0:
         raise IngestError(source, "empty file")
-    yield from loader.load(path, source)
+    return loader
 
 
 _LOADERS: tuple[Loader, ...] = (

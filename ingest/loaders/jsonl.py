@@ -19,6 +19,7 @@ from rag.types import Document, Metadata
 
 _DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
 _UTF8_BOM = b"\xef\xbb\xbf"
+MAX_BROKEN = 100  # lines of one file: more, and it is no JSON Lines file
 _MAX_ID = 200
 _ISSUERS = ("issuer", "department", "publisher")
 _NUMBERS = ("number", "doc_number")
@@ -33,35 +34,51 @@ class JsonLinesLoader:
     def load(self, path: Path, source: str) -> Iterable[Document]:
         """Yield one document a line; raise IngestError naming the first line that is broken."""
         for found in self.records(path, source, {}):
+            if isinstance(found, IngestError):
+                raise found
             if isinstance(found, Document):
                 yield found
 
     def records(
         self, path: Path, source: str, known: Mapping[str, str]
-    ) -> Iterator[Document | str]:
+    ) -> Iterator[Document | str | IngestError]:
         """Yield one document a line, or its id where ``known`` holds the sha256 of the line.
 
-        Lines are read one at a time, so that memory does not grow with the file. Raises
-        IngestError as ``load`` does.
+        A line that cannot be read gives its IngestError, and reading goes on. Lines are read
+        one at a time, so that memory does not grow with the file. Raises IngestError for a file
+        that cannot be read, holds no line, or more than ``MAX_BROKEN`` broken ones.
         """
         seen: set[str] = set()
-        try:
-            with path.open("rb") as file:
-                for number, raw in enumerate(file, 1):
-                    line = raw.removeprefix(_UTF8_BOM) if number == 1 else raw
-                    if line := line.strip():
-                        same = known.get(digest(line)) if known else None
-                        found = same or _document(line, number, source)
-                        doc_id = found if isinstance(found, str) else found.doc_id
-                        if doc_id in seen:
-                            reason = f"line {number}: the id {doc_id!r} came before"
-                            raise IngestError(source, reason)
-                        seen.add(doc_id)
-                        yield found
-        except OSError as exc:
-            raise IngestError(source, f"cannot be read: {exc.strerror or exc}") from exc
-        if not seen:
+        broken = 0
+        for number, line in _numbered(path, source):
+            try:
+                found = known.get(digest(line)) or _document(line, number, source)
+                doc_id = found if isinstance(found, str) else found.doc_id
+                if doc_id in seen:
+                    raise IngestError(source, f"line {number}: the id {doc_id!r} came before")
+            except IngestError as exc:
+                broken += 1
+                if broken > MAX_BROKEN:
+                    reason = f"{exc.reason}; over {MAX_BROKEN} lines are broken, the rest is left"
+                    raise IngestError(source, reason) from exc
+                yield exc
+                continue
+            seen.add(doc_id)
+            yield found
+        if not seen and not broken:
             raise IngestError(source, "empty file")
+
+
+def _numbered(path: Path, source: str) -> Iterator[tuple[int, bytes]]:
+    """Yield number and bytes of every line that is not blank."""
+    try:
+        with path.open("rb") as file:
+            for number, raw in enumerate(file, 1):
+                line = raw.removeprefix(_UTF8_BOM) if number == 1 else raw
+                if line := line.strip():
+                    yield number, line
+    except OSError as exc:
+        raise IngestError(source, f"cannot be read: {exc.strerror or exc}") from exc
 
 
 def _document(line: bytes, number: int, source: str) -> Document:

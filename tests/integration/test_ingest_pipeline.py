@@ -206,6 +206,32 @@ def test_records_of_json_lines(desk: Desk) -> None:
     assert desk.titles() == []
 
 
+def test_a_broken_record_never_stops_the_others(desk: Desk) -> None:
+    lines = [record(n) for n in range(6)]
+    desk.write("集.jsonl", "\n".join(lines) + "\n")
+    assert desk.ingest().added == 6
+    lines[2] = '{"id": "r2", "title": "材料2", "text": " "}'
+    lines[4] = "{broken"
+    lines.append(record(6))
+    desk.write("集.jsonl", "\n".join(lines) + "\n")
+    again = desk.ingest()
+    assert (again.added, again.removed) == (1, 0)
+    assert [reason[:7] for _, reason in again.failed] == ["line 3:", "line 5:"]
+    assert len(desk.titles()) == 7, "what the broken records were is kept"
+    lines[2] = record(2, "白鹭码头。")
+    del lines[4]
+    desk.write("集.jsonl", "\n".join(lines) + "\n")
+    mended = desk.ingest()
+    assert (mended.updated, mended.removed, mended.failed) == (1, 1, [])
+
+
+def test_lines_that_are_no_records_end_the_reading(desk: Desk) -> None:
+    desk.write("集.jsonl", record(1) + "\n" + "no record\n" * 200)
+    (_, reason) = desk.ingest().failed[-1]
+    assert "over 100 lines are broken" in reason
+    assert len(desk.titles()) == 1
+
+
 def test_the_same_id_in_two_collections(desk: Desk) -> None:
     desk.write("一.jsonl", record(1, "白鹭码头。") + "\n" + record(2))
     desk.write("二.jsonl", record(1, "苍鹰机场。") + "\n" + record(2))
