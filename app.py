@@ -28,8 +28,9 @@ from rag.errors import RagError
 
 QUEUE_PLACES = 64
 SESSIONS = 500
-# Those who wait for an answer hold a thread each; it sleeps.
-THREADS = 120
+# Gradio runs so many events at once. A question that waits in line is one of them all the
+# while, though it holds no thread; those beyond would wait without being told their place.
+EVENTS = 120
 # Uploaded files are moved into the library; what is left of them goes after an hour.
 CLEAR_UPLOADS_S = (600, 3600)
 
@@ -68,16 +69,18 @@ def build_app(desk: Desk) -> gr.Blocks:
 def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
     """Serve the page and return its address; with ``block`` stay until interrupted.
 
+    Conversations that were deleted more than a week ago are forgotten now.
     Raises ConfigError where others than this machine could connect and there are no accounts.
     """
     settings = desk.settings
+    desk.ledger.conversations.purge()
     rules = rules_for(settings.server, desk.ledger.accounts)
     port = free_port(settings.server)
     _, address, _ = page.launch(
         server_name=settings.server.host,
         server_port=port,
-        max_threads=THREADS,
         auth_dependency=lambda request: request.state.visitor.name or None,
+        max_threads=EVENTS,
         app_kwargs={
             "middleware": around(rules, english()),
             "routes": [*routes(desk), *guide_routes(desk), *measure_routes(desk)],

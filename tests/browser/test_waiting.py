@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -83,8 +85,20 @@ def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
     for visit in visits:
         visit.close()
 
+    deleted = (held_site.desk.ledger.conversations.begin("local", each, {}) for each in "新旧")
+    new, old = deleted
+    with sqlite3.connect(held_site.settings.library / "library.sqlite") as database:
+        database.executemany(
+            "UPDATE conversations SET deleted_at = ? WHERE conversation_id = ?",
+            [(datetime.now(UTC).isoformat(), new), ("2020-01-01T00:00:00+00:00", old)],
+        )
+    database.close()
     again = Site(held_site.settings.library)
     visit = Visit(chromium, again.address)
+    for number, kept in ((new, True), (old, False)):  # a week is for second thoughts
+        again.desk.ledger.conversations.restore("local", number)
+        assert bool(again.desk.ledger.conversations.load("local", number)) is kept
+    again.desk.ledger.conversations.remove("local", new)
     visit.page.goto(f"{again.address}?again#{place}")
     visit.page.wait_for_selector("#turn-1 .chip")
     assert visit.page.locator(".talk-open").count() == 4
