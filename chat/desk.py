@@ -12,7 +12,7 @@ from chat.server.limits import RateLimit
 from index.ledger import Ledger
 from index.library import Library
 from index.rows import Summary
-from rag.config import Settings
+from rag.config import ChatSettings, Settings
 from rag.guide.maker import Maker
 from rag.pipeline import Pipeline
 from rag.protocols import Encoder
@@ -37,6 +37,10 @@ class Desk:
         self._encoder: Encoder = build_encoder(settings)
         self._library: Library = open_library(settings, self._encoder, create=True)
         self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
+        self._quoting = self._pipeline
+        if settings.chat.base_url:
+            unworded = settings.model_copy(update={"chat": ChatSettings()})
+            self._quoting = build_pipeline(unworded, self._library, self._encoder)
         self.ledger = Ledger(self._library.ledger())
         self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
         self.guides = Maker(self._library)
@@ -91,13 +95,21 @@ class Desk:
         return {one.doc_id: one.title for one in self._library.documents()}
 
     def answers(self, question: str, wanted: Filter) -> Answer:
-        """Return the answer to a question by itself, from the state that was read last."""
-        return self._pipeline.ask(question, (), wanted)
+        """Return the quoted answer to a question by itself, from the state that was read last.
+
+        No language model is asked: this only finds out which questions can be offered.
+        """
+        return self._quoting.ask(question, (), wanted)
 
     def search(self, query: str, top_k: int) -> list[Hit]:
         """Return the best passages for a query from the newest state of the library."""
         self._library.refresh()
         return self._pipeline.search(query, top_k)
+
+    @property
+    def suggested(self) -> tuple[Suggestion, ...]:
+        """Return the questions that were found last, without looking for any."""
+        return self._suggested[1]
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Return questions that this library answers, found once for each generation."""
@@ -114,7 +126,7 @@ class Desk:
         documents = [self._library.document(summary.doc_id) for summary in summaries]
         left = SUGGESTIONS
         for candidate in suggest(documents, SUGGESTIONS * 3):
-            answer = self._pipeline.ask(candidate.question)
+            answer = self.answers(candidate.question, EVERYTHING)
             cited = {citation.doc_id for citation in answer.citations}
             if answer.status is Status.ANSWERED and candidate.doc_id in cited:
                 yield candidate

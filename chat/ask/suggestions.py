@@ -34,6 +34,10 @@ _LISTED = re.compile(
 )
 # A heading that tells what to do is not the name of a list.
 _ACTION = re.compile("完善|健全|建立|打造|强化|推动|加强|构建|培育|优化|推进|深化|拓展|加快|支持")
+# Half a sentence before "是指", no name of anything.
+_UNNAMED = re.compile(
+    "是|^(?:无论|不论|不管|如果|因为|但|而|或|和|与)|(?:一般|通常|主要|[还也都就不])$"
+)
 _DEICTIC = re.compile("其|该|这|那|此|本|上述|有关|各|并|已|再|就")
 
 
@@ -70,7 +74,7 @@ def _questions(document: Document) -> Iterator[Suggestion]:
 def _definitions(document: Document) -> Iterator[str]:
     """Yield a question for every term the text defines."""
     for match in _DEFINITION.finditer(document.text):
-        if not _DEICTIC.match(match[1]):
+        if not _DEICTIC.match(match[1]) and not _UNNAMED.search(match[1]):
             yield f"什么是{match[1].removeprefix('所谓')}？"
 
 

@@ -92,7 +92,8 @@ def _connect_talk(tab: AskTab, offers: Offers) -> None:
         answered.failure(talk.give_up, [parts.state], shown, **QUICK)
         answered.success(offers.find, [parts.state], [parts.offers], **OFFERS)
     parts.stop.click(talk.halt, [parts.state], shown, cancels=answering, **QUICK)
-    parts.new.click(talk.restart, [parts.state], shown, cancels=answering, **QUICK)
+    restarted = parts.new.click(talk.restart, [parts.state], shown, cancels=answering, **QUICK)
+    restarted.then(talk.first_page, [parts.state], [parts.welcome], **QUICK)
     drawer = Drawer(talk, talk.memory, parts)
     parts.talks.open(drawer.open, [parts.state], shown, cancels=answering, **QUICK)
 
@@ -121,7 +122,8 @@ def connect_page(page: gr.Blocks, item: gr.Tab, tab: AskTab) -> None:
     parts = tab.parts
     drawer = Drawer(tab.talk, tab.talk.memory, parts)
     shown = components(parts)
-    page.load(drawer.reopen, [parts.place, parts.state], shown, js=ADDRESS, **QUICK)
+    reopened = page.load(drawer.reopen, [parts.place, parts.state], shown, js=ADDRESS, **QUICK)
+    reopened.then(tab.talk.first_page, [parts.state], [parts.welcome], **QUICK)
     for opened in (page.load, item.select):
         opened(tab.scoping.choices, None, [parts.choices], **QUICK)
 

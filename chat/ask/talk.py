@@ -151,17 +151,18 @@ class Talk:
         return {
             **self._shown(talk),
             **self._whole(talk, user, note),
-            self._parts.welcome: self.first_page(talk),
+            self._parts.welcome: self.first_page(talk, search=False),
             self._parts.offers: "",
             self._parts.scope: scope_html(talk.wanted, self._desk.titles()),
         }
 
-    def first_page(self, talk: Conversation) -> str:
-        """Return the invitation to ask; "" once something was asked."""
+    def first_page(self, talk: Conversation, search: bool = True) -> str:
+        """Return the invitation to ask; "" once something was asked. Searching takes seconds."""
         if talk.exchanges:
             return ""
         try:
-            return welcome_html(len(self._desk.documents()), self._desk.suggestions())
+            questions = self._desk.suggestions() if search else self._desk.suggested
+            return welcome_html(len(self._desk.documents()), questions)
         except RagError as error:
             return trouble_html(advice(error), error)
 
@@ -177,12 +178,11 @@ class Talk:
 
     def _shown(self, talk: Conversation) -> Shown:
         """Return state, newest exchange and the buttons that fit it."""
-        busy = talk.busy
         return {
             self._parts.state: talk,
             self._parts.live: live_html(talk),
-            self._parts.send: gr.update(visible=not busy),
-            self._parts.stop: gr.update(visible=busy),
+            self._parts.send: gr.update(visible=not talk.busy),
+            self._parts.stop: gr.update(visible=talk.busy),
         }
 
     def _refuse(self, text: str, talk: Conversation, words: str) -> Shown:

@@ -19,6 +19,11 @@ PLAN = document(
 SHEET = document("b", "1.怎样写好场景机会？\n写清五个要素。", "问答")
 
 
+def test_half_a_sentence_is_no_term() -> None:
+    text = "无论是实行指令性计划还是指导性计划，都要算账。综合场景一般是指成片的场景。"
+    assert suggest([document("a", text)], 9) == []
+
+
 def test_definitions_figures_lists_and_asked_headings_become_questions() -> None:
     assert [found.question for found in suggest([PLAN, SHEET], 9)] == [
         "什么是首试首用？",
