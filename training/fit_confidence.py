@@ -1,11 +1,13 @@
 """Fits the weights of rag/reading/confidence.py on question sets that are never reported on.
 
     python training/fit_confidence.py ../shared/training               the rules reader
-    python training/fit_confidence.py ../shared/training models/reader RUNS
+    python training/fit_confidence.py ../shared/training models/reader RUNS LIBRARY
 
 The second form fits the trained reader blended with the rules and writes confidence.json into
 its folder. It asks only questions of articles that RUNS/calibration.jsonl held out of the
-reader's training: of what it has learnt it would be too sure.
+reader's training: of what it has learnt it would be too sure. LIBRARY holds the government
+documents that tests/golden/README.md names; the questions of the dev half about them count as
+much, all together, as the others: they are the kind that is asked, but few.
 
 Articles of CMRC 2018 and of Chinese SQuAD 2 make a pool each, in memory. Asked are questions it
 answers, questions whose article is left out, SQuAD's own unanswerable ones, and answerable
@@ -20,6 +22,7 @@ import json
 import random
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 
@@ -31,12 +34,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from memory_library import MemoryLibrary, make_document, make_retriever
 
+from evaluation.sets import read_questions
 from models import encoder_dir
 from rag.adapters.onnx_encoder import OnnxEncoder
 from rag.adapters.onnx_reader import OnnxReader
 from rag.answerers.draft import finish
 from rag.answerers.extractive import Extractive
-from rag.config import ReaderSettings
+from rag.config import ReaderSettings, load_settings
+from rag.conversation import standalone
 from rag.evidence import select
 from rag.language.places import find_places
 from rag.language.sentences import comparable
@@ -46,8 +51,11 @@ from rag.reading.blended_reader import BlendedReader
 from rag.reading.confidence import WEIGHTS, Features
 from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
+from rag.wiring import open_library
 
-JUDGED = {name: getattr(WEIGHTS, name) for name in ("no_name", "rival", "reversed_")}
+JUDGED = {name: getattr(WEIGHTS, name) for name in ("no_name", "untyped", "rival", "reversed_")}
+POLICY = "policy"
+GOLDEN = Path(__file__).resolve().parents[1] / "tests/golden/gov_questions_dev.jsonl"
 NEGATIVE = {"no_place", "no_name", "no_number", "untyped", "other", "rival", "reversed_"}
 Row = tuple[tuple[float, ...], int, str]
 
@@ -118,10 +126,26 @@ def ask_all(
         if sort == "answerable" and (missed := near_miss(str(q["question"]), chance)):
             texts.append(("nearmiss", missed))
         for kind, text in texts:
-            golds = [str(g) for g in _list(q.get("answers"))] if kind == "answerable" else []
-            row = weigh(text, golds, retriever, answerer)
+            golds = tuple(str(g) for g in _list(q.get("answers")))
+            row = weigh(text, [golds] if kind == "answerable" else [], retriever, answerer)
             if row is not None:
                 rows.append((*row, kind))
+    return rows
+
+
+def ask_library(folder: Path, reader: Reader) -> list[Row]:
+    """Ask the policy questions of the dev half in a library of the documents they are about."""
+    settings, encoder = load_settings(folder), OnnxEncoder(encoder_dir())
+    rows: list[Row] = []
+    with open_library(settings, encoder) as held:
+        indexes = held.vector_index(), held.lexical_index()
+        retriever = Retriever(held, *indexes, encoder, reader, settings.retrieval)
+        answerer = Extractive(held, reader)
+        for question in read_questions(GOLDEN).questions:
+            text = standalone(question.text, question.history)
+            row = weigh(text, question.required, retriever, answerer)
+            if row is not None:
+                rows.append((*row, "answerable" if question.answerable else POLICY))
     return rows
 
 
@@ -137,22 +161,23 @@ def _where(question: dict[str, object]) -> set[str]:
 
 def weigh(
     text: str,
-    golds: list[str],
+    groups: Sequence[Sequence[str]],
     retriever: Retriever,
     answerer: Extractive,
 ) -> tuple[tuple[float, ...], int] | None:
     """Return (features, right) of the answer to one question, None where nothing is quoted.
 
-    Right is an answer that names a gold answer; ``golds`` is empty for what must not be
-    answered.
+    Right is an answer that names one of every group of gold answers; there is no group for
+    what must not be answered.
     """
     found = retriever.find(text, 10)
     weighed = answerer.weigh(classify(text), select(found.hits, 6, found.readings))
     if weighed.draft is None or weighed.features is None:
         return None
     answer = finish(weighed.draft, text, weighed.evidence, 0.5)
-    shown = comparable(answer.text)[:200]
-    right = any(comparable(gold) in shown for gold in golds if comparable(gold))
+    shown = comparable(answer.text)[: 200 if len(groups) < 2 else 600]
+    golds = [[comparable(gold) for gold in group if comparable(gold)] for group in groups]
+    right = bool(golds) and all(any(gold in shown for gold in group) for group in golds)
     return astuple(weighed.features), int(right)
 
 
@@ -189,7 +214,10 @@ def main() -> None:
         if (len(sys.argv) > 3)
         else set()
     )
-    rows = gather(Path(sys.argv[1]), chosen_reader(sys.argv[2:]), held, random.Random(7))
+    reader = chosen_reader(sys.argv[2:])
+    rows = gather(Path(sys.argv[1]), reader, held, random.Random(7))
+    policy = ask_library(Path(sys.argv[4]), reader) if len(sys.argv) > 4 else []
+    rows += policy
     x = np.array([row[0] for row in rows])
     y = np.array([row[1] for row in rows], dtype=float)
     sorts = np.array([row[2] for row in rows])
@@ -197,6 +225,8 @@ def main() -> None:
     # Users ask three questions that a library answers for each one it does not.
     count = np.where((sorts == "answerable") & (y == 0), 0.25, 1.0)
     asked = sorts == "answerable"
+    if policy:
+        count[-len(policy) :] *= (len(rows) - len(policy)) / len(policy)
     count[~asked] *= count[asked].sum() / (3 * count[~asked].sum())
     weights = fit(x, y, count)
     names = ["bias", *(f.name for f in fields(Features))]
