@@ -16,13 +16,14 @@ _SAID_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One visitor's way through the questions of the guide on ``topic``.
+    """One visitor's way through the questions of the guide on ``topic`` from ``doc_ids``.
 
     ``answers`` and ``grades`` are of the questions answered so far; ``at`` is the question
     shown, which is one of them while its grade is looked at.
     """
 
     topic: str = ""
+    doc_ids: tuple[str, ...] = ()
     at: int = 0
     answers: tuple[str, ...] = ()
     grades: tuple[Grade, ...] = ()

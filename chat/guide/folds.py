@@ -17,11 +17,15 @@ FIRST, MOST = 12, 300
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A guide with what its sources are called and what became of them."""
+    """A guide with what its sources are called and what became of them.
+
+    ``chosen`` are the documents that the visitor chose, none for all.
+    """
 
     guide: Guide
     standing: Mapping[str, str] = field(default_factory=dict)
     notes: Notes | None = None
+    chosen: Sequence[str] = ()
 
     def chips(self, section: str) -> Chips:
         """Return fresh chips for one section; on paper all share one list of notes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from chat.guide import facts, texts
 from chat.guide.briefing import briefing
@@ -74,10 +74,10 @@ def _section(name: str, title: str, hint: str, body: str) -> str:
 
 def briefing_html(page: Page) -> str:
     """Return the briefing with ways to print it and to save the guide."""
-    asked = quote(page.guide.topic)
+    asked = escape(urlencode([("topic", page.guide.topic), *(("doc", one) for one in page.chosen)]))
     files = (("html", "保存整份导读"), ("md", "保存为 Markdown"), ("json", "保存为 JSON"))
     saves = "".join(
-        f'<a class="quiet" href="guide.{ending}?topic={asked}" download>{say(words)}</a>'
+        f'<a class="quiet" href="guide.{ending}?{asked}" download>{say(words)}</a>'
         for ending, words in files
     )
     return (

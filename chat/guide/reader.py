@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from chat.looks.markup import answer_html, escape, trouble_html
 from chat.looks.wording import advice
 from rag.errors import RagError
 from rag.guide.guide import Guide
-from rag.types import Status
+from rag.types import Filter, Status
 
 Shown = tuple[Any, ...]
 _TICK_S = 0.3
@@ -46,10 +46,21 @@ class GuideReader:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def open(self, topic: str | None, run: Run) -> Iterator[Shown]:
-        """Make the guide of a topic and show it; a guide made before is shown at once."""
+    def documents(self, chosen: Sequence[str] | None) -> Any:
+        """Return the documents to choose from, those chosen before still chosen."""
+        titles = self._desk.titles()
+        listed = sorted(((title, doc_id) for doc_id, title in titles.items()))
+        return gr.update(choices=listed, value=[one for one in chosen or () if one in titles])
+
+    def open(self, topic: str | None, chosen: Sequence[str] | None, run: Run) -> Iterator[Shown]:
+        """Make the guide of a topic and show it; a guide made before is shown at once.
+
+        ``chosen`` are the ids of the documents to read, none for all.
+        """
+        doc_ids = tuple(chosen or ())
         progress, made = _Progress(), _Made()
-        worker = threading.Thread(target=made.make, args=(self, topic or "", progress), daemon=True)
+        asked = (self, topic or "", doc_ids, progress)
+        worker = threading.Thread(target=made.make, args=asked, daemon=True)
         worker.start()
         worker.join(_TICK_S)
         while worker.is_alive():
@@ -58,26 +69,29 @@ class GuideReader:
         if made.guide is None:
             yield (trouble_html(made.trouble), *[gr.skip()] * 4)
             return
-        page = self._page(made.guide)
+        page = self._page(made.guide, doc_ids)
         if not made.guide.documents:
             nothing = say("资料库还是空的。先到“资料库”放几份资料，再回来读导读。")
             yield (f'<p class="none">{nothing}</p>', "", "", "", Run())
             return
-        run = run if run.topic == made.guide.topic else Run(made.guide.topic)
+        if (run.topic, run.doc_ids) != (made.guide.topic, doc_ids):
+            run = Run(made.guide.topic, doc_ids)
         shown = (guide_html(page), exam_html(page, run), briefing_html(page), run)
         yield ("", *shown)
-        if overview := self._overview(made.guide.topic):
+        if overview := self._overview(made.guide.topic, doc_ids):
             yield (overview, *[gr.skip()] * 4)
 
-    def narrow(self, run: Run, event: gr.EventData) -> Iterator[Shown]:
+    def narrow(
+        self, chosen: Sequence[str] | None, run: Run, event: gr.EventData
+    ) -> Iterator[Shown]:
         """Show the guide of the topic that was clicked, and put it in the box."""
         topic = str(event._data.get("topic", ""))
-        for shown in self.open(topic, run):
+        for shown in self.open(topic, chosen, run):
             yield (topic, *shown)
 
     def grade(self, run: Run, event: gr.EventData) -> tuple[str, Run]:
         """Grade the answer that was handed in."""
-        page = self._page(self.guide(run.topic))
+        page = self._page_of(run)
         if run.at < len(page.guide.questions):
             run = run.answered(page.guide.questions[run.at], str(event._data.get("answer", "")))
         return exam_html(page, run), run
@@ -85,23 +99,34 @@ class GuideReader:
     def onward(self, run: Run) -> tuple[str, Run]:
         """Show the next question, or the result after the last one."""
         run = run.onward()
-        return exam_html(self._page(self.guide(run.topic)), run), run
+        return exam_html(self._page_of(run), run), run
 
     def again(self, run: Run) -> tuple[str, Run]:
         """Begin the self-test anew."""
-        fresh = Run(run.topic)
-        return exam_html(self._page(self.guide(run.topic)), fresh), fresh
+        fresh = Run(run.topic, run.doc_ids)
+        return exam_html(self._page_of(fresh), fresh), fresh
 
-    def guide(self, topic: str, progress: _Progress | None = None) -> Guide:
-        """Return the guide of a topic over the newest state of the library."""
+    def guide(
+        self, topic: str, doc_ids: Sequence[str] = (), progress: _Progress | None = None
+    ) -> Guide:
+        """Return the guide of a topic over the newest state of the library.
+
+        Chosen documents that were removed since are left out.
+        """
         self._desk.library.refresh()
-        return self._desk.guides.make(topic, advance=progress.advance if progress else None)
+        titles = self._desk.titles()
+        advance = progress.advance if progress else None
+        return self._desk.guides.make(topic, [one for one in doc_ids if one in titles], advance)
 
-    def _page(self, guide: Guide) -> Page:
+    def _page_of(self, run: Run) -> Page:
+        return self._page(self.guide(run.topic, run.doc_ids), run.doc_ids)
+
+    def _page(self, guide: Guide, chosen: Sequence[str]) -> Page:
         standing = self._desk.library.standing(list(guide.titles))
-        return Page(guide, {doc_id: one.label for doc_id, one in standing.items()})
+        labels = {doc_id: one.label for doc_id, one in standing.items()}
+        return Page(guide, labels, chosen=chosen)
 
-    def _overview(self, topic: str) -> str:
+    def _overview(self, topic: str, doc_ids: tuple[str, ...]) -> str:
         """Return the topic in connected prose; only a language model writes that.
 
         It goes the way of every answer: what it cannot show in the documents is not said.
@@ -109,7 +134,7 @@ class GuideReader:
         if not topic or not self._desk.settings.chat.base_url:
             return ""
         try:
-            *_, answer = self._desk.ask(f"概括介绍{topic}", ())
+            *_, answer = self._desk.ask(f"概括介绍{topic}", (), Filter(doc_ids=doc_ids))
         except RagError:
             return ""  # the guide is complete without it
         if answer.status is not Status.ANSWERED:
@@ -124,10 +149,12 @@ class _Made:
         self.guide: Guide | None = None
         self.trouble = ""
 
-    def make(self, reader: GuideReader, topic: str, progress: _Progress) -> None:
+    def make(
+        self, reader: GuideReader, topic: str, doc_ids: Sequence[str], progress: _Progress
+    ) -> None:
         """Make the guide, or say what went wrong."""
         try:
-            self.guide = reader.guide(topic, progress)
+            self.guide = reader.guide(topic, doc_ids, progress)
         except RagError as error:
             self.trouble = advice(error)
 

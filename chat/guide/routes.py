@@ -22,8 +22,9 @@ def guide_routes(desk: Desk) -> list[Route]:
         if ending not in FORMATS:
             return PlainTextResponse("没有这种格式；可用 html、md、json。", 404)
         media, write = FORMATS[ending]
+        asked = request.query_params
         try:
-            content = write(reader.guide(request.query_params.get("topic", "")))
+            content = write(reader.guide(asked.get("topic", ""), asked.getlist("doc")))
         except RagError as error:
             return PlainTextResponse(advice(error), 400)
         headers = {

@@ -29,12 +29,16 @@ def build(reader: GuideReader, opened: gr.Tab, viewer: Viewer) -> None:
         with gr.Row(elem_id="guide-topic"):
             topic = gr.Textbox(
                 elem_id="topic",
-                show_label=False,
                 label=label("主题"),
-                placeholder=label("输入主题缩小范围，比如 低空经济；留空看全部资料"),
+                placeholder=label("比如 低空经济；留空看全部"),
                 max_length=MAX_TOPIC_CHARS,
                 max_lines=1,
-                container=False,
+            )
+            chosen = gr.Dropdown(
+                choices=[],
+                multiselect=True,
+                elem_id="guide-documents",
+                label=label("只读这些资料（不选为全部）"),
             )
             make = gr.Button(label("生成导读"), elem_id="make-guide")
         status = html_part(elem_id="guide-status")
@@ -43,8 +47,9 @@ def build(reader: GuideReader, opened: gr.Tab, viewer: Viewer) -> None:
         brief = html_part(elem_id="brief")
     shown = [status, guide, exam, brief, run]
     for start in (opened.select, make.click, topic.submit):
-        start(reader.open, [topic, run], shown, **MAKES)
-    guide.topic(reader.narrow, [run], [topic, *shown], **MAKES)
+        start(reader.open, [topic, chosen, run], shown, **MAKES)
+    opened.select(reader.documents, [chosen], [chosen], **QUICK)
+    guide.topic(reader.narrow, [chosen, run], [topic, *shown], **MAKES)
     exam.grade(reader.grade, [run], [exam, run], **QUICK)
     exam.onward(reader.onward, [run], [exam, run], **QUICK)
     exam.again(reader.again, [run], [exam, run], **QUICK)

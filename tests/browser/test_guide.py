@@ -69,6 +69,16 @@ def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
     page.click("#make-guide")
     page.wait_for_selector("text=低空：一页简报")
     assert 0 < page.locator("#guide-timeline li").count() < every
+
+    title = page.locator("#guide .chip").first.get_attribute("data-title") or ""
+    page.click("#guide-documents input")
+    page.get_by_role("option", name=title, exact=True).click()
+    page.keyboard.press("Escape")
+    page.click("#make-guide")
+    page.wait_for_selector(".basis:has-text('依据 1 份资料')")
+    cited = page.locator("#guide .chip").evaluate_all("chips => chips.map(c => c.dataset.title)")
+    assert set(cited) == {title}
+    visit.picture("guide-chosen")
     saved = {}
     for ending in ("html", "md", "json"):
         with page.expect_download() as download:
@@ -76,7 +86,8 @@ def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
         path = tmp_path / f"guide.{ending}"
         download.value.save_as(path)
         saved[ending] = path.read_text(encoding="utf-8")
-    assert json.loads(saved["json"])["topic"] == "低空"
+    told = json.loads(saved["json"])
+    assert (told["topic"], told["documents"]) == ("低空", 1)
     assert "背景导读：低空" in saved["md"]
     assert 'id="n1"' in saved["html"]
 

@@ -38,7 +38,7 @@ def served(tmp_path: Path) -> Iterator[tuple[ChatServer, GuideReader]]:
 def test_prose_is_verified(served: tuple[ChatServer, GuideReader]) -> None:
     server, reader = served
     server.pieces = (f"{TRUE}[1]。", f"{FALSE}[1]。")
-    *_, guide, prose = list(reader.open("应用场景", Run()))
+    *_, guide, prose = list(reader.open("应用场景", (), Run()))
     assert "guide-timeline" in guide[1]
     assert TRUE in prose[0]
     assert "chip" in prose[0]
