@@ -60,6 +60,13 @@ class FeedbackLog:
                 "DELETE FROM feedback WHERE exchange_id = ? AND user = ?", (exchange_id, user)
             )
 
+    def counts(self) -> tuple[int, int]:
+        """Return how many good and how many bad ratings there are."""
+        ((good, every),) = self._database.rows(
+            "SELECT count(*) FILTER (WHERE good), count(*) FROM feedback", ()
+        )
+        return good, every - good
+
     def all(self) -> list[Feedback]:
         """Return every rating, oldest first."""
         found = self._database.rows(

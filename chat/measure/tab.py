@@ -16,6 +16,7 @@ from chat.looks.markup import escape, trouble_html
 from chat.looks.parts import QUICK, html_part
 from chat.looks.wording import advice
 from chat.measure.figures import progress_html, run_html, runs_html
+from chat.measure.ratings import ratings_html
 from chat.measure.trials import SAMPLE, Progress, StoppedError, Trials
 from chat.visitors import visitor
 from rag.errors import InputError, RagError
@@ -35,12 +36,14 @@ class Bench:
 
     def __init__(self, desk: Desk) -> None:
         self._trials = Trials(desk.settings, desk.ledger.audit)
+        self._feedback = desk.ledger.feedback
 
     def opening(self) -> Shown:
-        """Return the sets, the runs, and what only those who edit see."""
+        """Return the sets, the runs, the ratings, and what only those who edit see."""
         may_edit = visitor().may_edit
         seen = [gr.update(visible=may_edit)] * 2
-        return (self._choices(), runs_html(self._trials.runs()), *seen)
+        ratings = ratings_html(*self._feedback.counts()) if may_edit else ""
+        return (self._choices(), runs_html(self._trials.runs()), ratings, *seen)
 
     def keep_set(self, file: str | None) -> Shown:
         """Keep an uploaded set and choose it; return the choices and what came of it."""
@@ -114,10 +117,11 @@ def build(desk: Desk, page: gr.Blocks, item: gr.Tab) -> None:
         upload = gr.UploadButton(
             "上传题集（jsonl）", elem_id="upload-set", file_types=[".jsonl"], size="sm"
         )
+        ratings = html_part(elem_id="ratings", events=())
         status = html_part(elem_id="evaluation-status", events=())
         listed = html_part(elem_id="runs", events=("open",))
         figures = html_part(elem_id="run", events=())
-    opening = [chosen, listed, editing, upload]
+    opening = [chosen, listed, ratings, editing, upload]
     for opened in (page.load, item.select):
         opened(bench.opening, None, opening, **QUICK)
     upload.upload(bench.keep_set, [upload], [chosen, status], **QUICK)

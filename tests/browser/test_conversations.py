@@ -125,9 +125,12 @@ def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site)
     visit.picture("rating")
     page.press("#turn-1 [name=reason]", "Enter")
     page.wait_for_selector("#turn-1 .thanks")
-    with urllib.request.urlopen(f"{site.address}feedback/bad.jsonl") as told:
-        last = json.loads(told.read().decode().splitlines()[-1])
-    assert last["feedback"]["reason"] == attack
+    visit.go("评测")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="没帮助的存为待改题集").click()
+    told = Path(coming.value.path()).read_text(encoding="utf-8")
+    assert json.loads(told.splitlines()[-1])["feedback"]["reason"] == attack
+    visit.picture("ratings")
     assert page.title() == "场景问答"
 
 

@@ -101,9 +101,11 @@ def test_a_rating_keeps_question_answer_and_history_when_its_conversation_is_gon
     assert [one.good for one in loaded.exchanges] == [None, False]
     kept.add("lin", conversation, 0, "丙")
     (rating,) = log.all()
+    assert log.counts() == (0, 1)
     assert (rating.good, rating.reason, rating.question) == (False, "引用不对", "乙")
     assert rating.history == (("甲", ANSWER["answer"]),)
     assert rating.answer == ANSWER
     log.withdraw("lin", second)
     assert log.all() == []
+    assert log.counts() == (0, 0)
     assert first != second
