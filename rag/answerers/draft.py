@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from prompts import render
 from rag.answerers.pieces import Piece, merge
 from rag.citations import verify
+from rag.reading.limits import limit_start
 from rag.types import Answer, Citation, Evidence, Statement, Status
 
 _LONG_SHORT = 48  # characters of a short answer that is not worth saying twice
@@ -117,10 +119,21 @@ def _as_text(draft: Draft, keys: _Keys) -> Laid:
         return support, statements
     if [draft.short] == [statement.text for statement in statements]:
         return support, statements
-    lead = Statement(draft.short, statements[0].keys)
-    if len(pieces) > 1 and "；" in draft.short:
-        lead = Statement(draft.short, tuple(key for s in statements for key in s.keys))
-    return render("short_answer", short=_escape(draft.short), support=support), [lead, *statements]
+    said = "；".join(_with_limit(part, statements) for part in draft.short.split("；"))
+    lead = Statement(said, statements[0].keys)
+    if len(pieces) > 1 and "；" in said:
+        lead = Statement(said, tuple(key for s in statements for key in s.keys))
+    return render("short_answer", short=_escape(said), support=support), [lead, *statements]
+
+
+def _with_limit(short: str, statements: Sequence[Statement]) -> str:
+    """Return a short answer with the 不超过 that stands before it: what is shown is exact."""
+    for statement in statements:
+        at = statement.text.find(short)
+        if at >= 0 and re.match(r"[\d一二三四五六七八九十两]", short):
+            end = at + len(short)
+            return statement.text[limit_start(statement.text, at, end) : end]
+    return short
 
 
 def _as_list(draft: Draft, keys: _Keys) -> Laid:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _ABOUT = (
-    r"(?:大约|约|将近|接近|近|超过|超|逾|突破|达到|高达|达|不足|不低于|不少于|不超过|至少|最多)?"
+    r"(?:大约|(?<![签合预节条契])约|将近|接近|近|"
+    r"超过|超|逾|突破|达到|高达|达|不足|不低于|不少于|不超过|至少|最多)?"
 )
 _DIGITS = (
     r"(?<![\d.A-Za-z])\d+(?:,\d{3})+(?:\.\d+)?(?![\dA-Za-z])|"
@@ -44,7 +45,9 @@ _RANGE = re.compile(
 )
 _TITLE = re.compile(r"《[^《》\n]{1,100}》")
 _QUOTE = re.compile(r"“[^“”\n]{1,80}”")
-_CODE = re.compile(r"[\u4e00-\u9fffA-Z]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第)?\d+号")
+_CODE = re.compile(
+    r"(?:(?![为是据照号了的和与及])[\u4e00-\u9fffA-Z]){1,15}[〔\[（(]\d{4}[〕\]）)](?:第)?\d+号"
+)
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s，。；）]+|\d{3,4}-\d{7,8}|1\d{10}"
 )

@@ -1,0 +1,117 @@
+"""How well a value of a sentence fits what a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language.sentences import clause_spans
+from rag.language.values import Value, ValueKind, find_values
+from rag.question import Question
+from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED
+
+_FORMER_STATE = 3.0  # fitness that the earlier of two states loses
+_FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
+_FORMER = re.compile(
+    r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|变)[^，。；\d]{0,4}[到至为]"
+)
+_CHANGE_ALONE = re.compile(
+    r"^(?:同比|环比|[比较](?:上年|去年|上年同期)|年均|平均)?(?:增长|增加|下降|减少|提高|提升|上升|降低|回落)了?$"
+)
+
+
+def marks(question: Question, sentence: str) -> list[tuple[int, int, float]]:
+    """Return where pieces of the key terms stand in the sentence, with their weights.
+
+    Terms next to the asking word name what is asked for and weigh up to twice as much.
+    """
+    found = []
+    for term in question.terms:
+        distance = min(
+            abs(question.asked_at - (term.start + len(term.text))),
+            abs(term.start - question.asked_at - 2),
+        )
+        weight = term.weight * (1 + 1 / (1 + distance / 3))
+        text, at = term.text, 0
+        while at < len(text) - 1:
+            size = 2
+            while at + size < len(text) and text[at : at + size + 1] in sentence:
+                size += 1
+            piece = text[at : at + size]
+            if piece in sentence:
+                share = weight * len(piece) / len(text)
+                found += [
+                    (m.start(), m.end(), share) for m in re.finditer(re.escape(piece), sentence)
+                ]
+                at += size
+            else:
+                at += 1
+    return found
+
+
+def fitness(
+    question: Question, sentence: str, value: Value, found: list[tuple[int, int, float]]
+) -> float:
+    """Return how well a value fits: near the key terms, of the type and year asked for.
+
+    ``found`` are the `marks` of the question in the sentence. Not bounded; the higher, the
+    better.
+    """
+    clause = _clause(sentence, value)
+    near = 0.0
+    for start, end, weight in found:
+        before = end <= value.start
+        distance = value.start - end if before else max(0, start - value.end)
+        worth = weight / (1 + distance / (8 if before else 5))
+        near += worth if clause[0] <= start < clause[1] else worth * 0.4
+    fit = near + _type_fit(question, value) + _year_fit(question, sentence, value)
+    former = sentence[: value.start].endswith(("由", "从", "由平均", "从平均"))
+    if former and _FORMER.match(sentence[value.end :]) and not _FORMER_ASKED.search(question.text):
+        fit -= _FORMER_STATE  # 由9小时降到38分钟: the state asked for is the later one
+    return fit
+
+
+def _clause(sentence: str, value: Value) -> tuple[int, int]:
+    """Return the clause of a value, with the clause before it where it only tells a change.
+
+    A date in front (2021年，…) belongs to the clause after it.
+    """
+    clauses = clause_spans(sentence, 0, len(sentence))
+    for number, (start, end) in enumerate(clauses):
+        if start <= value.start < end:
+            if number and _CHANGE_ALONE.match(sentence[start : value.start]):
+                return clauses[number - 1][0], end
+            alone = value.kind is ValueKind.DATE and end - value.end <= 1
+            if alone and number + 1 < len(clauses):
+                return start, clauses[number + 1][1]
+            return start, end
+    return 0, len(sentence)
+
+
+def _type_fit(question: Question, value: Value) -> float:
+    if value.kind is ValueKind.DATE and DAY_ASKED.search(question.text):
+        return 2.0 if value.text[-1] in "日号" else 0.0
+    if value.kind is not ValueKind.NUMBER:
+        return 0.0
+    fit = 0.0 if any(char.isdigit() for char in value.text) else -1.5
+    if question.percent and not question.unit:
+        fit += 2.0 if value.is_percentage else -1.0
+    elif value.is_percentage:
+        fit -= 1.5
+    if question.unit:
+        fit += 2.0 if question.unit in value.text else -1.0
+    elif MONEY_ASKED.search(question.text) and not question.percent:
+        fit += 1.5 if MONEY.search(value.text) else -0.5
+    elif LASTING.search(question.text) and not question.percent:
+        fit += 2.0 if DURATION.search(value.text) else -1.0
+    return fit
+
+
+def _year_fit(question: Question, sentence: str, value: Value) -> float:
+    """Prefer, among values of several years, the one that follows the year asked for."""
+    dates = [d for d in find_values(sentence, ValueKind.DATE) if re.search(r"\d{4}年", d.text)]
+    if not question.years or len(dates) < 2 or value.kind is ValueKind.DATE:
+        return 0.0
+    before = [date for date in dates if date.end <= value.start]
+    if not before:  # the sum of all years stands before the years themselves
+        return -1.0 if any(year in date.text for date in dates for year in question.years) else 0.0
+    return 1.5 if any(year in before[-1].text for year in question.years) else -1.5

@@ -1,0 +1,45 @@
+"""Words before a number that limit it: 不超过12个月, 约1500项, 达到80亿元."""
+
+from __future__ import annotations
+
+import re
+
+_REACHED = re.compile(r"^(?:达到|高达|达)")
+_AT_MOST = r"不超过|不高于|不多于|不大于|至多|最多|最高"
+_AT_LEAST = r"不低于|不少于|不小于|至少|最少|最低"
+_LIMIT = re.compile(
+    rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})"
+    r"|超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|(?<![签合预节条契])约|将近|接近|近)$"
+)
+_MOST_ASKED = re.compile(
+    r"最[高多长大晚迟]|至多|上限|封顶|顶格|之内|以内|不(?:得|能|应)?(?:超过|高于|多于|大于)"
+)
+_LEAST_ASKED = re.compile(r"最[低少短小]|至少|起码|下限|门槛|不(?:得|能|应)?(?:低于|少于|小于)")
+
+
+def value_start(question: str, text: str, start: int, end: int) -> int:
+    """Return where the short answer begins whose number is the value ``text[start:end]``.
+
+    约 and 超 belong to it, and so does 不超过 unless the question asks for the most itself:
+    最长多久 is answered by 12个月. 达到 says nothing.
+    """
+    return _start(text, start, end, question)
+
+
+def limit_start(text: str, start: int, end: int) -> int:
+    """Return where the limit of the value ``text[start:end]`` begins, else its start."""
+    return _start(text, start, end, "")
+
+
+def _start(text: str, start: int, end: int, question: str) -> int:
+    value = text[start:end]
+    if reached := _REACHED.match(value):
+        return start + reached.end()
+    digits = re.search(r"[\d一二三四五六七八九十百千万亿两]", value)
+    bare = start + (digits.start() if digits else 0)
+    limit = _LIMIT.search(text[:bare])
+    if limit is None:
+        return bare
+    most, least = limit["most"], limit["least"]
+    said = (most and _MOST_ASKED.search(question)) or (least and _LEAST_ASKED.search(question))
+    return bare if said else limit.start()

@@ -1,0 +1,63 @@
+"""The short answer inside a sentence: which value, and how much of its limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.question import classify
+from rag.reading.limits import limit_start
+from rag.reading.spans import find_span
+
+
+def short(question: str, sentence: str) -> str | None:
+    span = find_span(classify(question), sentence, 0, len(sentence))
+    return sentence[span.start : span.end] if span else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("测试期最长多久？", "测试期一般不超过9个月。", "9个月"),
+        ("测试期是多久？", "测试期一般不超过9个月。", "不超过9个月"),
+        ("占比不低于多少？", "企业承接项目的占比不低于45%。", "45%"),
+        ("占比最多是多少？", "企业承接项目的占比不低于45%。", "不低于45%"),
+        ("单户最高能贷多少？", "单户最高800万元。", "800万元"),
+        ("合作金额要达到多少？", "合作金额达到60亿元。", "60亿元"),
+        ("累计发布多少项场景机会？", "累计发布场景机会超1300项。", "超1300项"),
+    ],
+)
+def test_a_limit_belongs_to_the_answer_unless_it_is_asked_for(
+    question: str, sentence: str, answer: str
+) -> None:
+    assert short(question, sentence) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("办法的有效期是几年？", "本办法自2024年3月1日起施行，有效期3年。", "3年"),
+        ("馆长的任期多长？", "馆长由理事会聘任，任期四年。", "四年"),
+        ("目录多久更新一次？", "目录每半年更新一次，向社会公布。", "每半年"),
+        ("多大比例投向中小企业？", "首期规模20亿元，其中35%投向中小企业。", "35%"),
+        ("比公路运输便宜多少？", "单趟成本为52元，比公路运输低三成。", "低三成"),
+        ("平均送达要多长时间？", "平均送达时间由8小时降到25分钟。", "25分钟"),
+        ("通知的文号是多少？", "省政府印发通知，文号为苏政发〔2024〕12号。", "苏政发〔2024〕12号"),
+        ("哪天对外公布？", "2024年完成起草，2025年3月6日对外公布。", "2025年3月6日"),
+        ("2026年安排多少资金？", "三年安排资金9亿元，其中2025年2亿元、2026年3亿元。", "3亿元"),
+        ("什么时候报送总结？", "各地于每年1月底之前报送上一年度总结。", "1月底之前"),
+        ("哪年成立？", "该中心于2021年5月6日成立。", "2021年"),
+    ],
+)
+def test_the_value_asked_for(question: str, sentence: str, answer: str) -> None:
+    assert short(question, sentence) == answer
+
+
+def test_a_change_belongs_to_what_stands_before_it() -> None:
+    sentence = "全市建成泊位42个，同比增长5%；吞吐货物300万吨，增长12%。"
+    assert short("吞吐货物增长了多少？", sentence) == "12%"
+    assert short("建成泊位增长了多少？", sentence) == "5%"
+
+
+def test_the_limit_is_found_before_the_value() -> None:
+    text = "一般不超过12个月"
+    assert text[limit_start(text, 5, len(text)) :] == "不超过12个月"
