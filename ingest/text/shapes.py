@@ -22,6 +22,8 @@ _ITEM = re.compile(
     rf"^(?:[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）])|[①-⑳●○■□◆◇▲△★☆•·▪➢►✓*+-](?=\s|[^\d\W])"
     rf"|\[[0-9]{{1,3}}\](?=\s*[^\s。，、；：,.;)）])|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
 )
+# The 、 of 一、 is no pause of running text.
+_MARK = re.compile(rf"^(?:[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,2}})、")
 # "3.1 数据来源" may open a line, and so may the rest of "增长 3.1 个百分点".
 _DECIMAL = re.compile(
     r"^[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}\.?(?=[\s\u4e00-\u9fff])(?!\s*[万亿千百个元倍度分家项人公平])"
@@ -60,7 +62,7 @@ def shape_of(line: RawLine) -> Shape:
         reach=reach,
         indent=indent,
         terminal=_TERMINAL.search(bare) is not None,
-        inner=_INNER.search(bare) is not None,
+        inner=_INNER.search(_MARK.sub("", bare)) is not None,
         outline=_OUTLINE.match(bare) is not None,
         item=_ITEM.match(bare) is not None,
         decimal=_DECIMAL.match(body) is not None,

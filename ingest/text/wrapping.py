@@ -18,6 +18,7 @@ from ingest.text.shapes import Shape, shape_of
 _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
 _LOST_INDENT = 3.2
+_OVERLONG = 8.0  # ems beyond the column: a line so long was not broken at its width
 _PAUSE = re.compile(r"[，、,（“《‘]$|第$")
 
 
@@ -84,6 +85,9 @@ def _continues(pair: _Pair) -> bool:
     if (after.outline and not pausing) or (after.item and not (unfinished and pausing)):
         return False
     if (after.decimal and not unfinished) or (pair.column.indented and pair.indented):
+        return False
+    broken_off = pausing or (unfinished and not this.outline)
+    if pair.same_column and after.reach > width + _OVERLONG and not broken_off:
         return False
     full = this.reach >= width - SLACK
     if this.terminal:

@@ -232,3 +232,17 @@ def test_wrapping_loses_and_adds_nothing(parts: list[str], width: int, blank: bo
     done = repair(raw)
     assert done.text.replace("\n", "") == "".join(parts)
     _check_map(done, raw)
+
+
+def test_numbered_headings_are_not_joined_to_long_paragraphs() -> None:
+    """Short numbered headings of one length make no column of running text."""
+    heads = ["二、明确工作职责", "三、严格内容保障", "四、强化日常监管"]
+    parts = [part for head in heads for part in (head, PARAGRAPHS[0], PARAGRAPHS[1])]
+    done = repair(_lines("\n \n".join(parts))).text.split("\n")
+    assert done == parts
+
+
+def test_an_unfinished_line_goes_on_in_a_longer_one() -> None:
+    first, rest = PARAGRAPHS[0][:30], PARAGRAPHS[0][30:]
+    lines = [*_wrap(PARAGRAPHS[1], 30), first, rest]
+    assert PARAGRAPHS[0] in repair(_lines("\n".join(lines))).text
