@@ -19,24 +19,24 @@ from rag.answerers.pieces import (
     governed_by_other,
     with_antecedent,
 )
+from rag.answerers.short import VALUES, find_short
 from rag.kinds import Kind
+from rag.language.places import is_local, is_national
 from rag.language.sentences import sentence_spans
-from rag.language.values import ValueKind, find_values
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.rules_reader import definition_fit, type_fit
-from rag.reading.spans import find_span
 
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
 _CLOSE = 0.86  # share of the best score that a supporting sentence must reach
 _NEARLY = 0.7  # share of the best score that a sentence with the value asked for must reach
-_WHOLE = (ValueKind.CODE, ValueKind.DATE, ValueKind.NUMBER, ValueKind.TITLE)
 _NUMBERED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
 )
+_WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
+_DEFINES = 0.9  # fit of a sentence that says 是指
 _NEXT = 400  # characters after a heading in which its first sentence stands
-_VALUES = (Kind.NUMBER, Kind.DATE)
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
 
@@ -88,10 +88,10 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     if not candidates:
         return None
     best = candidates[0]
-    short = _short(question, best.piece)
-    if short is None and question.kind in _VALUES:
+    short = find_short(question, best.piece)
+    if short is None and question.kind in VALUES:
         best, short = _first_with_value(question, candidates)
-    if short and (apart := side_by_side(question, best, short, candidates, _short)):
+    if short and (apart := side_by_side(question, best, short, candidates, find_short)):
         return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_antecedent(best.piece)
@@ -103,14 +103,14 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         size = other.piece.end - other.piece.start
         if other is best or other.score < _CLOSE * best.score or size > room:
             continue
-        if (short and question.kind in _VALUES) or _is_heading(other.piece):
+        if (short and question.kind in VALUES) or _is_heading(other.piece):
             continue
         pieces.append(other.piece)
         room -= size
     return Draft(
         rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),
         short=short,
-        fit=type_fit(question, best.piece.text) if short or question.kind not in _VALUES else 0.0,
+        fit=type_fit(question, best.piece.text) if short or question.kind not in VALUES else 0.0,
     )
 
 
@@ -120,7 +120,7 @@ def _first_with_value(
     """Return the first good sentence that holds a value; the best one where none does."""
     for candidate in candidates[:5]:
         if candidate.score >= _NEARLY * candidates[0].score:
-            short = _short(question, candidate.piece)
+            short = find_short(question, candidate.piece)
             if short:
                 return candidate, short
     return candidates[0], None
@@ -134,13 +134,25 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
         score = candidate.score
         if question.kind is Kind.DEFINITION:
             score += 0.35 * definition_fit(question, candidate.piece.text)
+        elif (
+            _WHAT_IS.match(question.text) and definition_fit(question, candidate.piece.text) >= 0.9
+        ):
+            score += 0.35
         if governed_by_other(question, candidate.piece):
             score *= 0.5
+        elif is_national(question.text) and is_local(_place_of(candidate.piece)):
+            score *= 0.6
         if _is_heading(candidate.piece):
             score *= 0.6
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(candidate.piece, score)
     return sorted(seen.values(), key=lambda candidate: -candidate.score)
+
+
+def _place_of(piece: Piece) -> str:
+    about = piece.document.metadata
+    region = "" if about.region == "全国" else about.region
+    return f"{piece.text}\n{piece.document.title}\n{region}"
 
 
 def _is_heading(piece: Piece) -> bool:
@@ -156,28 +168,6 @@ def _with_next(piece: Piece) -> Piece:
     after = piece.document.text[piece.end : piece.end + _NEXT]
     spans = sentence_spans(after)
     return replace(piece, end=piece.end + spans[0][1]) if spans else piece
-
-
-def _short(question: Question, piece: Piece) -> str | None:
-    reading, at = piece.evidence.reading, piece.evidence.passage.start - piece.start
-    hint = None
-    if reading and reading.end > reading.start and reading.span_score >= 0.3:
-        hint = (at + reading.start, at + reading.end)
-    inside = hint is not None and hint[0] >= 0 and hint[1] <= len(piece.text)
-    span = find_span(question, piece.text, 0, len(piece.text), hint if inside else None)
-    if span and (question.kind in _VALUES or not inside):
-        return piece.text[span.start : span.end]
-    if question.kind in _VALUES or not (hint and inside):
-        return None
-    return piece.text[slice(*_snapped(piece.text, *hint))]
-
-
-def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span so that it cuts through no value: 27号 becomes 甬政发〔2025〕27号."""
-    for value in find_values(text, *_WHOLE):
-        if value.start < end and start < value.end:
-            start, end = min(start, value.start), max(end, value.end)
-    return start, end
 
 
 def _in_order(pieces: Sequence[Piece], budget: int) -> list[Piece]:

@@ -53,6 +53,19 @@ def is_abroad(question: str, text: str) -> bool:
     return any(name in _FOREIGN for name in _SHORT.findall(text))
 
 
+_LOCAL = re.compile(r"[全我本][市省县区](?!域)|省会|省定")
+
+
+def is_national(question: str) -> bool:
+    """Whether a question asks about the country as a whole and names no place in it."""
+    return bool(_AT_HOME.search(question)) and not find_places(question)
+
+
+def is_local(text: str) -> bool:
+    """Whether a text tells of one province or city: by its name, or as 全市."""
+    return bool(_LOCAL.search(text)) or bool(find_places(text))
+
+
 def find_places(text: str) -> list[str]:
     """Return the known places a text names, in reading order, each once; 中国 is left out.
 

@@ -1,0 +1,80 @@
+"""The short answer of a piece: by rules, by the reader's span, or as the sentence decides."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answerers.pieces import Piece
+from rag.kinds import Kind
+from rag.language.values import ValueKind, find_values
+from rag.question import Question
+from rag.reading.spans import find_span
+
+VALUES = (Kind.NUMBER, Kind.DATE)
+_WHOLE = (ValueKind.CODE, ValueKind.DATE, ValueKind.NUMBER, ValueKind.TITLE)
+_SURE = 0.3  # score of a reader's span below which it is no answer
+_SEVERAL = re.compile(r"[、，；和与及]")
+_MODAL_ASKED = re.compile(
+    r"可不可以|能不能|是否(?:可以|能|允许|需要|必须|应当)?|能否|可否|需不需要|要不要|"
+    r"可以|能够?|允许|需要|必须|应当|要"
+)
+_NO = (
+    r"不得(?!不)|不能(?!不)|不可以|不可(?!或缺|分)|不准|不允许|禁止|严禁|不予|不需要|无需|无须|不必"
+)
+_YES = r"(?<!不)可以|(?<!不)允许|(?<!不)应当|必须|(?<!不)需要"
+_NEARBY = 4  # characters between 不得 and what is not allowed
+
+
+def find_short(question: Question, piece: Piece) -> str | None:
+    """Return the short answer that a piece holds, as it stands there; None if it has none."""
+    if question.kind is Kind.YES_NO:
+        return _decided(question.text, piece.text)
+    reading, at = piece.evidence.reading, piece.evidence.passage.start - piece.start
+    hint = None
+    if reading and reading.end > reading.start and reading.span_score >= _SURE:
+        hint = (at + reading.start, at + reading.end)
+    inside = hint is not None and hint[0] >= 0 and hint[1] <= len(piece.text)
+    span = find_span(question, piece.text, 0, len(piece.text), hint if inside else None)
+    if span and (question.kind in VALUES or not inside):
+        return piece.text[span.start : span.end]
+    if question.kind in VALUES or not (hint and inside):
+        return None
+    start, end = _snapped(piece.text, *hint)
+    if question.kind is Kind.LIST and not _SEVERAL.search(piece.text[start:end]):
+        return _series(piece.text, start, end)
+    return piece.text[start:end]
+
+
+def _series(text: str, start: int, end: int) -> str | None:
+    """Return the items that follow the first one; None for one that is not the first.
+
+    One item of several would pass for all of them.
+    """
+    if text[:start].endswith(("、", "，", "和")) or not text.startswith("、", end):
+        return None
+    stop = re.search(r"[，。；：:\n]|等(?!级|候|待)", text[end:])
+    return text[start : end + stop.start()] if stop else text[start:]
+
+
+def _decided(asked: str, text: str) -> str | None:
+    """Return 不得开放 or 可以延长 where the text says just that of what is asked, else None."""
+    modal = _MODAL_ASKED.search(asked)
+    if modal is None:
+        return None
+    done = asked[modal.end() :]
+    found: dict[str, str] = {}
+    for words in (_NO, _YES):
+        for at in range(len(done) - 1):
+            verb = re.escape(done[at : at + 2])
+            said = re.search(rf"(?:{words})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
+            if said and re.fullmatch(r"[\u4e00-\u9fff]{2}", done[at : at + 2]):
+                found.setdefault(words, said.group())
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span so that it cuts through no value: 27号 becomes 甬政发〔2025〕27号."""
+    for value in find_values(text, *_WHOLE):
+        if value.start < end and start < value.end:
+            start, end = min(start, value.start), max(end, value.end)
+    return start, end

@@ -1,0 +1,70 @@
+"""What decides a question of yes or no, one item of several, the nation before a city."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answerers.pieces import Piece
+from rag.answerers.short import find_short
+from rag.question import classify
+from rag.types import Evidence, Hit, Passage, Reading, Status
+from tests.memory_library import make_document, make_pipeline
+
+RULES = make_document(
+    "场景开放管理办法\n"
+    "涉及国家秘密的场景不得开放。测试期满确有必要的可以延长一次。申报单位无需缴纳保证金。\n"
+    "办法提出海上巡检、山地物流、雪场救援三项任务。\n"
+    "本办法所称体验场景，是指面向公众开放、供人试用新产品的场所。体验场景是城市的重要窗口。",
+    title="场景开放管理办法",
+)
+CITY = make_document(
+    "江城市数字经济规划\n到2025年，全市数字经济增加值占GDP比重达到20%。", title="江城市规划"
+)
+NATION = make_document(
+    "数字经济发展规划\n到2025年，数字经济增加值占GDP比重达到10%。", title="数字经济发展规划"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("涉及国家秘密的场景可以开放吗？", "不得开放"),
+        ("测试期满能不能延长？", "可以延长"),
+        ("申报单位需要缴纳保证金吗？", "无需缴纳"),
+    ],
+)
+def test_the_deciding_words_lead(question: str, short: str) -> None:
+    answer = make_pipeline([RULES]).ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.short_answer == short
+    assert answer.text.startswith(f"**{short}**")
+
+
+def test_a_definition_answers_what_something_is() -> None:
+    answer = make_pipeline([RULES]).ask("体验场景是什么？")
+    assert "是指面向公众开放" in answer.text.split("[1]")[0]
+
+
+def test_the_nation_is_not_answered_by_a_city() -> None:
+    answer = make_pipeline([CITY, NATION]).ask("到2025年我国数字经济增加值占GDP比重达到多少？")
+    assert answer.short_answer == "10%"
+
+
+def test_a_base_is_not_what_is_measured() -> None:
+    answer = make_pipeline([NATION]).ask("2025年我国GDP达到多少？")
+    assert answer.status is Status.ABSTAINED
+
+
+@pytest.mark.parametrize(
+    ("span", "short"),
+    [("海上巡检", "海上巡检、山地物流、雪场救援三项任务"), ("雪场救援", None)],
+)
+def test_one_item_does_not_pass_for_all(span: str, short: str | None) -> None:
+    at = RULES.text.index("办法提出海上")
+    text = RULES.text[at : RULES.text.index("\n", at)]
+    passage = Passage("p", RULES.doc_id, at, at + len(text), text)
+    start = text.index(span)
+    reading = Reading(1.0, 1.0, start, start + len(span), 0.9)
+    evidence = Evidence("1", Hit(passage, 1.0, 1), reading)
+    piece = Piece(RULES, evidence, at, at + len(text))
+    assert find_short(classify("办法提出哪些任务？"), piece) == short
