@@ -92,8 +92,18 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
     return (
         not _holds_unit(question, cited)
         or bool(_other_ordinal(question.text, around))
+        or any(_is_base(term, question.text, cited) for term in question.terms)
         or any(_is_replaced(term, cited, around) for term in question.terms)
     )
+
+
+def _is_base(term: Term, asked: str, cited: str) -> bool:
+    """Whether a text only measures something else by what is asked: 占GDP比重 for GDP."""
+    plain, key = comparable(cited), term.key
+    if term.kind is not TermKind.WORD or f"占{key}" in comparable(asked):
+        return False
+    by = re.findall(rf"(?:占|单位|每万元){re.escape(key)}", plain)
+    return bool(by) and len(by) == plain.count(key)
 
 
 def _is_replaced(term: Term, cited: str, around: str) -> bool:
