@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prompts import render
 from rag.kinds import Kind
+from rag.language.sentences import comparable
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
 from rag.reading.near_miss import Difference, holds_type
@@ -13,6 +14,7 @@ from rag.types import Answer, Evidence, Status
 
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
 _NEAREST_CHARS = 110
+_SHORTEST = 16  # characters of a sentence that is offered alone
 _NEAREST = 3  # passages offered with an abstention
 _SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
@@ -60,10 +62,13 @@ def abstain(
 def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
     """Name what the question asks about and no passage offered speaks of, if there is such."""
     around = "\n".join(f"{item.passage.context}\n{item.passage.text}" for item in near)
+    plain = comparable(around)
     absent = [
         term.text
         for term in question.terms
-        if term.kind is TermKind.WORD and coverage([term], around) < _UNSAID
+        if term.kind is TermKind.WORD
+        and coverage([term], around) < _UNSAID
+        and term.key[-2:] not in plain  # a text that speaks of 展厅 speaks of 建展厅
     ]
     if absent:
         return render("differs_missing", asked=absent[-1])
@@ -90,6 +95,8 @@ def _excerpt(item: Evidence) -> str:
     text, reading = item.passage.text, item.reading
     if reading and reading.sentences:
         start, end, _ = max(reading.sentences, key=lambda sentence: sentence[2])
+        if end - start < _SHORTEST:  # a heading says little without what it heads
+            end = next((e for _, e, _ in reading.sentences if e - start >= _SHORTEST), len(text))
         text = text[start:end]
     flat = " ".join(text.split())
     return flat if len(flat) <= _NEAREST_CHARS else f"{flat[:_NEAREST_CHARS]}…"

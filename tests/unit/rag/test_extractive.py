@@ -107,6 +107,8 @@ def test_names_the_difference() -> None:
     assert "未见2021年" in ask("2021年底全市建成多少个自动化泊位？").text
     assert "资料中未见“青岛”" in ask("青岛建成多少个自动化泊位？").text
     assert "没有给出所问的数字" in ask("智慧港口的作业闭环花了多少元？").text
+    # The nearest text does speak of 堆场, if not of building one in the open.
+    assert "未见" not in ask("临江市港口何时用来露天建堆场？").text
 
 
 @pytest.mark.parametrize("question", ["你好", "谢谢！", "写一首关于大海的诗"])
