@@ -132,12 +132,9 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
     for candidate in candidates:
         key = (candidate.piece.document.doc_id, candidate.piece.start)
         score = candidate.score
-        if question.kind is Kind.DEFINITION:
-            score += 0.35 * definition_fit(question, candidate.piece.text)
-        elif (
-            _WHAT_IS.match(question.text) and definition_fit(question, candidate.piece.text) >= 0.9
-        ):
-            score += 0.35
+        if question.kind is Kind.DEFINITION or _WHAT_IS.match(question.text):
+            fit = definition_fit(question, candidate.piece.text)
+            score += 0.35 * fit if question.kind is Kind.DEFINITION or fit >= _DEFINES else 0.0
         if governed_by_other(question, candidate.piece):
             score *= 0.5
         elif is_national(question.text) and is_local(_place_of(candidate.piece)):

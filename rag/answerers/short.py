@@ -18,6 +18,9 @@ _MODAL_ASKED = re.compile(
     r"可不可以|能不能|是否(?:可以|能|允许|需要|必须|应当)?|能否|可否|需不需要|要不要|"
     r"可以|能够?|允许|需要|必须|应当|要"
 )
+_SAID = re.compile(
+    r"^(?:[^，。；]{2,16}?，?(?=是指|指的是|就是))?(?:是指|指的是|就是|即是|是|即)(?=[^，。；]{4})"
+)
 _NO = (
     r"不得(?!不)|不能(?!不)|不可以|不可(?!或缺|分)|不准|不允许|禁止|严禁|不予|不需要|无需|无须|不必"
 )
@@ -42,6 +45,8 @@ def find_short(question: Question, piece: Piece) -> str | None:
     start, end = _snapped(piece.text, *hint)
     if question.kind is Kind.LIST and not _SEVERAL.search(piece.text[start:end]):
         return _series(piece.text, start, end)
+    if question.kind is Kind.DEFINITION and (said := _SAID.match(piece.text[start:end])):
+        start += said.end()
     return piece.text[start:end]
 
 

@@ -68,3 +68,12 @@ def test_one_item_does_not_pass_for_all(span: str, short: str | None) -> None:
     evidence = Evidence("1", Hit(passage, 1.0, 1), reading)
     piece = Piece(RULES, evidence, at, at + len(text))
     assert find_short(classify("办法提出哪些任务？"), piece) == short
+
+
+def test_a_definition_begins_after_is() -> None:
+    at = RULES.text.index("体验场景是城市")
+    text = RULES.text[at:]
+    passage = Passage("p", RULES.doc_id, at, at + len(text), text)
+    reading = Reading(1.0, 1.0, 4, len(text) - 1, 0.9)
+    piece = Piece(RULES, Evidence("1", Hit(passage, 1.0, 1), reading), at, at + len(text))
+    assert find_short(classify("什么是体验场景？"), piece) == "城市的重要窗口"
