@@ -9,7 +9,7 @@ GDP 国内生产总值 地区生产总值 生产总值
 国内生产总值 GDP
 地区生产总值 GDP 生产总值
 CPI 居民消费价格
-研发投入 研发经费 R&D经费
+研发投入 研发经费
 AI 人工智能
 财政收入 公共预算收入
 人均收入 人均可支配收入
@@ -80,7 +80,7 @@ AI 人工智能
 def _table() -> dict[str, tuple[str, ...]]:
     table: dict[str, dict[str, None]] = {}
     for line in _GROUPS.strip().splitlines():
-        words = line.split()
+        words = line.lower().split()  # as comparable text is written
         for word in words:
             table.setdefault(word, {}).update(dict.fromkeys(w for w in words if w != word))
     return {word: tuple(others) for word, others in table.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MONEY_ASKED = re.compile(
-    r"资金|投资|经费|金额|产值|收入|市场规模|产业规模|投入|营收|成本|价格|费用|多少钱|元"
+    r"(?i:GDP)|生产总值|资金|投资|经费|金额|产值|收入|市场规模|产业规模|投入|营收|成本|价格|费用|多少钱|元"
 )
 MONEY = re.compile(r"元|万亿|亿(?![户人个件次条家吨])")
 CHANGE_ASKED = re.compile(r"变化|缩短|提升|延长|降|从.{1,12}[到至]")

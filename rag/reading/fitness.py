@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.language.sentences import clause_spans
+from rag.language.synonyms import synonyms_in
 from rag.language.values import Value, ValueKind, find_values
 from rag.question import Question
 from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED
@@ -14,6 +15,7 @@ _FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
 _FORMER = re.compile(
     r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|变)[^，。；\d]{0,4}[到至为]"
 )
+_OTHER_WORDS = 0.9  # worth of a synonym
 _CHANGE_ALONE = re.compile(
     r"^(?:同比|环比|[比较](?:上年|去年|上年同期)|年均|平均)?(?:增长|增加|下降|减少|提高|提升|上升|降低|回落)了?$"
 )
@@ -22,7 +24,8 @@ _CHANGE_ALONE = re.compile(
 def marks(question: Question, sentence: str) -> list[tuple[int, int, float]]:
     """Return where pieces of the key terms stand in the sentence, with their weights.
 
-    Terms next to the asking word name what is asked for and weigh up to twice as much.
+    Terms next to the asking word name what is asked for and weigh up to twice as much. A
+    word in other words (生产总值 for GDP) weighs nine tenths.
     """
     found = []
     for term in question.terms:
@@ -31,20 +34,38 @@ def marks(question: Question, sentence: str) -> list[tuple[int, int, float]]:
             abs(term.start - question.asked_at - 2),
         )
         weight = term.weight * (1 + 1 / (1 + distance / 3))
-        text, at = term.text, 0
-        while at < len(text) - 1:
-            size = 2
-            while at + size < len(text) and text[at : at + size + 1] in sentence:
-                size += 1
-            piece = text[at : at + size]
-            if piece in sentence:
-                share = weight * len(piece) / len(text)
-                found += [
-                    (m.start(), m.end(), share) for m in re.finditer(re.escape(piece), sentence)
-                ]
-                at += size
-            else:
-                at += 1
+        for piece, share in [*_pieces(term.text, sentence), *_other_words(term.text, sentence)]:
+            found += [
+                (m.start(), m.end(), weight * share)
+                for m in re.finditer(re.escape(piece), sentence)
+            ]
+    return found
+
+
+def _pieces(text: str, sentence: str) -> list[tuple[str, float]]:
+    """Return the longest pieces of a term that the sentence holds, with their shares of it."""
+    found, at = [], 0
+    while at < len(text) - 1:
+        size = 2
+        while at + size < len(text) and text[at : at + size + 1] in sentence:
+            size += 1
+        piece = text[at : at + size]
+        if piece in sentence:
+            found.append((piece, len(piece) / len(text)))
+            at += size
+        else:
+            at += 1
+    return found
+
+
+def _other_words(text: str, sentence: str) -> list[tuple[str, float]]:
+    """Return what stands in the sentence for a word of the term that it does not hold."""
+    key = text.lower()
+    found = []
+    for word, others in synonyms_in(key):
+        said = max((other for other in others if other in sentence), key=len, default="")
+        if said and word not in sentence.lower():
+            found.append((said, _OTHER_WORDS * len(word) / len(key)))
     return found
 
 

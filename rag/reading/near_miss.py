@@ -37,6 +37,7 @@ _TITLED = re.compile(r"《[^》]*》")
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
 _NO_OWNER = re.compile(r"(?:今年|去年|全年|当年|上年|本年|目前|预计|其中|总体|平均)的?$")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
+_IN_OTHER_WORDS = 0.8  # share of a word that stands in the text as a synonym of it
 _HARD = frozenset({TermKind.PLACE, TermKind.TITLE, TermKind.YEAR, TermKind.NUMBER, TermKind.QUOTE})
 
 
@@ -67,7 +68,9 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
     plain = comparable(around)
     for term in question.terms:
-        absent = term.key not in plain
+        absent = (
+            term.share_in(plain) < _IN_OTHER_WORDS if _is_latin(term) else term.key not in plain
+        )
         if absent and (term.kind in _HARD - {TermKind.YEAR} or _is_latin(term)):
             found.append(Difference("differs_missing", term.text.strip("“”"), term.kind))
     return found

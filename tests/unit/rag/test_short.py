@@ -50,6 +50,13 @@ def test_the_nation_is_not_answered_by_a_city() -> None:
     assert answer.short_answer == "10%"
 
 
+def test_everyday_words_find_the_official_ones() -> None:
+    city = make_document(
+        "江城市概况\n2024年末，江城市常住人口412万人，地区生产总值5360亿元。", title="江城市概况"
+    )
+    assert make_pipeline([city]).ask("江城市的GDP是多少？").short_answer == "5360亿元"
+
+
 def test_a_base_is_not_what_is_measured() -> None:
     answer = make_pipeline([NATION]).ask("2025年我国GDP达到多少？")
     assert answer.status is Status.ABSTAINED
