@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from prompts import render
@@ -17,6 +18,9 @@ _NEAREST_CHARS = 110
 _SHORTEST = 16  # characters of a sentence that is offered alone
 _NEAREST = 3  # passages offered with an abstention
 _SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
+_GENERIC = re.compile(  # words that ask rather than name: no text need hold them
+    r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新"
+)
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
 _NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
 
@@ -67,6 +71,7 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
         term.text
         for term in question.terms
         if term.kind is TermKind.WORD
+        and not _GENERIC.fullmatch(term.text)
         and coverage([term], around) < _UNSAID
         and term.key[-2:] not in plain  # a text that speaks of 展厅 speaks of 建展厅
     ]

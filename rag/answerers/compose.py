@@ -23,9 +23,10 @@ from rag.answerers.short import VALUES, find_short
 from rag.kinds import Kind
 from rag.language.places import is_local, is_national
 from rag.language.sentences import sentence_spans
+from rag.language.synonyms import synonyms_in
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
-from rag.reading.rules_reader import definition_fit, type_fit
+from rag.reading.rules_reader import definition_fit, headings, type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
@@ -36,6 +37,7 @@ _NUMBERED = re.compile(
 )
 _WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
 _DEFINES = 0.9  # fit of a sentence that says 是指
+_ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,4}([\u4e00-\u9fff]{2})(?:是什么|有哪些|是哪些)")
 _NEXT = 400  # characters after a heading in which its first sentence stands
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -139,11 +141,23 @@ def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candida
             score *= 0.5
         elif is_national(question.text) and is_local(_place_of(candidate.piece)):
             score *= 0.6
+        if _lacks_attribute(question, candidate.piece):
+            score *= 0.8
         if _is_heading(candidate.piece):
             score *= 0.6
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(candidate.piece, score)
     return sorted(seen.values(), key=lambda candidate: -candidate.score)
+
+
+def _lacks_attribute(question: Question, piece: Piece) -> bool:
+    """Whether neither a piece nor its headings name the 目标 that X的目标是什么 asks for."""
+    asked = _ATTRIBUTE.search(question.text)
+    if asked is None or question.kind in VALUES:
+        return False
+    said = f"{headings(piece.evidence.passage)}\n{piece.text}"
+    words = [asked[1], *(other for _, others in synonyms_in(asked[1]) for other in others)]
+    return not any(word in said for word in words)
 
 
 def _place_of(piece: Piece) -> str:

@@ -84,3 +84,13 @@ def test_a_definition_begins_after_is() -> None:
     reading = Reading(1.0, 1.0, 4, len(text) - 1, 0.9)
     piece = Piece(RULES, Evidence("1", Hit(passage, 1.0, 1), reading), at, at + len(text))
     assert find_short(classify("什么是体验场景？"), piece) == "城市的重要窗口"
+
+
+def test_the_attribute_asked_for_is_what_is_quoted() -> None:
+    plan = make_document(
+        "银发产业行动计划\n银发产业是面向老年人的新兴产业形态，是银发经济的重要组成部分。\n"
+        "银发产业的发展目标分两步：先建示范街区，再建服务网络。",
+        title="银发产业行动计划",
+    )
+    answer = make_pipeline([plan]).ask("银发产业的发展目标是什么？")
+    assert "先建示范街区" in answer.text.split("[1]")[0]
