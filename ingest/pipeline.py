@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest import loaders
 from ingest.amending import amended, checked
 from ingest.crew import Crew
 from ingest.encoding import embedding_text
@@ -34,7 +35,7 @@ class Ingestor:
         self._encoder = encoder
         self._settings = settings
         sizes = f"{settings.target_chars}/{settings.max_chars}"
-        self._recipe = f"{chunker.VERSION}/{sizes}/{relations.VERSION}"
+        self._recipe = f"{loaders.VERSION}/{chunker.VERSION}/{sizes}/{relations.VERSION}"
 
     def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Summary:
         """Read files and folders; what is unchanged is not read again.

@@ -27,6 +27,7 @@ from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
 
+VERSION = "2"  # raise when the same bytes would give another text than before
 MAX_FILE_BYTES = 200 * 1024 * 1024
 _CONVERT = {
     ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",
