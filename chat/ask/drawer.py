@@ -89,7 +89,7 @@ class Drawer:
 
     def _show(self, conversation_id: str, talk: Conversation, user: str) -> Shown:
         if conversation_id == talk.conversation_id:
-            return {}
+            return self._parts.unchanged
         self._talk.halt(talk)
         try:
             found = self._memory.open(user, conversation_id)

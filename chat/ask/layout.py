@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
@@ -37,6 +38,11 @@ class Parts:
     send: gr.Button
     stop: gr.Button
     new: gr.Button
+
+    @property
+    def unchanged(self) -> dict[Any, Any]:
+        """What a handler returns that changes nothing; gradio refuses an empty dict."""
+        return {self.state: gr.skip()}
 
 
 def lay_out() -> Parts:

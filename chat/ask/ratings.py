@@ -29,7 +29,7 @@ class Ratings:
         """Keep a rating with its reason; the same button pressed again takes it back."""
         turn = str(event._data.get("turn", ""))
         if not turn.isdecimal() or not 1 <= int(turn) <= len(talk.exchanges):
-            return {}
+            return self._parts.unchanged
         exchange = talk.exchanges[int(turn) - 1]
         good = event._data.get("value") == "good"
         reason = str(event._data.get("reason", "")).strip()[:MAX_REASON_CHARS]

@@ -46,7 +46,7 @@ class Talk:
         # A page may send halves of characters, which nothing can store.
         text = text.encode("utf-8", "replace").decode().strip()
         if not text or talk.busy:
-            return {}
+            return self._parts.unchanged
         if talk.full:
             return self._refuse(text, talk.before(MAX_EXCHANGES), TOO_LONG)
         if len(text) > MAX_QUESTION_CHARS:
@@ -71,10 +71,10 @@ class Talk:
         """Ask a question of the conversation again, changed or not; what came after it goes."""
         turn = str(event._data.get("turn", ""))
         if talk.busy or not turn.isdecimal() or not 1 <= int(turn) <= len(talk.exchanges):
-            return {}
+            return self._parts.unchanged
         text = str(event._data.get("question", ""))
         if not text.strip() or len(text) > MAX_QUESTION_CHARS:
-            return {}
+            return self._parts.unchanged
         return self.begin(text, talk.before(int(turn)), request)
 
     async def answer(self, talk: Conversation, request: gr.Request) -> AsyncIterator[Shown]:
