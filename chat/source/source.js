@@ -82,6 +82,9 @@
     if (event.detail.closest('#panel')) drawPanel();
   });
   document.addEventListener('click', (event) => {
+    // The source that was closed comes back unchanged: nothing is drawn then, so open it here.
+    const chip = event.target.closest('[data-event="cite"]');
+    if (chip && opened() && samePlace(chip.dataset, opened().dataset)) show(true);
     const target = event.target.closest('button');
     if (!target) return;
     if (target.dataset.step) step(Number(target.dataset.step));
