@@ -55,6 +55,18 @@ def phone(site: Site, chromium: sync_api.Browser) -> Iterator[Visit]:
     one.close()
 
 
+@pytest.fixture(params=["desktop", "phone"])
+def sized(
+    request: pytest.FixtureRequest, site: Site, chromium: sync_api.Browser
+) -> Iterator[Visit]:
+    """A window on a desktop, then one on a phone."""
+    size = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    one = Visit(chromium, site.address, **(size if request.param == "phone" else {}))
+    one.picture_prefix = request.param
+    yield one
+    one.close()
+
+
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A chat over the sample documents."""

@@ -6,9 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright import sync_api
 
-from .visits import ANSWERED, MARKS, PHONE, Site, Visit
+from .visits import ANSWERED, MARKS, Visit
 
 FOUND = find_spec("axe_playwright_python")
 pytestmark = [
@@ -17,6 +16,14 @@ pytestmark = [
         FOUND is None, reason="axe-core is not installed: pip install scenario-qa[test]"
     ),
 ]
+# On a phone the source covers the button.
+SWITCH = "document.querySelector('[data-theme]').click()"
+# What is there once a tab is ready.
+TABS = {
+    "资料库": "#documents .document",
+    "背景导读": "#guide-briefing",
+    "评测": "#runs p, #runs table",
+}
 RUN = """async () => {
   const rules = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']};
   const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
@@ -31,28 +38,32 @@ def serious(visit: Visit) -> list[str]:
     """Return what axe-core calls serious or critical on the page as it is."""
     assert FOUND is not None
     folder = Path(next(iter(FOUND.submodule_search_locations or ())))
-    visit.page.wait_for_timeout(400)
+    visit.settle()
     visit.page.evaluate((folder / "axe.min.js").read_text(encoding="utf-8"))
     found: list[str] = visit.page.evaluate(RUN)
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_nothing_serious(site: Site, chromium: sync_api.Browser, scheme: str, size: str) -> None:
-    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if size == "phone" else {}
-    visit = Visit(chromium, site.address, color_scheme=scheme, **options)
-    visit.picture_prefix = f"{size}-{scheme}"
-    page = visit.page
+def both(visit: Visit) -> list[str]:
+    """Return what axe-core finds in the light and in the dark."""
+    found = serious(visit)
+    visit.page.evaluate(SWITCH)
+    found += serious(visit)
+    visit.page.evaluate(SWITCH)
+    return found
+
+
+def test_nothing_serious(sized: Visit) -> None:
+    visit, page = sized, sized.page
     page.wait_for_selector(".sample")
-    found = {"welcome": serious(visit)}
+    found = {"welcome": both(visit)}
     visit.ask(ANSWERED)
     visit.ask("月球基地的供水量是多少？")
     page.click("#turn-1 [data-value=bad]")
     page.wait_for_selector("#turn-1 .reasons")
     page.locator("#turn-1 .chip").first.click()
     page.wait_for_selector("#panel mark")
-    found["source"] = serious(visit)
+    found["source"] = both(visit)
     visit.picture("accessible")
     page.click("#panel .close")
     page.click("summary:has-text('限定范围')")
@@ -64,8 +75,8 @@ def test_nothing_serious(site: Site, chromium: sync_api.Browser, scheme: str, si
         page.click("[data-drawer]")
         found["conversations"] = serious(visit)
         page.keyboard.press("Escape")
-    visit.go("资料库")
-    page.wait_for_selector("#documents .document")
-    found["library"] = serious(visit)
-    visit.close()
+    for tab, ready in TABS.items():
+        visit.go(tab)
+        page.wait_for_selector(ready)
+        found[tab] = both(visit)
     assert not any(found.values()), found

@@ -35,16 +35,20 @@ def test_nothing_in_a_document_a_file_name_or_a_question_runs(visit: Visit, tmp_
     visit.ask(f"什么是蓝莓协议？{attack}"[:480])
     visit.ask("蓝莓协议共有多少项内容？")
     page = visit.page
-    page.locator(".chip, .near").last.click()
+    cited = page.locator(".chip, .near").last
+    cited.click()
     page.wait_for_selector("#panel mark")
-    page.locator(".chip, .near").last.hover()
-    page.wait_for_timeout(300)
+    cited.hover()
+    visit.settle()
     assert page.title() == "场景问答"
-    assert (
-        page.locator("#talk img, #talk script, #panel img, #panel script, #documents img").count()
-        == 0
-    )
-    assert "<img src=x" in page.inner_text("#panel .source-text")
+    marked = page.locator(":is(#talk, #panel, #documents) :is(img:not([src^='sources/']), script)")
+    assert marked.evaluate_all("found => found.map(one => one.outerHTML)") == []
+    visit.go("资料库")
+    page.locator(".document .title", has_text="注入测试资料").click()
+    page.wait_for_selector(".sheet .cut")
+    assert "<img src=x" in page.inner_text(".preview-text")
+    assert page.locator("#sheet :is(img, script)").count() == 0
+    assert page.title() == "场景问答"
     visit.picture("injection")
 
 
@@ -52,8 +56,7 @@ def test_two_visitors_at_once_each_see_their_own(site: Site, chromium: sync_api.
     visits = [Visit(chromium, site.address) for _ in range(2)]
     asked = [ANSWERED, "什么是应用场景？"]
     for visit, question in zip(visits, asked, strict=True):
-        visit.page.fill("#question textarea", question)
-        visit.page.press("#question textarea", "Enter")
+        visit.send(question)
     for visit, question in zip(visits, asked, strict=True):
         visit.page.wait_for_selector("#turn-1[aria-busy=false]")
         assert visit.page.locator(".asked p").all_inner_texts() == [question]
@@ -71,12 +74,9 @@ def test_files_of_the_machine_are_not_served(site: Site, path: str) -> None:
 
 def test_questions_that_cannot_be_asked(visit: Visit) -> None:
     page = visit.page
-    page.wait_for_selector(".sample")
-    page.press("#question textarea", "Enter")
-    page.fill("#question textarea", "   ")
+    visit.send("")
+    visit.send("   ")
     page.click("#send")
-    page.wait_for_timeout(300)
-    assert page.locator(".turn").count() == 0
     page.fill("#question textarea", "问" * 600)
     assert len(page.input_value("#question textarea")) <= 600
     page.evaluate("document.querySelector('#question textarea').removeAttribute('maxlength')")
@@ -84,6 +84,12 @@ def test_questions_that_cannot_be_asked(visit: Visit) -> None:
     page.click("#send")
     page.wait_for_selector("text=问题太长了：共 600 字，最多 500 字")
     assert page.input_value("#question textarea") == "问" * 600
+    assert page.locator(".turn").count() == 1
+
+
+def _let_it_be_interrupted() -> None:
+    """Where the tests themselves run in the background, Ctrl+C is ignored below them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_the_command_prints_its_address_and_starts_quickly(tmp_path: Path) -> None:
@@ -96,6 +102,7 @@ def test_the_command_prints_its_address_and_starts_quickly(tmp_path: Path) -> No
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_let_it_be_interrupted,
     ) as process:
         assert process.stdout
         line = process.stdout.readline()
@@ -106,7 +113,10 @@ def test_the_command_prints_its_address_and_starts_quickly(tmp_path: Path) -> No
                 assert page.status == 200
         finally:
             process.send_signal(signal.SIGINT)
-            _, complaints = process.communicate(timeout=60)
+            try:
+                _, complaints = process.communicate(timeout=60)
+            finally:
+                process.kill()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert spent < 10

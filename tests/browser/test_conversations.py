@@ -5,29 +5,15 @@ from __future__ import annotations
 import io
 import json
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pypdf
-import pytest
-from playwright import sync_api
 
-from .visits import ANSWERED, MARKS, PHONE, Site, Visit
+from .visits import ANSWERED, MARKS, Site, Visit
 
 pytestmark = MARKS
 OTHER = "什么是应用场景？"
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def visit(
-    request: pytest.FixtureRequest, site: Site, chromium: sync_api.Browser
-) -> Iterator[Visit]:
-    size = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    one = Visit(chromium, site.address, **(size if request.param == "phone" else {}))
-    one.picture_prefix = request.param
-    yield one
-    one.close()
 
 
 def open_list(visit: Visit) -> None:
@@ -36,8 +22,8 @@ def open_list(visit: Visit) -> None:
     visit.page.wait_for_selector("#find-talk")
 
 
-def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(visit: Visit) -> None:
-    page = visit.page
+def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(sized: Visit) -> None:
+    visit, page = sized, sized.page
     visit.ask(ANSWERED)
     own = f"它的目的是什么？{visit.picture_prefix}"
     visit.ask(own)

@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from chat.server.door import LOCAL
 
-from .test_accessibility import FOUND, serious
 from .visits import MARKS, Site, Visit
 
 pytestmark = MARKS
@@ -131,17 +130,6 @@ def test_the_briefing_prints_alone_on_one_page(visit: Visit) -> None:
     pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     assert len(pages) == 1
     assert "简报" in pages[0].extract_text()
-
-
-@pytest.mark.skipif(FOUND is None, reason="axe-core is not installed")
-def test_axe_finds_nothing_serious(visit: Visit) -> None:
-    open_guide(visit)
-    light = serious(visit)
-    visit.page.click("[data-theme]")
-    dark = serious(visit)
-    visit.picture("guide-dark")
-    visit.page.click("[data-theme]")
-    assert light + dark == []
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chat.server.door import LOCAL
 
-from .visits import ANSWERED, MARKS, PHONE, Site, Visit
+from .visits import ANSWERED, MARKS, Site, Visit
 
 pytestmark = MARKS
 PAGES = (
@@ -54,17 +53,6 @@ def pdf(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def visit(
-    request: pytest.FixtureRequest, site: Site, chromium: sync_api.Browser
-) -> Iterator[Visit]:
-    size = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    one = Visit(chromium, site.address, **(size if request.param == "phone" else {}))
-    one.picture_prefix = request.param
-    yield one
-    one.close()
-
-
 def marked_share(picture: bytes) -> tuple[float, float, float]:
     """Return how much of a picture is marked, and between which heights (shares of 1)."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
@@ -79,8 +67,8 @@ def marked_share(picture: bytes) -> tuple[float, float, float]:
     )
 
 
-def test_outline_pages_and_original_of_a_pdf(visit: Visit, pdf: Path, site: Site) -> None:
-    page = visit.page
+def test_outline_pages_and_original_of_a_pdf(sized: Visit, pdf: Path) -> None:
+    visit, page = sized, sized.page
     visit.ask(ASKED)
     page.locator("#turn-1 .chip").first.click()
     page.wait_for_selector("#panel mark")
@@ -145,6 +133,10 @@ def test_keys_step_through_citations_and_reach_the_question(visit: Visit) -> Non
     page.wait_for_selector("#panel .step:has-text('2 /')")
     page.keyboard.press("p")
     page.wait_for_selector("#panel .step:has-text('1 /')")
+    page.click("#panel [data-step='1']")
+    page.wait_for_selector("#panel .step:has-text('2 /')")
+    page.click("#panel [data-step='-1']")
+    page.wait_for_selector("#panel .step:has-text('1 /')")
     page.keyboard.press("Escape")
     page.wait_for_selector("#panel-column", state="hidden")
     page.keyboard.press("/")
@@ -191,5 +183,6 @@ def test_nothing_moves_while_an_answer_streams(visit: Visit) -> None:
     )
     visit.ask(ANSWERED)
     visit.ask("杭州和合肥的做法有什么不同？")
-    page.wait_for_timeout(500)
+    visit.settle()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert (page.evaluate("window.moved") or 0) < 0.01

@@ -65,9 +65,7 @@ def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
 ) -> None:
     visits = [Visit(chromium, held_site.address) for _ in range(4)]
     for visit in visits:
-        visit.page.wait_for_selector(".sample")  # what is typed before the page is ready is lost
-        visit.page.fill("#question textarea", ANSWERED)
-        visit.page.press("#question textarea", "Enter")
+        visit.send(ANSWERED)
     served = ["正在查找资料"] * 2
     told = until_told(visits, [*served, waits(2), waits(3)])
     third, fourth = (visits[told.index(waits(ahead))] for ahead in (2, 3))

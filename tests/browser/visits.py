@@ -91,12 +91,16 @@ class Visit:
 
     def ask(self, question: str) -> None:
         """Type a question, send it with Enter and wait for the whole answer."""
+        turns = self.page.locator(".turn").count()
+        self.send(question)
+        self.page.wait_for_selector(f"#turn-{turns + 1}[aria-busy=false]")
+
+    def send(self, question: str) -> None:
+        """Type a question and send it with Enter."""
         # What is typed before the page is ready is lost.
         self.page.wait_for_selector(".welcome, .turn", state="attached")
-        turns = self.page.locator(".turn").count()
         self.page.fill("#question textarea", question)
         self.page.press("#question textarea", "Enter")
-        self.page.wait_for_selector(f"#turn-{turns + 1}[aria-busy=false]")
 
     def upload(self, *files: Path) -> None:
         """Put files in and wait until they are all dealt with."""
@@ -123,8 +127,15 @@ class Visit:
         noise = ("signal is aborted", "Connection errored out")
         self.wrong = [wrong for wrong in self.wrong if not any(each in wrong for each in noise)]
 
+    def settle(self) -> None:
+        """Wait until nothing slides or fades any more; what pulses for ever does not count."""
+        self.page.wait_for_function(
+            "document.getAnimations().every(one => one.playState !== 'running'"
+            " || one.effect.getTiming().iterations === Infinity)"
+        )
+
     def picture(self, name: str) -> None:
-        self.page.wait_for_timeout(300)
+        self.settle()
         prefix = f"{self.picture_prefix}-" if self.picture_prefix else ""
         self.page.screenshot(path=ARTEFACTS / f"{prefix}{name}.png")
 
