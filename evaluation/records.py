@@ -10,7 +10,7 @@ from evaluation.metrics.answer import named, named_limit
 from evaluation.metrics.citation import is_covered, is_exact, is_to_the_point
 from evaluation.outcome import Outcome
 from evaluation.sets import Question
-from rag.records import answer_record
+from rag.records import answer_record, hit_record
 from rag.types import Answer, Hit
 
 Record = dict[str, Any]
@@ -41,7 +41,7 @@ def question_record(
         "failure": outcome.failure,
         "scores": outcome.record(),
         "result": result,
-        "hits": [_hit_record(hit) for hit in kept],
+        "hits": [hit_record(hit) for hit in kept],
         "why": _reasons(question, answer, kept, collection),
     }
 
@@ -67,20 +67,4 @@ def _reasons(
             for cited in answer.citations
         ],
         "covered": [is_covered(quote, answer.citations, aligned) for quote in wanted.quotes],
-    }
-
-
-def _hit_record(hit: Hit) -> Record:
-    passage = hit.passage
-    return {
-        "rank": hit.rank,
-        "ranks": dict(hit.ranks),
-        "passage_id": passage.passage_id,
-        "doc_id": passage.doc_id,
-        "title": passage.title,
-        "heading_path": list(passage.heading_path),
-        "page": passage.page,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
     }
