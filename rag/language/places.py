@@ -72,3 +72,16 @@ def find_places(text: str) -> list[str]:
     Nearly every sentence of the corpus is about China, so its name tells nothing apart.
     """
     return [name for name in dict.fromkeys(_SHORT.findall(text)) if name not in _SELF]
+
+
+_CITY_LEVEL = frozenset({*_CITIES.split(), "北京", "天津", "上海", "重庆"})
+
+
+def is_elsewhere(question: str, text: str) -> bool:
+    """Whether a question about a city meets a text about other cities and not about it.
+
+    A province says nothing here: what holds for its capital may well be the answer.
+    """
+    asked = _CITY_LEVEL.intersection(find_places(question))
+    told = _CITY_LEVEL.intersection(find_places(text))
+    return bool(asked) and bool(told) and not asked & told

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.kinds import Kind
+from rag.language.places import is_elsewhere
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
@@ -88,12 +89,13 @@ def _other_ordinal(asked: str, around: str) -> str:
 def is_beside(question: Question, cited: str, around: str) -> bool:
     """Whether the text certainly speaks of something else, however near it seems.
 
-    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦.
+    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州.
     """
     if question.kind is not Kind.NUMBER:
         return bool(_other_ordinal(question.text, around))
     return (
         not _holds_unit(question, cited)
+        or is_elsewhere(question.text, cited)
         or bool(_other_ordinal(question.text, around))
         or any(_is_base(term, question.text, cited) for term in question.terms)
         or any(_is_replaced(term, cited, around) for term in question.terms)

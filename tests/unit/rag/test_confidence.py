@@ -8,7 +8,7 @@ import pytest
 
 from rag.question import classify
 from rag.reading.confidence import Features, confidence
-from rag.reading.near_miss import differences, has_rival, holds_type
+from rag.reading.near_miss import differences, has_rival, holds_type, is_beside
 
 GOOD = Features(
     sentence=0.9, relevance=0.9, answerable=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,
@@ -76,3 +76,10 @@ def test_a_rival_owns_the_attribute() -> None:
 )
 def test_the_sort_of_thing_asked_for(question: str, cited: str, held: bool) -> None:
     assert holds_type(classify(question), cited) is held
+
+
+def test_the_figure_of_another_city_is_beside_the_question() -> None:
+    said = "合肥累计发布场景机会超1400项。"
+    assert is_beside(classify("杭州累计发布了多少项场景机会？"), said, said)
+    assert not is_beside(classify("合肥累计发布了多少项场景机会？"), said, said)
+    assert not is_beside(classify("安徽累计发布了多少项场景机会？"), said, said)
