@@ -14,7 +14,6 @@ from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 
-_MAX_FIELD = 1_000_000
 _SEPARATORS = ",\t;|"
 _SAMPLE = 20
 
@@ -33,7 +32,6 @@ class CsvLoader:
 
 
 def _rows(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=_separator(text))
     while True:
         number = reader.line_num + 1
