@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from rag.cli import app
+from rag.cli.__main__ import app
 from rag.errors import InputError
 
 pytestmark = pytest.mark.integration

@@ -20,7 +20,7 @@ from chat.server.running import api_app
 from index.ledger import Ledger
 from index.library import Library
 from index.rows import Summary
-from rag.cli import app
+from rag.cli.__main__ import app
 from rag.config import ServerSettings
 from rag.errors import ConfigError, InputError
 from rag.types import Answer, Hit, Passage, Status, Turn

@@ -39,15 +39,7 @@ FLOORS = {
     "chat.server.api": 5,
     "chat.server.running": 5,
     "rag.cli": 5,
-    "rag.cli_server": 5,
-    "rag.cli_evaluation": 5,
-    "rag.cli_feedback": 5,
-    "rag.cli_questions": 5,
-    "rag.cli_filters": 5,
-    "rag.cli_guide": 5,
-    "rag.cli_ingest": 5,
     "rag.inspection": 2,
-    "rag.cli_library": 5,
     "rag.bootstrap": 5,
     "chat": 5,
     "app": 5,
@@ -81,18 +73,8 @@ DOORS = {
     "starlette": ("chat.server", "app", "chat.routes", "chat.guide.routes", "chat.measure.routes"),
     "fastapi": ("chat.server",),
     "uvicorn": ("chat.server",),
-    "typer": (
-        "rag.cli",
-        "rag.cli_evaluation",
-        "rag.cli_feedback",
-        "rag.cli_filters",
-        "rag.cli_guide",
-        "rag.cli_ingest",
-        "rag.cli_library",
-        "rag.cli_questions",
-        "rag.cli_server",
-    ),
-    "rich": ("rag.cli", "rag.progress"),
+    "typer": ("rag.cli",),
+    "rich": ("rag.progress",),
 }
 UNTRUSTED = {"pickle", "marshal", "shelve", "dill", "joblib"}
 
@@ -162,7 +144,7 @@ def test_the_quick_path_imports_nothing_heavy() -> None:
     """Asking from the command line must not pay for torch, LangChain or the chat."""
     heavy = "torch sentence_transformers transformers langchain langchain_core gradio pandas"
     code = (
-        "import sys, rag.cli, rag.wiring, rag.pipeline, rag.adapters.onnx_encoder\n"
+        "import sys, rag.cli.__main__, rag.wiring, rag.pipeline, rag.adapters.onnx_encoder\n"
         "import rag.adapters.onnx_reader, ingest.pipeline, index.library, index.lexical\n"
         f"print([m for m in {heavy.split()!r} if m in sys.modules])"
     )
@@ -174,6 +156,8 @@ def test_the_quick_path_imports_nothing_heavy() -> None:
 
 def test_importing_has_no_side_effects_on_disk(tmp_path: Path) -> None:
     """Nothing happens at import: no folders, no files, no settings read."""
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import rag.cli, ingest.pipeline"
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import rag.cli.__main__, ingest.pipeline"
+    )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
     assert list(tmp_path.iterdir()) == []

@@ -1,18 +1,15 @@
-"""The command ``scenario-qa``: a thin client of the library. Errors are one line on stderr."""
+"""Commands that answer: ask, and search without asking."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rag.cli_evaluation import app as evaluation_commands
-from rag.cli_feedback import app as feedback_commands
-from rag.cli_filters import (
+from rag.cli.filters import (
     AsOfOption,
     DocumentOption,
     InForceOption,
@@ -22,35 +19,14 @@ from rag.cli_filters import (
     YearOption,
     read_filter,
 )
-from rag.cli_guide import app as guide_commands
-from rag.cli_ingest import app as ingest_commands
-from rag.cli_library import app as library_commands
-from rag.cli_questions import app as question_commands
-from rag.cli_server import app as server_commands
+from rag.cli.options import JsonOption, LibraryOption
 from rag.config import load_settings
-from rag.errors import InputError, RagError
+from rag.errors import InputError
 from rag.types import Answer, Hit, Turn
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Ask questions of Chinese policy documents; every statement is cited.",
-)
+app = typer.Typer(rich_markup_mode=None)
 
-app.add_typer(ingest_commands)
-app.add_typer(library_commands)
-app.add_typer(evaluation_commands)
-app.add_typer(question_commands)
-app.add_typer(feedback_commands)
-app.add_typer(server_commands)
-app.add_typer(guide_commands)
 
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
 QuestionArgument = Annotated[str, typer.Argument(help="The question, in Chinese.")]
 
 
@@ -145,26 +121,6 @@ def read_history(path: Path) -> list[Turn]:
     return turns
 
 
-def main() -> None:
-    """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage."""
-    try:
-        code = app(standalone_mode=False)
-    except typer.TyperException as exc:
-        sys.exit(_fail(f"{exc.format_message()} (see --help)", exc.exit_code))
-    except (typer.Abort, KeyboardInterrupt):
-        sys.exit(_fail("interrupted; what was finished is kept", 1))
-    except RagError as exc:
-        sys.exit(_fail(str(exc), 1))
-    except BrokenPipeError:
-        sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _fail(message: str, code: int) -> int:
-    print(f"scenario-qa: {' '.join(message.split())}", file=sys.stderr)
-    return code
-
-
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
@@ -186,7 +142,3 @@ def _print_hits(hits: list[Hit], status: Mapping[str, str]) -> None:
         told = status.get(hit.passage.doc_id, "")
         print(f"{hit.rank}. {hit.passage.context}  ({ranks}; {hit.score:.3f}) {told}".rstrip())
         print(f"   {hit.passage.text}")
-
-
-if __name__ == "__main__":
-    main()

@@ -10,18 +10,13 @@ from typing import Annotated
 
 import typer
 
-from rag.cli_filters import one_document
+from rag.cli.filters import one_document
+from rag.cli.options import JsonOption, LibraryOption
 from rag.config import load_settings
 from rag.errors import InputError
 from rag.types import Document
 
 app = typer.Typer(rich_markup_mode=None)
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
 
 
 @app.command()

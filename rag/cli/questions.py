@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
+from rag.cli.options import JsonOption, LibraryOption
+
 app = typer.Typer()
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
 LenientOption = Annotated[
     bool, typer.Option("--lenient", help="Leave out what is faulty, and count it.")
 ]
@@ -67,9 +68,7 @@ def question_sheet(
 def draft_questions(
     out: Annotated[Path, typer.Argument(help="Sheet (.xlsx) or question set (.jsonl) to write.")],
     count: Annotated[int, typer.Option("--count", min=1, max=2000, help="How many.")] = 60,
-    library: Annotated[
-        Path | None, typer.Option("--library", help="Library folder (default: ./library).")
-    ] = None,
+    library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Propose questions on the library for a person to accept, edit or drop."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.options import JsonOption
 from rag.config import load_settings
 from rag.errors import InputError
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
 LenientOption = Annotated[
     bool, typer.Option("--lenient", help="Leave out what is faulty, and count it.")
 ]

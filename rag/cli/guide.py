@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.options import LibraryOption
 from rag.config import load_settings
 from rag.errors import InputError
 
@@ -37,12 +38,7 @@ def guide(
     out: Annotated[
         Path | None, typer.Option("--out", help="File to write (default: stdout).")
     ] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."
-        ),
-    ] = None,
+    library: LibraryOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Make a guide for newcomers: timeline, cases, figures, terms, voices, reading path, test."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.options import JsonOption, LibraryOption
 from rag.config import Settings, load_settings
 from rag.errors import InputError
 
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from ingest.pipeline import Summary
 
 app = typer.Typer(rich_markup_mode=None)
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
 
 
 @app.command()

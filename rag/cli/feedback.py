@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from evaluation.feedback import feedback_questions
 from index.ledger import Ledger
 from index.library import Library
+from rag.cli.options import LibraryOption
 from rag.config import load_settings
 
 app = typer.Typer(rich_markup_mode=None)
@@ -18,12 +18,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def feedback(
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."
-        ),
-    ] = None,
+    library: LibraryOption = None,
     bad: Annotated[
         bool, typer.Option("--bad", help="The answers rated bad, for a person to correct.")
     ] = False,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rag.cli.options import JsonOption, LibraryOption
 from rag.config import Settings, load_settings
 from rag.errors import InputError
 
@@ -25,11 +26,6 @@ accounts = typer.Typer(
 )
 app.add_typer(accounts, name="accounts")
 
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="Library folder (default: ./library or SCENARIO_QA_LIBRARY)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value on stdout.")]
 HostOption = Annotated[
     str | None, typer.Option(help="Address to listen on; others than this machine's need accounts.")
 ]
