@@ -69,11 +69,9 @@ def build_app(desk: Desk) -> gr.Blocks:
 def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
     """Serve the page and return its address; with ``block`` stay until interrupted.
 
-    Conversations that were deleted more than a week ago are forgotten now.
     Raises ConfigError where others than this machine could connect and there are no accounts.
     """
     settings = desk.settings
-    desk.ledger.conversations.purge()
     rules = rules_for(settings.server, desk.ledger.accounts)
     port = free_port(settings.server)
     _, address, _ = page.launch(

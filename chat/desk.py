@@ -17,19 +17,20 @@ from rag.guide.maker import Maker
 from rag.pipeline import Pipeline
 from rag.protocols import Encoder
 from rag.retriever import EVERYTHING
-from rag.types import Answer, Document, Filter, Hit, Standing, Status, Turn
+from rag.types import Answer, Document, Filter, Hit, Standing, Turn
 from rag.wiring import build_encoder, build_pipeline, open_library
 
 SUGGESTIONS = 6
 # A library of thousands of documents must not delay the first page.
-SUGGESTION_DOCUMENTS = 12
+SUGGESTION_DOCUMENTS = 30
 
 
 class Desk:
     """Answers, shows and takes in documents for every visitor of one chat.
 
     Reads go through one library that follows the newest generation; each ingest writes
-    through a library of its own, so that questions are answered meanwhile.
+    through a library of its own, so that questions are answered meanwhile. Conversations
+    that were deleted more than a week ago are forgotten as it opens.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -42,6 +43,7 @@ class Desk:
             unworded = settings.model_copy(update={"chat": ChatSettings()})
             self._quoting = build_pipeline(unworded, self._library, self._encoder)
         self.ledger = Ledger(self._library.ledger())
+        self.ledger.conversations.purge()
         self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
         self.guides = Maker(self._library)
         self.questions = RateLimit(settings.server.questions_per_minute, 60.0)
@@ -94,12 +96,12 @@ class Desk:
         """Return doc_id -> title of every document."""
         return {one.doc_id: one.title for one in self._library.documents()}
 
-    def answers(self, question: str, wanted: Filter) -> Answer:
-        """Return the quoted answer to a question by itself, from the state that was read last.
+    def answers(self, offered: Suggestion, history: Sequence[Turn], wanted: Filter) -> bool:
+        """Whether a question, were it asked now, would be answered from where it was read off.
 
         No language model is asked: this only finds out which questions can be offered.
         """
-        return self._quoting.ask(question, (), wanted)
+        return offered.answered_by(self._quoting.ask(offered.question, history, wanted))
 
     def search(self, query: str, top_k: int) -> list[Hit]:
         """Return the best passages for a query from the newest state of the library."""
@@ -121,14 +123,12 @@ class Desk:
             return self._suggested[1]
 
     def _answerable(self) -> Iterator[Suggestion]:
-        """Yield suggestions that the pipeline answers from the document they came from."""
+        """Yield suggestions that the pipeline answers from the place they were read off."""
         summaries = self._library.documents()[:SUGGESTION_DOCUMENTS]
         documents = [self._library.document(summary.doc_id) for summary in summaries]
         left = SUGGESTIONS
         for candidate in suggest(documents, SUGGESTIONS * 3):
-            answer = self.answers(candidate.question, EVERYTHING)
-            cited = {citation.doc_id for citation in answer.citations}
-            if answer.status is Status.ANSWERED and candidate.doc_id in cited:
+            if self.answers(candidate, (), EVERYTHING):
                 yield candidate
                 left -= 1
             if not left:

@@ -102,10 +102,10 @@ class Conversation:
 
     @property
     def history(self) -> tuple[Turn, ...]:
-        """The finished exchanges before the newest one, as the pipeline takes them."""
+        """The finished exchanges, as the pipeline takes them; one under way is not among them."""
         return tuple(
             Turn(exchange.answer.question or exchange.question, exchange.answer.text)
-            for exchange in self.exchanges[:-1]
+            for exchange in self.exchanges
             if exchange.answer is not None and exchange.progress is Progress.DONE
         )
 

@@ -12,7 +12,7 @@ from chat.desk import Desk
 from chat.looks.markup import escape
 from chat.server.line import Line
 from rag.errors import RagError
-from rag.types import Answer, Filter, Status
+from rag.types import Answer
 
 Shown = dict[Any, Any]
 OFFERED = 3
@@ -34,22 +34,23 @@ class Offers:
         if live is None or live.progress is not Progress.DONE or live.answer is None:
             return {self._parts.offers: ""}
         asked = {one.question.strip("？?") for one in talk.exchanges}
-        found = list(self._answered(live.answer, asked, talk.wanted))
+        found = list(self._answered(live.answer, asked, talk))
         return {self._parts.offers: offers_html(found, len(talk.exchanges))}
 
-    def _answered(self, answer: Answer, asked: set[str], wanted: Filter) -> Iterator[str]:
-        """Yield questions that the pipeline answers from the cited documents."""
+    def _answered(self, answer: Answer, asked: set[str], talk: Conversation) -> Iterator[str]:
+        """Yield questions that the cited documents answer, those on what was cited first."""
         cited = list(dict.fromkeys(citation.doc_id for citation in answer.citations))
         offered = tried = 0
         try:
             documents = [self._desk.document(doc_id) for doc_id in cited]
-            for candidate in suggest(documents, CANDIDATES):
+            near = sorted(suggest(documents, CANDIDATES), key=lambda one: one.distance(answer))
+            for candidate in near:
                 if offered == OFFERED or tried == TRIED or not self._line.idle:
                     return
                 if candidate.question.strip("？?") in asked:
                     continue
                 tried += 1
-                if self._desk.answers(candidate.question, wanted).status is Status.ANSWERED:
+                if self._desk.answers(candidate, talk.history, talk.wanted):
                     offered += 1
                     yield candidate.question
         except RagError:  # nothing is lost but an offer

@@ -1,109 +1,143 @@
-"""Sample questions read off the documents: asked headings, definitions, figures, lists."""
+"""Questions to offer: read off what the guide finds in a document, each with what bears it out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.types import Document
+from rag.guide.deeds import EventKind
+from rag.guide.figures import Figure
+from rag.guide.findings import Findings, find_all
+from rag.guide.quotes import Quote
+from rag.types import Answer, Document, Status
 
-MAX_TITLE_CHARS = 26
+MAX_TITLE_CHARS = 36
 MAX_HEADING_CHARS = 30
-
-_DEFINITION = re.compile(
-    r"(?:^|[。；\n])(?:所谓)?“?([\u4e00-\u9fffA-Za-z]{2,12})”?，?(?:是指|指的是)", re.MULTILINE
-)
-# A clause that states one figure: whose, what is counted, the number, its unit. Without
-# the place the question would mean nothing outside of its document.
-_FIGURE = re.compile(
-    r"(?:^|[。；，\n])((?:全[国省市区县]|我国|[\u4e00-\u9fff]{2,4}[省市区县州])[\u4e00-\u9fff“”]{4,20}?)"
-    r"(?:约|近|了)?\d[\d.,]*(?:多|余)?[万亿]?"
-    r"([个项家元人座条处台辆架场次批]|[万亿]元|公里)([\u4e00-\u9fff]{0,4})(?=[，。；、（\n])",
-    re.MULTILINE,
-)
-_COUNTED = re.compile("达|超过|突破|共|建成|发布|开放|培育|推出|落地|实施|征集|设立|规模|累计")
+# So much of the text below a heading that asks may hold its answer.
+_BELOW_CHARS = 600
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、．.章节条 ]"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.])\s*"
 )
-_LISTED = re.compile(
-    r"([\u4e00-\u9fff]{2,10}?(?:措施|任务|目标|要求|原则|路径|举措|问题|挑战|建议|领域|方向|机制|"
-    r"做法|经验|特点|条件|步骤))"
+# What a speech asks itself (……呢？) is no question of a reader.
+_ASKS = re.compile(r"[^呢吗][？?]$")
+_AMOUNT = re.compile(
+    r"(?:规模|收入|产值|营收|占比|比重|比例|率|投入|增加值|产量|数量|总量|[零销]售额|交易额|总额|强度)$"
 )
-# A heading that tells what to do is not the name of a list.
-_ACTION = re.compile("完善|健全|建立|打造|强化|推动|加强|构建|培育|优化|推进|深化|拓展|加快|支持")
-# Half a sentence before "是指", no name of anything.
-_UNNAMED = re.compile(
-    "是|^(?:无论|不论|不管|如果|因为|但|而|或|和|与)|(?:一般|通常|主要|[还也都就不])$"
-)
-_DEICTIC = re.compile("其|该|这|那|此|本|上述|有关|各|并|已|再|就")
+_COUNTED = re.compile(r"[项个家座处架辆台款种所户]$")
+# A figure means something by itself only where it says whose it is.
+_WHOSE = re.compile(r"全[国球省市区县]|我国|中国|[\u4e00-\u9fff]{2,3}[省市县]|产业|经济|行业|市场")
+_DEICTIC = re.compile(r"其|该|这|那|此|本(?!地)|上述|有关|各|并|已|再|就|我们|他们|你")
+# Everyday words of two characters and phrases are defined for lawyers, not asked about.
+_TERM = re.compile(r"(?!.*[的和或及])(?=.*[\u4e00-\u9fff]).{3,10}")
+_SENT = re.compile("印发《([^《》]+)》的通知$")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question, and the document it was read off."""
+    """A question, the document it was read off, and where that answers it."""
 
     question: str
     doc_id: str
+    start: int
+    end: int
+
+    def distance(self, answer: Answer) -> int:
+        """Return how many characters lie between its place and the nearest that is cited."""
+        gaps = (
+            max(0, cited.start - self.end, self.start - cited.end)
+            for cited in answer.citations
+            if cited.doc_id == self.doc_id
+        )
+        return min(gaps, default=sys.maxsize)
+
+    def answered_by(self, answer: Answer) -> bool:
+        """Whether an answer cites the very place that the question was read off."""
+        return answer.status is Status.ANSWERED and any(
+            cited.doc_id == self.doc_id and cited.start < self.end and self.start < cited.end
+            for cited in answer.citations
+        )
 
 
 def suggest(documents: Sequence[Document], limit: int) -> list[Suggestion]:
     """Return up to ``limit`` questions, taken in turn from each document; deterministic."""
-    queues = [_questions(document) for document in documents]
-    rounds = zip_longest(*queues)
-    flat = (found for round_ in rounds for found in round_ if found is not None)
+    queues = [_questions(document, number) for number, document in enumerate(documents)]
     unique: dict[str, Suggestion] = {}
-    for found in flat:
+    for found in (found for round_ in zip_longest(*queues) for found in round_ if found):
         unique.setdefault(found.question, found)
         if len(unique) >= limit:
             break
     return list(unique.values())
 
 
-def _questions(document: Document) -> Iterator[Suggestion]:
-    """Yield the questions of one document, one of each kind in turn."""
-    kinds = zip_longest(
-        _definitions(document), _asked(document), _headings(document), _figures(document)
-    )
-    for question in (found for round_ in kinds for found in round_ if found):
-        yield Suggestion(question, document.doc_id)
+def _questions(document: Document, first: int) -> Iterator[Suggestion]:
+    """Yield the questions of one document, one of each kind in turn from the ``first`` kind on."""
+    found = find_all(document)
+    kinds = [_asked(found, document), _terms(found), _lists(found), _figures(found), _papers(found)]
+    turn = first % len(kinds)
+    for round_ in zip_longest(*kinds[turn:], *kinds[:turn]):
+        yield from (one for one in round_ if one is not None)
 
 
-def _definitions(document: Document) -> Iterator[str]:
-    """Yield a question for every term the text defines."""
-    for match in _DEFINITION.finditer(document.text):
-        if not _DEICTIC.match(match[1]) and not _UNNAMED.search(match[1]):
-            yield f"什么是{match[1].removeprefix('所谓')}？"
-
-
-def _asked(document: Document) -> Iterator[str]:
+def _asked(found: Findings, document: Document) -> Iterator[Suggestion]:
     """Yield the headings that are questions already, as in a question and answer sheet."""
-    for heading in _outline(document):
-        if heading.endswith(("？", "?")) and 5 < len(heading) <= MAX_HEADING_CHARS:
-            yield heading.rstrip("?？") + "？"
+    for heading in found.outline:
+        words = _NUMBERING.sub("", heading.words.text).strip()
+        if _ASKS.search(words) and 5 < len(words) <= MAX_HEADING_CHARS:
+            below = min(heading.words.end + _BELOW_CHARS, len(document.text))
+            yield Suggestion(words.rstrip("?？") + "？", found.doc_id, heading.words.end, below)
 
 
-def _figures(document: Document) -> Iterator[str]:
-    """Yield a question for every clause that states what is counted and how many."""
-    for match in _FIGURE.finditer(document.text):
-        if _COUNTED.search(match[1]) and not _DEICTIC.match(match[1]):
-            yield f"{match[1]}多少{match[2]}{match[3]}？"
+def _terms(found: Findings) -> Iterator[Suggestion]:
+    """Yield a question for every term that the text says the meaning of."""
+    for one in found.definitions:
+        if one.sure and _TERM.fullmatch(one.name) and not _DEICTIC.match(one.name):
+            yield _read_off(f"什么是{one.name}？", one.sentence)
 
 
-def _headings(document: Document) -> Iterator[str]:
-    """Yield a question for every heading that names a list of things."""
-    title = document.title.strip("《》")
-    if not 2 < len(title) <= MAX_TITLE_CHARS:
+def _lists(found: Findings) -> Iterator[Suggestion]:
+    """Yield a question for every list that its heading names."""
+    sent = _SENT.search(found.label)
+    title = sent[1] if sent else found.label.strip("《》")
+    if found.name is None or not 4 < len(title) <= MAX_TITLE_CHARS:
         return
-    for heading in _outline(document):
-        if (listed := _LISTED.fullmatch(heading)) and not _ACTION.match(heading):
-            yield f"《{title}》提出了哪些{listed[1]}？"
+    for one in found.lists:
+        last = one.points[-1].end
+        yield Suggestion(
+            f"《{title}》的{one.asked.text}有哪些？", found.doc_id, one.points[0].start, last
+        )
 
 
-def _outline(document: Document) -> Iterable[str]:
-    """Yield the headings below the article level without their numbering."""
-    for section in document.sections:
-        if section.level > 0:
-            yield _NUMBERING.sub("", section.heading).strip()
+def _figures(found: Findings) -> Iterator[Suggestion]:
+    """Yield a question for every dated figure that says whose it is."""
+    for figure in found.figures:
+        asked = _figure(figure)
+        if asked and not figure.target and figure.of is None:
+            yield _read_off(asked, figure.told)
+
+
+def _figure(figure: Figure) -> str:
+    measure = figure.measure.text
+    when = re.sub(r"^(?:到|至|在|于|从)", "", figure.when.text)
+    if not _WHOSE.search(measure) or _DEICTIC.match(measure) or not when[:1].isdigit():
+        return ""
+    if _AMOUNT.search(measure):
+        return f"{when}{measure}是多少？"
+    counted = _COUNTED.search(figure.unit)
+    return f"{when}{measure}有多少{counted[0]}？" if counted else ""
+
+
+def _papers(found: Findings) -> Iterator[Suggestion]:
+    """Yield who issued a document that an event tells of."""
+    for event in found.events:
+        if event.kind is EventKind.DOCUMENT and event.title and event.who:
+            title = event.title.text.replace("\n", "")
+            if 8 <= len(title) <= MAX_TITLE_CHARS and event.who.text not in title:
+                yield _read_off(f"《{title}》是由谁印发的？", event.what)
+
+
+def _read_off(question: str, place: Quote) -> Suggestion:
+    return Suggestion(question, place.doc_id, place.start, place.end)

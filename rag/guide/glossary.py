@@ -33,9 +33,9 @@ _KIND_OF = re.compile(
     r"工程|城市|服务|网络|能力|集合|枢纽|形式|经济|软件|设备|机构|单位|学科|科学|标准|计划|发展|制度|单元|空间|应用|区域|园区|医疗器械)[”）)]?$"
 )
 _NO_TERM = re.compile(
-    r"^(?:这|其|该|此|本|它|上述|以上|目的|意义|主要|一方面|另一|我们|他们|你|我|也|就|而|但|若|如|凡|是|有|在|对|从|为|"
+    r"^(?:无论|不论|不管|这|其|该|此|本|它|上述|以上|目的|意义|主要|一方面|另一|我们|他们|你|我|也|就|而|但|若|如|凡|是|有|在|对|从|为|"
     r"以|按|由|将|所|各|每|某|前款|后者|前者|一般|通常|特别|尤其|具体|总体|根本|关键|核心|本质|重点|内涵|含义|基本|不)"
-    r"|的$|^[\d.]+$|是$|[和与及或]$|规定$|要求$"
+    r"|的$|^[\d.]+$|是$|[和与及或]$|规定$|要求$|(?:主席|总理|书记|同志)(?:说|讲|关于|指出|强调)"
 )
 _NOT_ITSELF = re.compile(r"的(?:核心|关键|本质|目的|特征|特点|意义|实质|目标|内涵)$")
 _HEADING = re.compile(
@@ -91,7 +91,7 @@ def _in_sentence(document: Document, sentence: Sentence, subject: str) -> Iterat
         name = _bare(found["term"])
         low += found["term"].rfind(name) if name != found["term"] else 0
         term, words = quote(document, low, low + len(name)), quote(document, low, end)
-        if len(words.text) <= _LONGEST and len(name) > 1:
+        if len(words.text) <= _LONGEST and len(name) > 1 and not _no_term(name):
             yield Definition(term, _from_opening(document, words), sure)
 
 

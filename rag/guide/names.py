@@ -22,7 +22,8 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第.{1,3}[章节条])"
 )
 _BROKEN = re.compile(r"[。；，：:]|[\d一二三四五六七八九十]日?$|号[）)]?$")
-_TAIL = re.compile(rf"^(?:建设|实施|发展|工作|管理)?{_KIND}{_EDITION}$")
+# A line 目录 by itself heads the contents; it does not end the title above it.
+_TAIL = re.compile(rf"^(?!目录$)(?:建设|实施|发展|工作|管理)?{_KIND}{_EDITION}$")
 _NO_PART = re.compile(r"^(?:文件|[（(].{2,12}[）)])$")
 _HEAD_LINES, _SHORT, _LONGEST = 8, 40, 90
 
