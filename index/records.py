@@ -24,7 +24,7 @@ class Records:
         self._database = database
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
-        """Return doc_id -> standing of those that are repealed or amended (by ``as_of``)."""
+        """Return doc_id -> standing of those not in force, or amended, on ``as_of``."""
         return standings(self._database, doc_ids, as_of)
 
     def links_from(self, doc_id: str) -> list[Link]:

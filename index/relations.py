@@ -8,11 +8,12 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from index.database import Database
 from index.names import document_keys, name_key
-from rag.types import Document, Relation, RelationKind, Standing
+from rag.types import Document, Relation, RelationKind, Standing, StandingKind
 
 # Which document is meant: the one of that number, else the one of that title in the same
 # region or for the whole country. One that was written after it was named cannot be meant,
@@ -35,6 +36,9 @@ _BY_TITLE = (
 )
 _NEW_DATE = "iif(new.written_on <> '', new.written_on, new.published_on)"
 _CHANGES = "r.kind IN ('废止', '修订')"
+_KINDS = {RelationKind.REPEALS: StandingKind.REPEALED, RelationKind.AMENDS: StandingKind.AMENDED}
+# An amendment that names the term of validity is taken to make it longer.
+_LONGER = ("有效期", "期限", "延长", "继续")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +100,15 @@ def links_to(database: Database, doc_id: str) -> list[Link]:
 
 
 def standings(database: Database, doc_ids: Sequence[str], as_of: str = "") -> dict[str, Standing]:
-    """Return doc_id -> standing of those documents that are repealed or amended.
+    """Return doc_id -> standing of those that are repealed, amended, run out or yet to begin.
 
-    Of several changes the latest counts, and a repeal before any amendment. Changes written
-    after ``as_of`` (ISO, "" for today) are not counted.
+    Of several changes the latest counts, and a repeal before the end of a term, and that before
+    an amendment, unless it is the term that was amended. Changes written after ``as_of`` (ISO,
+    "" for today) are not counted.
     """
     wanted = json.dumps(list(dict.fromkeys(doc_ids)))
     among = "old.doc_id IN (SELECT value FROM json_each(?1))"
-    found: dict[str, Standing] = {
-        doc_id: Standing(RelationKind.REPEALS)
-        for (doc_id,) in database.rows(
-            "SELECT doc_id FROM documents old WHERE old.status = 'repealed' AND " + among, (wanted,)
-        )
-    }
+    found = _by_itself(database, wanted, as_of)
     columns = f"old.doc_id, r.kind, new.doc_id, new.title, new.number, {_NEW_DATE} AS on_, r.quote"
     which = f"{among} AND {_CHANGES} AND (?2 = '' OR {_NEW_DATE} <= ?2)"
     for doc_id, kind, *rest in database.rows(
@@ -116,17 +116,55 @@ def standings(database: Database, doc_ids: Sequence[str], as_of: str = "") -> di
         f"SELECT * FROM ({_linked(columns, which)}) ORDER BY kind = '废止', on_",
         (wanted, as_of),
     ):
-        found[doc_id] = Standing(RelationKind(kind), *rest)
+        said = Standing(_KINDS[RelationKind(kind)], *rest)
+        if said.kind is StandingKind.REPEALED or not _still(found.get(doc_id), said):
+            found[doc_id] = said
     return found
 
 
-def repealed(as_of: str) -> tuple[str, list[Any]]:
-    """Return SQL (a list of doc_id) and parameters for the documents that are repealed."""
-    which = f"r.kind = '废止' AND (? = '' OR {_NEW_DATE} <= ?)"
-    sql = "SELECT doc_id FROM documents WHERE status = 'repealed' UNION " + _linked(
-        "old.doc_id", which
+def not_in_force(as_of: str) -> tuple[str, list[Any]]:
+    """Return SQL (a list of doc_id) and parameters for what is repealed, run out or to come."""
+    written = f"(? = '' OR {_NEW_DATE} <= ?)"
+    longer = " OR ".join(f"r.quote LIKE '%{word}%'" for word in _LONGER)
+    extended = _linked("old.doc_id", f"r.kind = '修订' AND ({longer}) AND {written}")
+    sql = (
+        "SELECT doc_id FROM documents WHERE status = 'repealed' OR effective_on > ? "
+        "UNION SELECT doc_id FROM documents WHERE expires_on <> '' AND expires_on < ? "
+        f"AND doc_id NOT IN ({extended}) "
+        "UNION " + _linked("old.doc_id", f"r.kind = '废止' AND {written}")
     )
-    return sql, [as_of] * 4
+    return sql, [_day(as_of)] * 2 + [as_of] * 8
+
+
+def _by_itself(database: Database, wanted: str, as_of: str) -> dict[str, Standing]:
+    """Return what documents (a JSON list of ids) say of their own standing."""
+    found: dict[str, Standing] = {}
+    day = _day(as_of)
+    for doc_id, status, begins, ends, term in database.rows(
+        "SELECT doc_id, status, effective_on, expires_on, term FROM documents "
+        "WHERE doc_id IN (SELECT value FROM json_each(?1)) AND "
+        "(status = 'repealed' OR effective_on > ?2 OR (expires_on <> '' AND expires_on < ?2))",
+        (wanted, day),
+    ):
+        if status == "repealed":
+            found[doc_id] = Standing(StandingKind.REPEALED)
+        elif ends and ends < day:
+            found[doc_id] = Standing(StandingKind.EXPIRED, doc_id, on=ends, quote=term)
+        else:
+            found[doc_id] = Standing(StandingKind.PENDING, doc_id, on=begins)
+    return found
+
+
+def _still(before: Standing | None, amended: Standing) -> bool:
+    """Tell whether what a document says of itself counts more than an amendment of it."""
+    if before is None or before.kind not in (StandingKind.REPEALED, StandingKind.EXPIRED):
+        return False
+    longer = any(word in amended.quote for word in _LONGER)
+    return before.kind is StandingKind.REPEALED or not longer
+
+
+def _day(as_of: str) -> str:
+    return as_of or date.today().isoformat()
 
 
 def _linked(columns: str, which: str) -> str:

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.packing import pack_lines, pack_sections, passage_hash, unpack_lines, unpack_sections
-from index.relations import repealed
+from index.relations import not_in_force
 from rag.types import Document, Filter, Metadata, Passage, Relation
 
 PASSAGE_COLUMNS = "row_id, passage_id, doc_id, start, end, text, title, heading_path, page"
 _DOCUMENT_COLUMNS = (
     "doc_id, title, source, sha256, recipe, kind, issuer, number, written_on, published_on, "
-    "year, region, status, authors, topic, addressee, attachments, warnings, passages, chars, "
-    "added_at, generation, sections, lines, text"
+    "year, region, status, authors, topic, addressee, attachments, effective_on, expires_on, term, "
+    "warnings, passages, chars, added_at, generation, sections, lines, text"
 )
 READ_DOCUMENT = f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE doc_id = ?"
 WRITE_DOCUMENT = (
-    f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({','.join('?' * 25)}) "
+    f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES ({','.join('?' * 28)}) "
     "ON CONFLICT (doc_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _DOCUMENT_COLUMNS.split(", ")[1:])
 )
@@ -79,6 +79,9 @@ def document_row(
         about.topic,
         about.addressee,
         json.dumps(about.attachments, ensure_ascii=False),
+        about.effective_on,
+        about.expires_on,
+        about.term,
         json.dumps(document.warnings, ensure_ascii=False),
         passages,
         len(document.text),
@@ -94,7 +97,7 @@ def as_document(row: tuple[Any, ...], relations: tuple[Relation, ...]) -> Docume
     """Return the document of one row that ``READ_DOCUMENT`` found, with its relations."""
     (doc_id, title, source, sha256, _, kind, issuer, number, written_on, published_on) = row[:10]
     (_, region, status, authors, topic, addressee, attachments) = row[10:17]
-    (warnings, _, _, _, _, sections, lines, text) = row[17:]
+    (effective_on, expires_on, term, warnings, _, _, _, _, sections, lines, text) = row[17:]
     return Document(
         doc_id=doc_id,
         title=title,
@@ -113,6 +116,9 @@ def as_document(row: tuple[Any, ...], relations: tuple[Relation, ...]) -> Docume
             topic=topic,
             addressee=addressee,
             attachments=tuple(json.loads(attachments)),
+            effective_on=effective_on,
+            expires_on=expires_on,
+            term=term,
         ),
         sections=unpack_sections(sections),
         lines=unpack_lines(lines),
@@ -174,7 +180,7 @@ def filter_query(wanted: Filter) -> tuple[str, list[Any]]:
         clauses.append(f"{date} <= ?")
         parameters.append(wanted.as_of)
     if wanted.in_force:
-        over, bound = repealed(wanted.as_of)
+        over, bound = not_in_force(wanted.as_of)
         clauses.append(f"d.doc_id NOT IN ({over})")
         parameters += bound
     sql = (

@@ -214,7 +214,15 @@ CREATE TABLE coming_embeddings (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _RECORDS, _PEOPLE, _CONVERSATIONS, _LETTERS, _FILES, _COMING)
+_VALIDITY = """
+ALTER TABLE documents ADD COLUMN effective_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN expires_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN term TEXT NOT NULL DEFAULT ''
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST, _RECORDS, _PEOPLE, _CONVERSATIONS, _LETTERS, _FILES, _COMING, _VALIDITY,
+)  # fmt: skip
 VERSION = len(MIGRATIONS)
 
 

@@ -13,7 +13,7 @@ from rag.types import Document
 KINDS = ("", "policy", "report", "news", "law", "research", "case", "faq")
 STATUSES = ("", "repealed")
 TITLE = "title"
-FILED = ("kind", "issuer", "number", "written_on", "published_on", "region", "status")
+FILED = ("kind", "issuer", "number", "written_on", "published_on", "expires_on", "region", "status")
 MAX_CHARS = 200
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

@@ -65,7 +65,7 @@ class PassageStore(Protocol):
         """Return the rows a filter allows, sorted; None when it allows all."""
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
-        """Return doc_id -> standing of those repealed or amended (up to the ISO ``as_of``)."""
+        """Return doc_id -> standing of those not in force, or amended, on the ISO ``as_of``."""
 
     def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
         """Return the passages around one of the same document, itself included, in order."""

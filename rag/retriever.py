@@ -49,7 +49,7 @@ class Retriever:
         return list(self.find(question, top_k, wanted).hits)
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
-        """Return doc_id -> standing of those repealed or amended, up to ``as_of``."""
+        """Return doc_id -> standing of those not in force, or amended, on ``as_of``."""
         return self._store.standing(doc_ids, as_of)
 
     def find(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> Found:

@@ -47,7 +47,8 @@ class Metadata:
 
     Dates are ISO 8601 (YYYY-MM-DD, YYYY-MM or YYYY). ``kind`` is one of policy, report,
     news, law, research, case, faq or "". ``status`` is "" or "repealed". ``topic`` is where
-    its site files it (综合政务/政务公开), ``addressee`` whom the letter goes to (主送机关).
+    its site files it (综合政务/政务公开), ``addressee`` whom the letter goes to (主送机关). It holds from
+    ``effective_on`` to ``expires_on``, the last day; ``term`` is the sentence that ends it.
     """
 
     kind: str = ""
@@ -61,6 +62,9 @@ class Metadata:
     topic: str = ""
     addressee: str = ""
     attachments: tuple[str, ...] = ()
+    effective_on: str = ""
+    expires_on: str = ""
+    term: str = ""
 
     @property
     def year(self) -> int | None:
@@ -97,16 +101,26 @@ class Relation:
     quote: str
 
 
+class StandingKind(StrEnum):
+    """What became of a document; the values are what a reader is shown."""
+
+    REPEALED = "已废止"
+    AMENDED = "已修订"
+    EXPIRED = "有效期已满"
+    PENDING = "尚未施行"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """That a document is no longer what it was: repealed, amended or run out.
+    """That a document does not hold, or not as it was written: repealed, amended, run out.
 
-    ``kind`` is REPEALS or AMENDS; ``by_title`` and ``by_number`` name the document that did
-    it, ``by_doc_id`` leads to it; all three are "" where the document itself says so.
-    ``on`` is the ISO date, "" where unknown; ``quote`` says it, in the words of ``by_doc_id``.
+    ``by_title`` and ``by_number`` name the document that did it, "" where the document itself
+    says so; ``by_doc_id`` leads to the one that says it, in the words of ``quote``. ``on`` is
+    the ISO date, "" where unknown: the last day of one that ran out, the first of one that
+    is still to come.
     """
 
-    kind: RelationKind
+    kind: StandingKind
     by_doc_id: str = ""
     by_title: str = ""
     by_number: str = ""
@@ -116,11 +130,12 @@ class Standing:
     @property
     def label(self) -> str:
         """What a reader is shown with a citation: 已被《…》（…号）废止（2025-01-02）."""
-        date = f"（{self.on}）" if self.on else ""
+        told = {StandingKind.EXPIRED: f"至{self.on}", StandingKind.PENDING: f"自{self.on}起"}
+        date = f"（{told.get(self.kind, self.on)}）" if self.on else ""
         if not self.by_title:
-            return f"已{self.kind.value}{date}"
+            return f"{self.kind.value}{date}"
         number = f"（{self.by_number}）" if self.by_number else ""
-        return f"已被《{self.by_title}》{number}{self.kind.value}{date}"
+        return f"已被《{self.by_title}》{number}{self.kind.value[1:]}{date}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +327,7 @@ class Filter:
     """Which documents may answer; an empty field allows everything.
 
     ``as_of`` is an ISO date: documents written (else published) after it are left out, and
-    what came after it repeals nothing. ``in_force`` leaves repealed documents out. Documents
+    what came after it repeals nothing. ``in_force`` leaves out what is repealed, run out or to come. Documents
     that do not tell their date are kept.
     """
 

@@ -21,7 +21,7 @@ from rag.pipeline import Pipeline
 from rag.protocols import Encoder, Reader, Vectors
 from rag.reading.rules_reader import RulesReader
 from rag.retriever import Retriever
-from rag.types import Document, Filter, Metadata, Passage, RelationKind, Section, Standing
+from rag.types import Document, Filter, Metadata, Passage, Section, Standing, StandingKind
 
 DIMENSION = 256
 
@@ -132,7 +132,7 @@ class MemoryLibrary:
         return all(not allowed or value in allowed for allowed, value in pairs)
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> dict[str, Standing]:
-        over = Standing(RelationKind.REPEALS)
+        over = Standing(StandingKind.REPEALED)
         found = {doc_id: self.documents[doc_id].metadata.status for doc_id in doc_ids}
         return {doc_id: over for doc_id, status in found.items() if status == "repealed"}
 

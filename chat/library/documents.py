@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from chat.library.reasons import reading_reason
 from chat.looks.language import say
 from chat.looks.markup import escape
-from chat.looks.standing import standing_words
 from chat.looks.wording import kind_name
 from index.quarantine import Quarantined
 from index.removed import Removed
@@ -69,7 +68,7 @@ def _count(summaries: Sequence[Summary]) -> str:
 
 def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
     name = file_name(summary.source)
-    held = standing_words(standing) if standing else ("已废止" if summary.status else "")
+    held = standing.kind.value if standing else ("已废止" if summary.status else "")
     badge = f' <span class="repealed">{escape(say(held))}</span>' if held else ""
     warnings = "；".join(summary.warnings)
     warned = f'<span class="warnings">⚠ {escape(warnings)}</span>' if warnings else ""

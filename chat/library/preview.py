@@ -8,7 +8,7 @@ from chat.looks.language import say
 from chat.looks.markup import escape
 from chat.looks.wording import KINDS, kind_name
 from ingest.amending import FILED, MAX_CHARS, TITLE
-from rag.types import Document, Passage, Section
+from rag.types import Document, Passage, Section, StandingKind
 
 # So much text at once; a book would take the page seconds to draw.
 PART_CHARS = 30_000
@@ -21,6 +21,7 @@ _NAMES = {
     "number": "文号",
     "written_on": "成文日期",
     "published_on": "发布日期",
+    "expires_on": "有效期至",
     "region": "地区",
     "status": "状态",
 }
@@ -146,7 +147,7 @@ def _field(name: str, value: str) -> str:
     if choices is None:
         box = f'<input name="{name}" value="{escape(value)}" maxlength="{MAX_CHARS}">'
     else:
-        named = {"": "—", "repealed": say("已废止")}
+        named = {"": "—", "repealed": say(StandingKind.REPEALED)}
         options = "".join(
             f'<option value="{choice}"{" selected" if choice == value else ""}>'
             f"{escape(named.get(choice) or kind_name(choice))}</option>"

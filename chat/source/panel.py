@@ -11,7 +11,7 @@ from chat.source.excerpt import body_html
 from chat.source.outline import outline_html, outline_path
 from chat.source.places import cited_pages, file_name
 from chat.source.view import View
-from rag.types import Document, Standing
+from rag.types import Document, Standing, StandingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _toggle(name: str, words: str) -> str:
 
 def _standing(document: Document, view: View, about: About) -> str:
     """Say that the document is repealed or amended, with a way to what says so."""
-    repealed = "已废止" if document.metadata.status == "repealed" else ""
+    repealed = StandingKind.REPEALED if document.metadata.status == "repealed" else ""
     label = about.standing.label if about.standing else repealed
     if not label:
         return ""

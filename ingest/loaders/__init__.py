@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.fields.metadata import read_metadata
 from ingest.fields.titles import find_title
+from ingest.fields.validity import find_validity
 from ingest.loaders.archive import ArchiveLoader
 from ingest.loaders.csv_table import CsvLoader
 from ingest.loaders.doc import DocLoader
@@ -27,7 +28,8 @@ from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
 
-VERSION = "2"  # raise when the same bytes would give another text than before
+VERSION = "3"  # raise when the same bytes would give another text than before
+_BINDING = ("policy", "law", "")
 MAX_FILE_BYTES = 200 * 1024 * 1024
 _CONVERT = {
     ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",
@@ -90,13 +92,18 @@ def enrich(document: Document) -> Document:
     title = document.title or find_title(document.text, document.source)
     known = [(found.start, found.end, found.level) for found in document.sections if found.level]
     articles = [(found.start, found.heading) for found in document.sections if not found.level]
-    found = read_metadata(document.text, title, document.source)
+    about = _merged(document.metadata, read_metadata(document.text, title, document.source))
+    if about.kind in _BINDING:
+        held = find_validity(document.text, title, about.written_on or about.published_on)
+        about = replace(
+            about, effective_on=held.effective_on, expires_on=held.expires_on, term=held.quote
+        )
     note = order_note(document.text)
     return replace(
         document,
         title=title,
         sections=find_sections(document.text, known, articles),
-        metadata=_merged(document.metadata, found),
+        metadata=about,
         warnings=(*document.warnings, note) if note else document.warnings,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from index.library import Library
 from index.names import document_keys, name_key
 from rag.errors import LibraryError
-from rag.types import Document, Filter, Metadata, Relation, RelationKind
+from rag.types import Document, Filter, Metadata, Relation, RelationKind, StandingKind
 from tests.library_material import DIMENSION, ENCODER, cut, document_of, vectors_of
 
 REPEALS, AMENDS, BASIS = RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.BASIS
@@ -94,6 +95,50 @@ def test_one_that_says_so_itself_is_repealed(library: Library) -> None:
     assert library.standing([gone.doc_id])[gone.doc_id].label == "已废止"
 
 
+def lasting(title: str, *, begins: str = "", ends: str = "") -> Document:
+    """A document in force between two days."""
+    text = f"{title}\n本办法自{begins}起施行，有效期至{ends}"
+    term = text.splitlines()[1] if ends else ""
+    about = Metadata("policy", effective_on=begins, expires_on=ends, term=term)
+    return document_of(text, f"{title}.txt", title, about)
+
+
+def test_one_whose_term_is_over_says_so_as_of_the_day_after(library: Library) -> None:
+    old = lasting("场景补贴暂行办法", begins="2021-01-01", ends="2023-12-31")
+    store(library, old)
+    assert library.document(old.doc_id) == old
+    assert library.standing([old.doc_id], as_of="2023-12-31") == {}
+    stands = library.standing([old.doc_id], as_of="2024-01-01")[old.doc_id]
+    assert stands.label == "有效期已满（至2023-12-31）"
+    assert (stands.by_doc_id, stands.quote) == (old.doc_id, old.metadata.term)
+    assert library.standing([old.doc_id])[old.doc_id] == stands
+    early = library.standing([old.doc_id], as_of="2020-12-31")[old.doc_id]
+    assert early.label == "尚未施行（自2021-01-01起）"
+    for day, allowed in (("2020-06", 0), ("2022-01-01", 1), ("2024-01-01", 0), ("", 0)):
+        rows = library.allowed_rows(Filter(as_of=day, in_force=True))
+        assert rows is not None
+        assert len(rows) == allowed, day
+
+
+def test_a_term_that_was_made_longer_is_not_over(library: Library) -> None:
+    old = lasting("场景补贴暂行办法", begins="2021-01-01", ends="2023-12-31")
+    changed = policy("关于修改的决定", "", "2023-06-01", ((AMENDS, "场景补贴暂行办法", ""),))
+    store(library, old, changed)
+    assert library.standing([old.doc_id])[old.doc_id].kind is StandingKind.EXPIRED
+    quote = "《场景补贴暂行办法》有效期延长至2030年12月31日"
+    longer = policy("关于延期的通知", "", "2023-10-01")
+    relation = Relation(AMENDS, "场景补贴暂行办法", "", 9, 9 + len(quote), quote)
+    longer = replace(longer, text=f"关于延期的通知。\n{quote}。", relations=(relation,))
+    store(library, longer)
+    stands = library.standing([old.doc_id])[old.doc_id]
+    assert (stands.kind, stands.by_doc_id) == (StandingKind.AMENDED, longer.doc_id)
+    rows = library.allowed_rows(Filter(doc_ids=(old.doc_id,), in_force=True))
+    assert rows is not None
+    assert len(rows) == 1
+    over = library.standing([old.doc_id], as_of="2020-01-01")
+    assert over[old.doc_id].kind is StandingKind.PENDING
+
+
 def test_a_repeal_counts_before_an_amendment_and_the_latest_of_each(library: Library) -> None:
     said = ("场景创新管理办法", "")
     first = policy("关于修改甲办法的决定", "", "2020-01-01", ((AMENDS, *said),))
@@ -101,7 +146,7 @@ def test_a_repeal_counts_before_an_amendment_and_the_latest_of_each(library: Lib
     store(library, OLD, first, second)
     assert library.standing([OLD.doc_id])[OLD.doc_id].by_doc_id == second.doc_id
     store(library, policy("废止若干文件的决定", "", "2020-06-01", ((REPEALS, *said),)))
-    assert library.standing([OLD.doc_id])[OLD.doc_id].kind is REPEALS
+    assert library.standing([OLD.doc_id])[OLD.doc_id].kind is StandingKind.REPEALED
 
 
 def test_a_title_never_means_a_later_document_or_one_of_another_number(library: Library) -> None:
@@ -110,7 +155,7 @@ def test_a_title_never_means_a_later_document_or_one_of_another_number(library: 
     assert library.standing([later.doc_id]) == {}
     untold = policy("另一办法文件", "", "2026-01-01", ((AMENDS, "场景创新管理办法", ""),))
     store(library, untold)
-    assert library.standing([later.doc_id])[later.doc_id].kind is AMENDS
+    assert library.standing([later.doc_id])[later.doc_id].kind is StandingKind.AMENDED
 
 
 def test_a_title_alone_means_a_document_of_the_same_region(library: Library) -> None:
