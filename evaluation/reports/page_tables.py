@@ -6,6 +6,7 @@ import json
 from html import escape
 from typing import Any
 
+from evaluation.reports.tables import BY_TYPE
 from evaluation.reports.wording import SECTIONS, figure_name, type_name
 
 Record = dict[str, Any]
@@ -16,14 +17,6 @@ CARDS = (
     ("abstention", "answered_rate"),
     ("citation", "exact"),
     ("latency_ms", "p50"),
-)
-_BY_TYPE = (
-    ("retrieval", "recall@5"),
-    ("answer", "contains"),
-    ("answer", "f1"),
-    ("abstention", "recall"),
-    ("abstention", "answered_rate"),
-    ("citation", "evidence_recall"),
 )
 
 
@@ -51,10 +44,10 @@ def tables_html(report: Record) -> str:
         for section, figures in report["intervals"].items()
         for name, interval in figures.items()
     )
-    names = "".join(f"<th>{escape(figure_name(f'{s} {n}'))}</th>" for s, n in _BY_TYPE)
+    names = "".join(f"<th>{escape(figure_name(f'{s} {n}'))}</th>" for s, n in BY_TYPE)
     by_type = "".join(
         f"<tr><th>{escape(type_name(kind))}</th><td>{part['n']}</td>"
-        + "".join(f"<td>{_number(s, n, part[s][n])}</td>" for s, n in _BY_TYPE)
+        + "".join(f"<td>{_number(s, n, part[s][n])}</td>" for s, n in BY_TYPE)
         + "</tr>"
         for kind, part in report["by_type"].items()
     )

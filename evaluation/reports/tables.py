@@ -7,7 +7,7 @@ from typing import Any
 
 Record = dict[str, Any]
 _HEAD = ("figure", "value", "95 % interval", "n")
-_BY_TYPE = (
+BY_TYPE = (
     ("retrieval", "recall@5"),
     ("answer", "contains"),
     ("answer", "f1"),
@@ -57,12 +57,12 @@ def _figure_rows(report: Record) -> list[tuple[str, ...]]:
 
 
 def _type_head() -> tuple[str, ...]:
-    return ("type", "n", *(name for _, name in _BY_TYPE))
+    return ("type", "n", *(name for _, name in BY_TYPE))
 
 
 def _type_rows(report: Record) -> list[tuple[str, ...]]:
     return [
-        (name, str(part["n"]), *(number(part[section][figure]) for section, figure in _BY_TYPE))
+        (name, str(part["n"]), *(number(part[section][figure]) for section, figure in BY_TYPE))
         for name, part in report["by_type"].items()
     ]
 
