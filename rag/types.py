@@ -6,6 +6,7 @@ changed again), start inclusive, end exclusive. Higher scores are better; ranks 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,8 +48,9 @@ class Metadata:
 
     Dates are ISO 8601 (YYYY-MM-DD, YYYY-MM or YYYY). ``kind`` is one of policy, report,
     news, law, research, case, faq or "". ``status`` is "" or "repealed". ``topic`` is where
-    its site files it (综合政务/政务公开), ``addressee`` whom the letter goes to (主送机关). It holds from
-    ``effective_on`` to ``expires_on``, the last day; ``term`` is the sentence that ends it.
+    its site files it (综合政务/政务公开), ``addressee`` whom the letter goes to (主送机关). It
+    holds from ``effective_on`` to ``expires_on``, the last day; ``term`` is the sentence that
+    ends it.
     """
 
     kind: str = ""
@@ -164,15 +166,8 @@ class Document:
 
     def line_at(self, offset: int) -> Line | None:
         """Return the source line that holds ``offset``, or the nearest one before it."""
-        found = None
-        low, high = 0, len(self.lines)
-        while low < high:
-            middle = (low + high) // 2
-            if self.lines[middle].start <= offset:
-                found, low = self.lines[middle], middle + 1
-            else:
-                high = middle
-        return found
+        after = bisect_right(self.lines, offset, key=lambda line: line.start)
+        return self.lines[after - 1] if after else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,8 +322,8 @@ class Filter:
     """Which documents may answer; an empty field allows everything.
 
     ``as_of`` is an ISO date: documents written (else published) after it are left out, and
-    what came after it repeals nothing. ``in_force`` leaves out what is repealed, run out or to come. Documents
-    that do not tell their date are kept.
+    what came after it repeals nothing. ``in_force`` leaves out what is repealed, run out or
+    to come. Documents that do not tell their date are kept.
     """
 
     doc_ids: Sequence[str] = ()
