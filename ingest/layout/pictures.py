@@ -9,13 +9,11 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from ingest.layout.order import lines_in_order
-from ingest.layout.recognition import Pixels, recognise
+from ingest.layout.recognition import Pixels
 from rag.errors import IngestError
 
 _MAX_PIXELS = 60_000_000
 _MAX_FRAMES = 500
-_MIN_SIDE = 60
 _A4_POINTS = 842.0
 # SyntaxError is what Pillow raises for a damaged PNG.
 _UNREADABLE = (
@@ -46,19 +44,6 @@ def frames(data: bytes, source: str) -> Iterator[tuple[Pixels, float]]:
     except _UNREADABLE as exc:
         told = " ".join(str(exc).replace(str(stream), "").split())
         raise IngestError(source, f"not a readable image ({told})") from exc
-
-
-def writing(data: bytes, source: str) -> list[str]:
-    """Return the lines of writing on a picture inside a document; none where it is no picture."""
-    try:
-        return [
-            line.text
-            for image, scale in frames(data, source)
-            if min(image.shape[:2]) >= _MIN_SIDE
-            for line in lines_in_order(recognise(image, scale, source).fragments)
-        ]
-    except IngestError:
-        return []
 
 
 def _on_white(frame: Image.Image) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,14 @@ class Recognised:
 
     fragments: list[Fragment]
     confidence: float
+
+
+def is_installed() -> bool:
+    """Tell whether the recognition package is there."""
+    try:
+        return importlib.util.find_spec("rapidocr") is not None
+    except ValueError:  # it was barred in this process
+        return False
 
 
 def recognise(image: Pixels, points_per_pixel: float, source: str) -> Recognised:

@@ -14,7 +14,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from ingest.layout.pictures import writing
+from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.docx_numbering import Numbering
 from ingest.loaders.docx_text import (
@@ -22,6 +22,7 @@ from ingest.loaders.docx_text import (
     header_lines,
     hidden_runs,
     paragraph_lines,
+    picture_blobs,
     text_boxes,
 )
 from ingest.loaders.packed import check_packed
@@ -30,7 +31,6 @@ from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
 
-_FEW_CHARACTERS = 60
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TITLE_STYLES = ("title", "标题")
 
@@ -49,36 +49,28 @@ class DocxLoader:
         except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as exc:
             raise IngestError(source, f"not a readable Word document ({exc})") from exc
         numbering = Numbering(word)
+        pictures = Pictures(source)
         lines = [
             RawLine(text, number, whole=True, heading=heading)
-            for number, (text, heading) in enumerate(_blocks(word, numbering), 1)
+            for number, (text, heading) in enumerate(_blocks(word, numbering, pictures), 1)
         ]
-        if sum(len(line.text) for line in lines) < _FEW_CHARACTERS:
-            lines += [
-                RawLine(text, number, whole=True)
-                for number, text in enumerate(_written(word, source), len(lines) + 1)
-            ]
         hidden = hidden_runs(word.element.body)
         warnings = [f"隐藏文字{hidden}字未收入"] if hidden else []
+        warnings += pictures.warnings
         yield assemble(
             lines, source=source, sha256=digest(data), title=_title(word), warnings=warnings
         )
 
 
-def _written(word: Any, source: str) -> Iterator[str]:
-    """Yield the writing on the pictures of a document that is hardly more than pictures."""
-    for relation in word.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith("/image"):
-            yield from writing(relation.target_part.blob, source)
-
-
-def _blocks(word: Any, numbering: Numbering) -> Iterator[tuple[str, int]]:
+def _blocks(word: Any, numbering: Numbering, pictures: Pictures) -> Iterator[tuple[str, int]]:
     """Yield (text, heading level) of every line of the body, then footnotes and page headers."""
     for block in word.iter_inner_content():
         if isinstance(block, Table):
             yield from ((text, 0) for text in _rows(block))
         else:
             yield from _paragraph(block, numbering)
+        for blob in picture_blobs(block._element, word.part):
+            yield from ((text, 0) for text in pictures.writing(blob))
     yield from ((text, 0) for text in footnote_lines(word.part))
     yield from ((f"页眉：{text}", 0) for text in header_lines(word.part))
 

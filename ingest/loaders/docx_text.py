@@ -9,6 +9,9 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _SKIPPED = frozenset({f"{_W}del", f"{_W}txbxContent", f"{_W}moveFrom", f"{_W}instrText", _FALLBACK})
 _TINY_HALF_POINTS = 2
 _SHORTEST_HEADER = 4
@@ -83,6 +86,16 @@ def text_boxes(paragraph: Any) -> Iterator[str]:
             continue
         for inner in box.iter(f"{_W}p"):
             yield from (line for line in paragraph_lines(inner) if line.strip())
+
+
+def picture_blobs(block: Any, part: Any) -> Iterator[bytes]:
+    """Yield the pictures in a paragraph or table of a document part, in order."""
+    for element in block.iter(_BLIP, _IMAGE_DATA):
+        if any(parent.tag == _FALLBACK for parent in element.iterancestors()):
+            continue
+        relation = part.rels.get(element.get(f"{_R}embed") or element.get(f"{_R}id") or "")
+        if relation is not None and not relation.is_external:
+            yield relation.target_part.blob
 
 
 def header_lines(part: Any) -> Iterator[str]:

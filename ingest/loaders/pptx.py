@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.layout.pictures import writing
+from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.packed import check_packed
 from ingest.loaders.tables import table_rows
@@ -18,9 +18,10 @@ from rag.errors import IngestError
 from rag.types import Document
 
 _FURNITURE = ("DATE", "FOOTER", "SLIDE_NUMBER")
-_FEW_CHARACTERS = 60
 _MAX_DEPTH = 10
 _BAND = 200_000  # EMU; shapes whose tops are this near stand side by side
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _UNREADABLE = (KeyError, ValueError, etree.XMLSyntaxError)
 
 
@@ -42,37 +43,37 @@ class PptxLoader:
             raise IngestError(source, f"not a readable presentation ({exc})") from exc
         lines: list[RawLine] = []
         hidden: list[str] = []
+        pictures = Pictures(source)
         for page, slide in enumerate(slides, 1):
             if slide.element.get("show") in ("0", "false"):
                 hidden.append(f"第{page}页")
                 continue
-            for number, (text, heading) in enumerate(_slide(slide, source), 1):
+            for number, (text, heading) in enumerate(_slide(slide, pictures), 1):
                 lines.append(RawLine(text, number, page, whole=True, heading=heading))
         yield assemble(
             lines,
             source=source,
             sha256=digest(data),
             title=next((line.text for line in lines if line.heading), ""),
-            warnings=[f"隐藏的幻灯片未收入：{'、'.join(hidden)}"] if hidden else [],
+            warnings=[
+                *([f"隐藏的幻灯片未收入：{'、'.join(hidden)}"] if hidden else []),
+                *pictures.warnings,
+            ],
         )
 
 
-def _slide(slide: Any, source: str) -> Iterator[tuple[str, int]]:
+def _slide(slide: Any, pictures: Pictures) -> Iterator[tuple[str, int]]:
     """Yield (text, heading level) of a slide: its title, what stands on it, its notes."""
     title = slide.shapes.title
     if title is not None and title.has_text_frame and title.text_frame.text.strip():
         yield " ".join(title.text_frame.text.split()), 1
-    told = 0
     for shape in _in_order(slide.shapes, 0):
         if title is not None and shape.shape_id == title.shape_id:
             continue
         for text in _shape(shape):
-            told += len(text)
             yield text, 0
-    if told < _FEW_CHARACTERS:
-        for shape in _in_order(slide.shapes, 0):
-            if _is(shape.shape_type, "PICTURE"):
-                yield from ((text, 0) for text in writing(shape.image.blob, source))
+        if (blob := _picture(shape, slide.part)) is not None:
+            yield from ((text, 0) for text in pictures.writing(blob))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         notes = slide.notes_slide.notes_text_frame.text.strip()
         if notes:
@@ -96,6 +97,15 @@ def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
 def _is(kind: Any, *names: str) -> bool:
     """Tell whether a member of an enumeration, or None, has one of these names."""
     return getattr(kind, "name", "") in names
+
+
+def _picture(shape: Any, part: Any) -> bytes | None:
+    """Return the picture that a shape shows, or is filled with, if it lies in the file."""
+    for blip in shape._element.iter(_BLIP):
+        relation = part.rels.get(blip.get(_EMBED) or "")
+        if relation is not None and not relation.is_external:
+            return bytes(relation.target_part.blob)
+    return None
 
 
 def _shape(shape: Any) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pypdfium2
 import pytest
 from PIL import Image
@@ -15,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.layout.embedded import Pictures
 from ingest.loaders import load
 from rag.errors import IngestError
 
@@ -93,6 +96,40 @@ def test_an_image_that_cannot_be_read_says_why(tmp_path: Path, page: Image.Image
         with pytest.raises(IngestError, match=reason) as caught:
             list(load(path, path.name))
         assert "\n" not in str(caught.value)
+
+
+def test_writing_on_a_picture_in_a_document_is_read_where_it_stands_and_once(
+    tmp_path: Path, page: Image.Image
+) -> None:
+    picture, path = tmp_path / "page.png", tmp_path / "letter.docx"
+    page.save(picture)
+    word = docx.Document()
+    word.add_paragraph("图片之前的一段话，比六十个字要长一些。" * 4)
+    for _ in range(2):
+        word.add_picture(str(picture))
+    word.add_paragraph("图片之后的一段话。")
+    word.save(str(path))
+    (document,) = load(path, path.name)
+    before, after = document.text.index("之前"), document.text.index("之后")
+    assert before < document.text.index("共计36项") < after
+    assert document.text.count("共计36项") == 1
+    assert document.warnings[0].startswith("1幅图片中的文字由识别得到，置信度 0.9")
+
+
+def test_a_picture_that_is_not_read_is_told_of(
+    tmp_path: Path, page: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = io.BytesIO()
+    page.save(picture, "PNG")
+    broken = Pictures("a.docx")
+    assert broken.writing(picture.getvalue()[:4000]) == []
+    assert broken.warnings == ["1幅图片无法打开，其中如有文字未收入"]
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    unread = Pictures("a.docx")
+    assert unread.writing(picture.getvalue()) == []
+    (told,) = unread.warnings
+    assert told.startswith("1幅图片未识别")
+    assert "pip install rapidocr" in told
 
 
 def test_without_the_package_a_scan_is_refused_with_the_way_out(
