@@ -13,7 +13,7 @@ from chat.looks.wording import MAX_QUESTION_CHARS
 
 HINTS = (
     '<div class="hints"><span class="keys">Enter 发送 · Shift+Enter 换行 · Esc 停止 · ↑ 改上一问'
-    " · / 输入 · n p 翻引用</span>"
+    " · / 回到输入框 · n、p 翻引用</span>"
     f'<span id="counter" aria-live="off">0 / {MAX_QUESTION_CHARS}</span></div>'
 )
 TURN_EVENTS = ("cite", "reask", "rate")

@@ -40,7 +40,7 @@ def build(reader: GuideReader, opened: gr.Tab, viewer: Viewer) -> None:
                 elem_id="guide-documents",
                 label=label("只读这些资料（不选为全部）"),
             )
-            make = gr.Button(label("生成导读"), elem_id="make-guide")
+            make = gr.Button(label("生成导读"), elem_id="make-guide", variant="primary")
         status = html_part(elem_id="guide-status")
         guide = html_part(elem_id="guide", events=("cite", "topic"))
         exam = html_part(elem_id="exam", events=("cite", "grade", "onward", "again"))

@@ -32,11 +32,8 @@ def terms(page: Page) -> str:
         more = (f"<p>{say('别处的定义')}</p><ul>{others}</ul>" if others else "") + (
             f"<p>{say('还用在')}</p><ul>{uses}</ul>" if uses else ""
         )
-        unfold = (
-            f"<details><summary>{told}</summary>{more}</details>"
-            if more
-            else f"<span>{told}</span>"
-        )
+        alone = f"<span>{told}</span>" if entry.documents > 1 else ""
+        unfold = f"<details><summary>{told}</summary>{more}</details>" if more else alone
         return (
             f"<div><dt>{escape(one.name)}</dt><dd><p>{words(one.sentence)}{own}"
             f"</p>{unfold}</dd></div>"

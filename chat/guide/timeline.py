@@ -12,6 +12,7 @@ from chat.looks.language import say
 from chat.looks.markup import escape
 from rag.guide.chronicle import Entry
 from rag.guide.dates import in_words
+from rag.guide.events import Event
 
 _MARGIN, _LANE, _FLAG_CHARS, _CHAR = 40, 30, 13, 12.5
 _PAGE, _YEAR_WIDTH, _DOT, _STACK, _TOP = 880, 84, 13, 8, 16
@@ -90,7 +91,7 @@ def _left(x: float, width: int) -> float:
 
 def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) -> str:
     event = entry.event
-    said = _short(event.title.text if event.title else event.what.text)
+    said = _short(event.title.text if event.title else _deed(event))
     told = f"{in_words(event.date)}：{' '.join(event.what.text.split())}"
     return (
         f'<g class="flag {event.kind.value}" tabindex="0" role="button"'
@@ -99,6 +100,13 @@ def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) 
         f'<circle cx="{x:.0f}" cy="{base}" r="5"/>'
         f'<text x="{left + 5:.0f}" y="{y + 2}">{escape(said)}</text></g>'
     )
+
+
+def _deed(event: Event) -> str:
+    """Return what is told after the date, for there the deed stands; all where that is little."""
+    text = event.what.text
+    after = text[max(0, event.when.end - event.what.start) :].lstrip("，,、 ")
+    return after if event.what.start <= event.when.start and len(after) > 5 else text
 
 
 _LEAD = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from chat.library.reasons import reading_reason
 from chat.looks.language import say
@@ -160,4 +161,5 @@ def file_name(source: str) -> str:
 
 
 def _day(moment: str) -> str:
-    return moment[:16].replace("T", " ")
+    """Return an ISO time by the clock of this machine."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""The HTML of a run: its figures, its failures, and what changed since the run before."""
+"""The HTML of a run: its figures, its failures, and what changed since another run."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from chat.looks.language import ENGLISH, language, say
+from chat.looks.language import say
 from chat.looks.markup import escape
+from chat.measure.comparison import changes_html, choice_html
+from chat.measure.naming import asked, failure_title, figure_title, number, when
 from chat.measure.trials import SAMPLE_SET, Progress, set_name
-from evaluation.contrast import Change, Contrast, Difference
-from evaluation.reports.wording import failure_name, figure_name, type_name
+from evaluation.contrast import Contrast
 from evaluation.runs import Run
 
 RUNS_SHOWN = 30
@@ -42,7 +43,7 @@ def runs_html(runs: Sequence[Run], opened: str = "") -> str:
         words = say("还没有评测。选一个题集，点“开始评测”，就能知道回答得有多准。")
         return f'<p class="list-empty">{escape(words)}</p>'
     heads = ("时间", "题集", "题数", *(" ".join(key) for key in _KEY_FIGURES), "")
-    head = "".join(f'<th scope="col">{escape(_figure(each))}</th>' for each in heads)
+    head = "".join(f'<th scope="col">{escape(figure_title(each))}</th>' for each in heads)
     rows = "".join(_run_row(run, run.name == opened) for run in runs[:RUNS_SHOWN])
     return (
         f'<div class="table-box"><table class="figures runs"><thead><tr>{head}</tr></thead>'
@@ -51,8 +52,7 @@ def runs_html(runs: Sequence[Run], opened: str = "") -> str:
 
 
 def _run_row(run: Run, opened: bool) -> str:
-    values = [_number(_value(run, *key)) for key in _KEY_FIGURES]
-    asked = run.about.get("data", {}).get("asked", "")
+    values = [number(_value(run, *key)) for key in _KEY_FIGURES]
     name = escape(run.name)
     if run.report is None:
         way = f"<span>{escape(say('未完成'))}</span>"
@@ -64,15 +64,17 @@ def _run_row(run: Run, opened: bool) -> str:
             f'<a class="quiet" href="/evaluations/{name}/report.html" target="_blank"'
             f' rel="noopener">{escape(report)}</a>'
         )
-    when = run.started_at[:16].replace("T", " ") or run.name
-    cells = (when, _set_title(run), str(asked), *values)
+    cells = (when(run), _set_title(run), asked(run), *values)
     told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     mark = ' class="current"' if opened else ""
     return f'<tr{mark}>{told}<td class="ways">{way}</td></tr>'
 
 
-def run_html(run: Run, before: tuple[Run, Contrast] | None) -> str:
-    """Return the figures of one run with their intervals, what changed, and what went wrong."""
+def run_html(run: Run, others: Sequence[Run], before: tuple[Run, Contrast] | None) -> str:
+    """Return the figures of one run with their intervals, what changed, and what went wrong.
+
+    ``others`` are the runs that it can be compared with, ``before`` is the one it is.
+    """
     report = run.finished()
     rows = "".join(
         _figure_row(f"{section} {name}", report[section][name], interval)
@@ -84,15 +86,16 @@ def run_html(run: Run, before: tuple[Run, Contrast] | None) -> str:
     )
     title = say("{set} · {count} 题", set=_set_title(run), count=report["data"]["asked"])
     return (
-        f'<section class="run"><h3>{escape(title)}</h3>{_changes(before)}'
+        f'<section class="run"><h3>{escape(title)}</h3>'
+        f"{choice_html(run, others, before)}{changes_html(before)}"
         f'<div class="table-box"><table class="figures"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{_failures(run)}</section>"
     )
 
 
 def _figure_row(name: str, value: float | None, interval: dict[str, Any]) -> str:
-    between = "" if value is None else f"{_number(interval['low'])} – {_number(interval['high'])}"
-    cells = (_figure(name), _number(value), between, str(interval["n"]))
+    between = "" if value is None else f"{number(interval['low'])} – {number(interval['high'])}"
+    cells = (figure_title(name), number(value), between, str(interval["n"]))
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
@@ -117,44 +120,10 @@ def _failure(record: dict[str, Any]) -> str:
     wanted = say("应答：{words}", words="；".join(map(str, expected))[:160] or say("资料里没有"))
     return (
         f'<li class="held"><div><b>{escape(record.get("question", ""))}</b>'
-        f'<span class="reason">{escape(_failed(record["failure"]))}</span>'
+        f'<span class="reason">{escape(failure_title(record["failure"]))}</span>'
         f'<span class="when">{escape(wanted)}</span>'
         f'<span class="when">{escape(say("实答：{words}", words=answered))}</span></div></li>'
     )
-
-
-def _changes(before: tuple[Run, Contrast] | None) -> str:
-    """Return what changed since the run before of the same set."""
-    if before is None:
-        return f'<p class="note">{escape(say("这个题集第一次评测，没有可比较的结果。"))}</p>'
-    earlier, found = before
-    when = earlier.started_at[:16].replace("T", " ") or earlier.name
-    title = say(
-        "与 {when} 相比：新答对 {wins} 题，新答错 {losses} 题",
-        when=when,
-        wins=len(found.wins),
-        losses=len(found.losses),
-    )
-    moved = [each for each in found.figures if each.difference]
-    figures = "".join(_moved(each) for each in moved)
-    losses = "".join(_lost(each) for each in found.losses[:FAILURES_SHOWN])
-    lost = f"<p>{escape(say('新答错的题：'))}</p><ul>{losses}</ul>" if losses else ""
-    same = "" if moved else f'<p class="note">{escape(say("各项指标没有变化。"))}</p>'
-    return (
-        f'<details class="aside" open><summary>{escape(title)}</summary>{same}'
-        f'<ul class="moved">{figures}</ul>{lost}</details>'
-    )
-
-
-def _moved(each: Difference) -> str:
-    style = "worse" if each.worse else "better" if each.significant else ""
-    sure = say("显著") if each.significant else say("可能只是偶然")
-    told = f"{_number(each.a)} → {_number(each.b)}（{sure}）"
-    return f'<li class="{style}"><b>{escape(_figure(each.name))}</b> {escape(told)}</li>'
-
-
-def _lost(each: Change) -> str:
-    return f"<li>{escape(each.question)} — {escape(_failed(each.after))}</li>"
 
 
 def _set_title(run: Run) -> str:
@@ -165,22 +134,3 @@ def _set_title(run: Run) -> str:
 def _value(run: Run, section: str, name: str) -> float | None:
     value = (run.report or {}).get(section, {}).get(name)
     return float(value) if value is not None else None
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.1f}" if value > 1.5 else f"{value:.3f}"
-
-
-def _figure(name: str) -> str:
-    return name if language() == ENGLISH and " " in name else say(figure_name(name))
-
-
-def _failed(name: str) -> str:
-    return name if language() == ENGLISH else failure_name(name)
-
-
-def kind_title(name: str) -> str:
-    """Return the name of a type of question."""
-    return name if language() == ENGLISH else type_name(name)

@@ -43,7 +43,8 @@ class Bench:
         may_edit = visitor().may_edit
         seen = [gr.update(visible=may_edit)] * 2
         ratings = ratings_html(*self._feedback.counts()) if may_edit else ""
-        return (self._choices(), runs_html(self._trials.runs()), ratings, *seen)
+        listed = runs_html(self._trials.runs())
+        return (self._choices(), listed, ratings, *seen, *_buttons(self._trials.under_way))
 
     def keep_set(self, file: str | None) -> Shown:
         """Keep an uploaded set and choose it; return the choices and what came of it."""
@@ -55,7 +56,10 @@ class Bench:
         return self._choices(name), f'<p class="note" role="status">{escape(words)}</p>'
 
     def run(self, name: str, sample: int) -> Iterator[Shown]:
-        """Run a set; yield its progress, then the runs and the figures of this one."""
+        """Run a set; yield its progress, then the runs and the figures of this one.
+
+        While it goes on there is a button to stop it and none to start another.
+        """
         who, reports = visitor(), queue.SimpleQueue[Progress | RagError | str]()
 
         def work() -> None:
@@ -66,33 +70,42 @@ class Bench:
             else:
                 reports.put(run.name)
 
-        yield progress_html(Progress()), gr.skip(), ""
+        yield progress_html(Progress()), gr.skip(), "", *_buttons(True)
         threading.Thread(target=work, name="evaluation").start()
         while isinstance(report := _newest(reports), Progress):
-            yield progress_html(report), gr.skip(), gr.skip()
+            yield progress_html(report), *(gr.skip(),) * 4
+        idle = _buttons(self._trials.under_way)
         if isinstance(report, RagError):
-            yield _refused(report), runs_html(self._trials.runs()), ""
+            yield _refused(report), runs_html(self._trials.runs()), "", *idle
         else:
-            yield ("", *self._opened(report))
+            yield "", runs_html(self._trials.runs(), report), self._figures(report), *idle
 
-    def stop(self) -> str:
-        """Stop the run that is under way."""
+    def stop(self) -> Shown:
+        """Stop the run that is under way; the buttons follow when it has ended."""
         try:
             self._trials.stop(visitor())
         except RagError as error:
-            return _refused(error)
-        return f'<p class="note" role="status">{escape(say("正在停止……"))}</p>'
+            return _refused(error), *(gr.skip(),) * 2
+        if not self._trials.under_way:
+            return "", *_buttons(False)
+        words = f'<p class="note" role="status">{escape(say("正在停止……"))}</p>'
+        return words, *(gr.skip(),) * 2
 
     def open(self, event: gr.EventData) -> Shown:
         """Show the figures of the run that was clicked."""
-        return self._opened(str((event._data or {}).get("run", "")))
+        name = _value(event, "run")
+        return runs_html(self._trials.runs(), name), self._figures(name)
 
-    def _opened(self, name: str) -> tuple[str, str]:
+    def compare(self, event: gr.EventData) -> str:
+        """Show the figures of a run beside those of the run that was chosen."""
+        return self._figures(_value(event, "run"), _value(event, "other"))
+
+    def _figures(self, name: str, other: str = "") -> str:
         try:
-            figures = run_html(self._trials.open(name), self._trials.compare(name))
+            run = self._trials.open(name)
+            return run_html(run, self._trials.others(run), self._trials.compare(run, other))
         except RagError as error:
-            figures = _refused(error)
-        return runs_html(self._trials.runs(), name), figures
+            return _refused(error)
 
     def _choices(self, chosen: str = "") -> Any:
         sets = self._trials.sets()
@@ -113,21 +126,32 @@ def build(desk: Desk, page: gr.Blocks, item: gr.Tab) -> None:
                 choices=every, value=0, label=label("抽取题数"), elem_id="sample", filterable=False
             )
             run = gr.Button(label("开始评测"), elem_id="evaluate", variant="primary")
-            stop = gr.Button(label("停止评测"), elem_id="stop-evaluation")
+            stop = gr.Button(label("停止评测"), elem_id="stop-evaluation", visible=False)
         upload = gr.UploadButton(
             "上传题集（jsonl）", elem_id="upload-set", file_types=[".jsonl"], size="sm"
         )
         ratings = html_part(elem_id="ratings", events=())
         status = html_part(elem_id="evaluation-status", events=())
         listed = html_part(elem_id="runs", events=("open",))
-        figures = html_part(elem_id="run", events=())
-    opening = [chosen, listed, ratings, editing, upload]
+        figures = html_part(elem_id="run", events=("compare",))
+    opening = [chosen, listed, ratings, editing, upload, run, stop]
     for opened in (page.load, item.select):
         opened(bench.opening, None, opening, **QUICK)
     upload.upload(bench.keep_set, [upload], [chosen, status], **QUICK)
-    run.click(bench.run, [chosen, sample], [status, listed, figures], **RUNS)
-    stop.click(bench.stop, None, [status], **QUICK)
+    run.click(bench.run, [chosen, sample], [status, listed, figures, run, stop], **RUNS)
+    stop.click(bench.stop, None, [status, run, stop], **QUICK)
     listed.open(bench.open, None, [listed, figures], **QUICK)
+    figures.compare(bench.compare, None, [figures], **QUICK)
+
+
+def _buttons(under_way: bool) -> tuple[Any, Any]:
+    """Return which of the buttons that start and stop a run are there."""
+    return gr.update(visible=not under_way), gr.update(visible=under_way)
+
+
+def _value(event: gr.EventData, name: str) -> str:
+    """Return one untrusted value of a click, cut to a sane length."""
+    return str((event._data or {}).get(name, ""))[:80]
 
 
 def _newest(reports: queue.SimpleQueue[Progress | RagError | str]) -> Progress | RagError | str:

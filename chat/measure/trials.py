@@ -110,14 +110,31 @@ class Trials:
                 return run
         raise InputError("this run is not there any more")
 
-    def compare(self, name: str) -> tuple[Run, Contrast] | None:
-        """Return the run of the same set before this one and what changed; None if first."""
-        later = self.open(name)
-        runs = self.runs()
-        for earlier in runs[[run.name for run in runs].index(name) + 1 :]:
-            if earlier.report and set_name(earlier) == set_name(later):
-                return earlier, contrast(earlier, later)
-        return None
+    @property
+    def under_way(self) -> bool:
+        """Whether a run is going on, whoever started it."""
+        return self._running.locked()
+
+    def others(self, run: Run) -> list[Run]:
+        """Return the other finished runs of the same set, newest first."""
+        return [
+            one
+            for one in self.runs()
+            if one.report and one.name != run.name and set_name(one) == set_name(run)
+        ]
+
+    def compare(self, run: Run, other: str = "") -> tuple[Run, Contrast] | None:
+        """Return the ``other`` run of the same set and what changed since it.
+
+        Where none is named it is the one before; None where there is none. Raises InputError
+        for a run that is not there and for two that share no question.
+        """
+        others = self.others(run)
+        earlier = [one for one in others if one.started_at <= run.started_at]
+        found = [one for one in others if one.name == other] if other else earlier
+        if other and not found:
+            raise InputError("this run is not there any more")
+        return (found[0], contrast(found[0], run)) if found else None
 
     @property
     def _sets_dir(self) -> Path:

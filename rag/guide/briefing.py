@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.guide.case import Case
 from rag.guide.chronicle import Entry
 from rag.guide.deeds import EventKind
-from rag.guide.figures import Figure
+from rag.guide.figures import Figure, told_once
 from rag.guide.lexicon import TermEntry
 from rag.guide.path import Step
 from rag.guide.voices import Voice
@@ -38,12 +38,12 @@ def build_briefing(
 ) -> Briefing:
     """Return the briefing from sections that have their best items first."""
     told = [entry for entry in events if entry.event.kind is not EventKind.GOAL]
-    facts = {one.told.start: one for one in reversed(figures) if not one.target}
+    facts = told_once([one for one in figures if not one.target])
     proven = [case for case in cases if case.outcomes]
     return Briefing(
         tuple(terms[:_TERMS]),
         tuple(sorted(told[:_EVENTS], key=lambda entry: entry.event.date)),
-        tuple(list(facts.values())[::-1][:_FIGURES]),
+        facts[:_FIGURES],
         tuple(proven[:_CASES]),
         tuple(voices[:_VOICES]),
         tuple(path[:_STEPS]),

@@ -66,7 +66,7 @@ def deed_kind(moment: Moment, told: str, document: Document) -> EventKind | None
     if moment.after in _PERIOD or _NOT_TOLD.search(told[:80]):
         return None
     if moment.lead in ("截至", "截止"):
-        return EventKind.MILESTONE if _MILESTONE.search(told) and re.search(r"\d", told) else None
+        return None  # a count up to a day is a figure; nothing happened on that day
     if (issued := _ISSUED.search(told)) and _PAPER.search(told[: issued.end() + 40]):
         unsaid = told.lstrip("，,").startswith(issued.group())
         return (

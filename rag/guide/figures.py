@@ -26,7 +26,8 @@ _CONDITION = re.compile(
     r"不(?:得|超过|高于|低于|少于|足|予)|应当?|须|给予|奖励|补助|补贴|罚款|缴纳|扣除|注册资本|以上的|以下的|每[年月人名个家]|最高|可|按照?|标准定额|资助|基数|拟|经费"
 )
 _LEANING = re.compile(
-    r"^(?:占|(?:(?:总量)?(?:全球|全国)?占比|(?:网民)?使用率|投入强度|市场规模|总量|规模|平均.{0,4})$)"
+    r"^(?:占|(?:(?:总量)?(?:全球|全国)?占比|(?:网民)?使用率|投入强度|市场规模|总量|规模|平均.{0,4}|"
+    r"(?:完成|合同|合作|成交|签约|采购)(?:投资|总?金?额))$)"
 )
 _NATION = re.compile(r"(?:全国|我国|中国)(?![^，。]{0,6}(?:领先|影响|一流|前列|重要|知名|示范))")
 _LOCAL = re.compile(r"全[市省区县]|[我本][市省区县]")
@@ -81,7 +82,9 @@ def _in_sentence(
     last: Figure | None = None
     for start, end in clause_spans(text, sentence.start, sentence.end):
         dated = [m for m in moments if start <= offset + m.start < end]
-        changes = list(_changes(document, sentence, start, end))
+        changes = [
+            _leaning(document, one, last) for one in _changes(document, sentence, start, end)
+        ]
         if changes:
             last = changes[-1]
             yield from changes
@@ -92,13 +95,13 @@ def _in_sentence(
         if current is None or current.after in _NOT_OF or _CONDITION.search(text[start:end]):
             continue
         for figure in _figures(document, sentence, (start, end), current, offset):
-            whole = _completed(figure, last)
+            whole = _completed(document, figure, last)
             if whole is not None:
                 last = whole if whole.of is None else last
                 yield whole
 
 
-def _completed(figure: Figure, last: Figure | None) -> Figure | None:
+def _completed(document: Document, figure: Figure, last: Figure | None) -> Figure | None:
     """Return a figure whose measure leans on the one before with that one named."""
     if not _LEANING.match(figure.measure.text):
         return figure
@@ -106,7 +109,28 @@ def _completed(figure: Figure, last: Figure | None) -> Figure | None:
         return None
     if last.measure.text.endswith(("率", "比重", "占比")):
         return None  # of what the market is, a share before it does not say
-    return replace(figure, of=last.measure, key=f"{last.key}/{figure.key}")
+    return _leaning(document, figure, last)
+
+
+def _leaning(document: Document, figure: Figure, last: Figure | None) -> Figure:
+    """Return a figure with the measure before it where its own leans on that one.
+
+    What is told then begins with the other figure, if it is not too long for that.
+    """
+    if last is None or not _LEANING.match(figure.measure.text):
+        return figure
+    told, first = figure.told, min(last.told.start, figure.told.start)
+    if told.end - first <= _LONGEST:
+        told = quote(document, first, told.end)
+    return replace(figure, of=last.measure, key=f"{last.key}/{figure.key}", told=told)
+
+
+def told_once(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures in their order, one of each statement that tells several."""
+    kept: dict[tuple[str, int], Figure] = {}
+    for one in figures:
+        kept.setdefault((one.told.doc_id, one.told.start), one)
+    return tuple(kept.values())
 
 
 def _figures(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from rag.guide.dates import in_words
+from rag.guide.figures import told_once
 from rag.guide.guide import Guide
 from rag.guide.quotes import Quote
 
@@ -79,7 +80,7 @@ def _sections(guide: Guide, notes: _Notes) -> Iterator[tuple[str, Sequence[str]]
     yield (
         "关键数据",
         _each(
-            guide.figures,
+            told_once(guide.figures),
             lambda f: f"- {f.date[:4]}：{_safe(f.told.text)}{notes.mark(f.told)}",
         ),
     )

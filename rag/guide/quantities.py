@@ -31,7 +31,7 @@ _AMOUNT = (
 VALUE = re.compile(_AMOUNT + r"(?![年月+]|以[上下内]罚)(?:以上|以下|左右|以内)?")
 _VERB = (
     r"(?:(?:已经|已|均|仅|就|共|总计|合计|累计|首次|稳定|进一步|大幅|达到|达|为|是|约|近|接近|超过|超|突破|增至|增加到|增长到|上升到|"
-    r"上升至|提升至|提升到|提高至|提高到|降至|下降到|扩大到|实现|完成|拥有|共有|有|约为|分别|不低于|不少于|至少|逾|高达|保持在|占|"
+    r"上升至|提升至|提升到|提高至|提高到|降至|下降到|扩大到|实现|完成|拥有|共有|有|约为|分别|不低于|不少于|低于|高于|少于|多于|至少|逾|高达|保持在|占|"
     r"累计达|力争|基本|新增|建成|打造|培育|建设|形成|制定|发布|推动|落地)*)$"
 )
 _TAIL_VERB = re.compile(_VERB)
@@ -70,7 +70,7 @@ def find_measure(document: Document, start: int, end: int) -> Quote | None:
     if (
         not 3 <= len(words) <= 26
         or not _MEASURE.search(words[-8:])
-        or re.search(r"[\d“”（(）)、]$|的$", words)
+        or re.search(r"[\d“”（(）)、由从]$|的$", words)
     ):
         return None
     return quote(document, start, stop)
@@ -102,4 +102,4 @@ _SCOPE = re.compile(r"^(?:我国|全国|中国|国内|的|全年)+|(?:总量|总
 
 def series_key(measure: str) -> str:
     """Return the form in which the measures of two figures are compared."""
-    return _SCOPE.sub("", comparable(measure))
+    return _SCOPE.sub("", comparable(measure)).replace("的", "")

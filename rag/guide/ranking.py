@@ -18,19 +18,30 @@ Item = TypeVar("Item")
 
 
 def rank_figures(findings: Sequence[Findings], topic: Topic) -> tuple[Figure, ...]:
-    """Return the figures, most telling first; none twice, no document with more than a share."""
+    """Return the figures, most telling first; none twice, no document with more than a share.
+
+    What came of a case stands with its place, without which it would mean nothing.
+    """
     newest = max(
         (f.date[:4] for found in findings for f in found.figures if not f.target), default=""
     )
     scored: dict[Hashable, tuple[float, Figure]] = {}
     for found in findings:
         for figure in found.figures:
-            if topic.holds(figure.told.text, found.doc_id):
+            if topic.holds(figure.told.text, found.doc_id) and not _of_case(figure, found.cases):
                 key = (figure.key, figure.date[:4], round(figure.number, 6))
                 score = _figure_weight(figure, found, topic, newest)
                 if key not in scored or scored[key][0] < score:
                     scored[key] = (score, figure)
     return _varied(scored.values(), lambda figure: figure.told.doc_id, 0.12)
+
+
+def _of_case(figure: Figure, cases: Sequence[Case]) -> bool:
+    return any(
+        told.start <= figure.value.start < told.end
+        for case in cases
+        for told in (case.done, *case.outcomes)
+    )
 
 
 def _figure_weight(figure: Figure, found: Findings, topic: Topic, newest: str) -> float:
@@ -53,10 +64,11 @@ def rank_cases(findings: Sequence[Findings], topic: Topic) -> tuple[Case, ...]:
             told = case.done.text + "".join(one.text for one in case.outcomes)
             if topic.holds(told, found.doc_id):
                 figures = sum(bool(re.search(r"\d", one.text)) for one in case.outcomes)
+                numbers = frozenset(re.findall(r"\d{2,}", told)[-3:])
                 weight = min(2, figures) + 1.2 * topic.centrality(told) + 0.3 * bool(case.outcomes)
                 weight += min(1.0, len(told) / 150) - 0.4 * case.abroad
                 weight *= 0.4 + 0.6 * topic.nearness(told, found.doc_id)
-                key = comparable(case.done.text)[:40]
+                key = (case.place.text[:2], numbers) if len(numbers) > 1 else comparable(told)[:40]
                 if key not in scored or scored[key][0] < weight:
                     scored[key] = (weight, case)
     return _varied(scored.values(), lambda case: case.place.text[:2], 0.8)

@@ -1,0 +1,39 @@
+"""How runs, figures and failures are called on the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chat.looks.language import ENGLISH, language, say
+from evaluation.reports.wording import failure_name, figure_name
+from evaluation.runs import Run
+
+
+def when(run: Run) -> str:
+    """Return when a run was started, by the clock of this machine."""
+    try:
+        return f"{datetime.fromisoformat(run.started_at).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:  # a run of another hand may say nothing
+        return run.name
+
+
+def asked(run: Run) -> str:
+    """Return how many questions were asked."""
+    return str(run.about.get("data", {}).get("asked", ""))
+
+
+def number(value: float | None) -> str:
+    """Return a figure: a share with three places, an amount with one."""
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if value > 1.5 else f"{value:.3f}"
+
+
+def figure_title(name: str) -> str:
+    """Return what a figure is called."""
+    return name if language() == ENGLISH and " " in name else say(figure_name(name))
+
+
+def failure_title(name: str) -> str:
+    """Return what a failure is called."""
+    return name if language() == ENGLISH else failure_name(name)
