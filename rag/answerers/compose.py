@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.answerers.account import compose_account, is_account_asked
 from rag.answerers.authors import compose_author
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
@@ -20,6 +21,7 @@ from rag.answerers.pieces import (
     with_antecedent,
 )
 from rag.answerers.short import VALUES, find_short
+from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
 from rag.language.places import is_local, is_national
 from rag.language.sentences import sentence_spans
@@ -44,12 +46,16 @@ _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
 def compose(question: Question, sources: Sources, reader: Reader) -> Draft | None:
     """Return the draft that answers best, None where there is no sentence to quote."""
+    if sides := compose_sides(question, sources):
+        return sides
     if len(question.parts) > 1:
         return _compose_parts(question, sources, reader)
     if question.kind is Kind.COMPARISON:
         return compose_comparison(question, sources, reader)
     if fact := compose_fact(question, sources):
         return fact
+    if is_account_asked(question) and (account := compose_account(question, sources)):
+        return account
     special = _COMPOSERS.get(question.kind)
     draft = special(question, sources) if special else None
     return draft or _compose_sentences(question, sources)

@@ -36,7 +36,8 @@ class Draft:
     ``short`` is the short answer (verbatim characters, several joined by ；), None where a
     sentence has to do. ``fit`` in [0, 1] says how well the asked type was met;
     ``structural`` in [0, 1] how sure the structure of the document makes the answer (the
-    byline of the article asked about, a series of the length asked for).
+    byline of the article asked about, a series of the length asked for). ``missing`` are
+    words asked about of which nothing is said.
     """
 
     rows: tuple[Row, ...]
@@ -45,6 +46,7 @@ class Draft:
     lead: Piece | None = None
     fit: float = 0.5
     structural: float = 0.0
+    missing: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

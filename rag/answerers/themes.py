@@ -1,0 +1,138 @@
+"""What a question asks a text to tell of, and how much each sentence of the text tells."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.language.sentences import Span, comparable, sentence_spans
+from rag.language.terms import Term, TermKind, find_terms
+
+_FRAME = re.compile(r"^请?(?:结合|根据|按照|依据|基于)([^，。？]{2,60})，")
+_JOINTS = re.compile(
+    r"来(?=[\u4e00-\u9fff]{2})|最终|逐步|从而|以及|措施|举措|比较|哪[一个家][^，]*更.*$"
+)
+_ON = re.compile(  # how a sentence begins that goes on with what was told above it
+    r"首先|其次|随后|接着|接下来|此外|另外|同时|然后|再次|再者|最后|为|在?\d{4}年|除|其中|并且|这|该|通过|具体|公司"
+)
+_OFF = re.compile(r"综上|总之|总的来说|以上|(?:在|未来)?展望|在?未来|引言|结论|[^，。]{0,12}方面，")
+_SUMS_UP = re.compile(r"综上|以上|总之")
+_STOPS = "。！？；”）"
+_WITHIN, _ACROSS, _ELSEWHERE, _TURNED = 0.95, 0.85, 0.3, 0.4  # of a theme carried on
+_FRAMED = 0.6  # worth of what the part told in is called, against what is told of
+_NEAR = 4  # sentences over which the density of a theme falls to a third
+_SHARP = 1.5  # power of a share: half a word tells less than half
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """``aspects`` are what is to be told of, ``frame`` what the part told in is called."""
+
+    aspects: tuple[Term, ...]
+    frame: tuple[Term, ...] = ()
+
+
+def find_theme(text: str, known: Sequence[str]) -> Theme:
+    """Return the theme of a question; ``known`` names what need not be said again.
+
+    Known are the titles of the documents asked about and the sides of a comparison.
+    """
+    frame = _FRAME.match(text)
+    told = frame.group(1) if frame else ""
+    rest = text[frame.end() :] if frame else text
+    return Theme(_named(_JOINTS.sub("，", rest), known), _named(told, known))
+
+
+def _named(text: str, known: Sequence[str]) -> tuple[Term, ...]:
+    for name in known:
+        text = text.replace(name, "，")
+    return tuple(
+        term
+        for term in find_terms(text)
+        if term.text != "公司" and not any(term.text in name for name in known)
+    )
+
+
+def lines_of(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Return (start, end, number of its line) of every sentence of ``text[start:end]``."""
+    found = []
+    for number, line in enumerate(re.compile(r"[^\n]+").finditer(text, start, end)):
+        at = line.start()
+        found += [(at + a, at + b, number) for a, b in sentence_spans(line.group())]
+    return found
+
+
+def direct(theme: Theme, sentences: Sequence[str]) -> list[float]:
+    """Return how much each sentence itself names of a theme; the best has 1.
+
+    A word that many sentences name tells less than one that few do.
+    """
+    plain = [comparable(sentence) for sentence in sentences]
+    aspects, frame = _rare(theme.aspects, plain), _rare(theme.frame, plain)
+    raw = [a + _FRAMED * b for a, b in zip(aspects, frame, strict=True)]
+    most = max(raw, default=0.0)
+    return [value / most for value in raw] if most else raw
+
+
+def _rare(terms: Sequence[Term], plain: Sequence[str]) -> list[float]:
+    total = [0.0] * len(plain)
+    for term in terms:
+        if term.kind is TermKind.PLACE:
+            continue
+        each = [term.share_in(text) ** _SHARP for text in plain]
+        worth = term.weight * math.log(1 + len(plain) / (0.5 + sum(each)))
+        total = [sum(pair) for pair in zip(total, (worth * x for x in each), strict=True)]
+    return total
+
+
+def told(theme: Theme, text: str, sentences: Sequence[tuple[int, int, int]]) -> list[float]:
+    """Return how much each sentence tells of a theme, in [0, 2].
+
+    What a sentence names is carried on to those that follow it, in its line and, where they
+    go on with 其次 or 此外, in the next; sentences amid others that name the theme gain.
+    """
+    own = direct(theme, [text[start:end] for start, end, _ in sentences])
+    scores: list[float] = []
+    for number, (start, end, line) in enumerate(sentences):
+        said, value = text[start:end], own[number]
+        above = 0.0
+        if number:
+            same = sentences[number - 1][2] == line
+            above = scores[-1] * (_WITHIN if same else _ACROSS if _ON.match(said) else _ELSEWHERE)
+        if _OFF.match(said):
+            above *= _TURNED
+        if _SUMS_UP.match(said) or said[-1] not in _STOPS:
+            value, above = 0.5 * value, 0.5 * above
+        scores.append(max(value, above))
+    return [score + near for score, near in zip(scores, _density(own), strict=True)]
+
+
+def _density(own: Sequence[float]) -> list[float]:
+    falling = [math.exp(-distance / _NEAR) for distance in range(5 * _NEAR)]
+    around = [0.0] * len(own)
+    for at, value in enumerate(own):
+        for other in range(max(0, at - len(falling) + 1), min(len(own), at + len(falling))):
+            around[other] += value * falling[abs(at - other)]
+    most = max(around, default=0.0)
+    return [value / most for value in around] if most else around
+
+
+def choose(
+    sentences: Sequence[tuple[int, int, int]], scores: Sequence[float], budget: int, least: float
+) -> list[Span]:
+    """Return the best sentences that ``budget`` characters hold, in reading order.
+
+    A sentence that scores less than ``least`` of the best one is left out.
+    """
+    order = sorted(range(len(sentences)), key=lambda number: (-scores[number], number))
+    chosen: list[Span] = []
+    for number in order:
+        start, end, _ = sentences[number]
+        if scores[number] < least * scores[order[0]] or not scores[number]:
+            break
+        if end - start <= budget:
+            chosen.append((start, end))
+            budget -= end - start
+    return sorted(chosen)

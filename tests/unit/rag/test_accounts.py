@@ -1,0 +1,73 @@
+"""Answers gathered from a whole document, and what two documents say side by side."""
+
+from __future__ import annotations
+
+from rag.types import Answer, Document, Status, Verdict
+from tests.memory_library import make_document, make_pipeline
+
+HARBOUR = make_document(
+    "海陵港务集团成立于2001年，主要经营集装箱码头。\n"
+    "首先，在2019年3月，公司完成了债务重组，减少了2亿元负债。这一举措降低了财务成本。\n"
+    "其次，在2019年6月，公司进行了董事会变更，任命了两位新董事。\n"
+    "净资产收益率为8%。\n"
+    "在治理改进计划方面，公司计划加强监事会的功能。同时，公司还计划改进信息披露流程。\n"
+    "在风险管理策略方面，公司计划强化内部控制系统，识别和监控运营风险。\n"
+    "在环境保护方面，公司采取了一系列措施。首先，公司建设了污水处理设施。其次，公司推广了岸电。\n"
+    "综上所述，公司取得了良好的业绩。",
+    title="海陵港务集团",
+)
+FARM = make_document(
+    "临江农业有限公司成立于2005年，主要种植水稻。\n"
+    "在2017年5月，公司进行了董事会变更，新董事加入。\n"
+    "为了改善财务状况，公司在2017年9月进行了债务重组，减少了3000万元负债。\n"
+    "净资产收益率为10%。",
+    title="临江农业有限公司",
+)
+PIPELINE = make_pipeline([HARBOUR, FARM])
+
+
+def ask(question: str) -> Answer:
+    answer = PIPELINE.ask(question)
+    texts = {document.doc_id: document.text for document in (HARBOUR, FARM)}
+    for one in answer.citations:
+        assert texts[one.doc_id][one.start : one.end] == one.quote
+    assert all(said.verdict is Verdict.SUPPORTED for said in answer.statements)
+    return answer
+
+
+def quotes(answer: Answer, document: Document) -> str:
+    return "\n".join(one.quote for one in answer.citations if one.doc_id == document.doc_id)
+
+
+def test_a_summary_gathers_every_aspect_in_the_order_of_the_document() -> None:
+    answer = ask("结合海陵港务集团2019年的公司治理报告，总结其治理改进计划和风险管理策略。")
+    assert answer.status is Status.ANSWERED
+    said = quotes(answer, HARBOUR)
+    for part in ("加强监事会的功能", "改进信息披露流程", "强化内部控制系统"):
+        assert part in said
+    assert said.index("监事会") < said.index("内部控制系统")
+    assert not quotes(answer, FARM)
+
+
+def test_how_something_came_about_is_told_by_several_sentences() -> None:
+    answer = ask(
+        "根据海陵港务集团2019年的报告，海陵港务集团是如何通过债务重组和董事会变更来改善治理的？"
+    )
+    said = quotes(answer, HARBOUR)
+    assert "减少了2亿元负债" in said
+    assert "任命了两位新董事" in said
+
+
+def test_documents_named_are_the_sides_however_the_question_is_worded() -> None:
+    answer = ask("比较2019年海陵港务集团和2017年临江农业有限公司的净资产收益率，哪家更高？")
+    assert "净资产收益率为8%" in quotes(answer, HARBOUR)
+    assert "净资产收益率为10%" in quotes(answer, FARM)
+    assert "| 海陵港务集团 |" in answer.text
+    assert "| 临江农业有限公司 |" in answer.text
+
+
+def test_what_was_earlier_stands_first() -> None:
+    answer = ask("比较海陵港务集团和临江农业有限公司董事会变更的时间，哪家公司变更时间更早？")
+    assert "2019年6月" in quotes(answer, HARBOUR)
+    assert "2017年5月" in quotes(answer, FARM)
+    assert answer.text.index("临江农业") < answer.text.index("海陵港务")
