@@ -100,6 +100,9 @@ def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
         inbrowser=False,
         show_error=False,
         prevent_thread_lock=True,
+        # Gradio would ask for its own page and give up after three seconds: on a busy machine
+        # the chat would not start.
+        _frontend=False,
     )
     if block:
         sys.stdout.write(f"场景问答已启动：{address}（按 Ctrl+C 停止）\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -94,10 +96,16 @@ def test_a_set_is_run_and_its_figures_and_failures_read(visit: Visit, site: Site
     page = visit.page
     visit.go("评测")
     page.wait_for_selector("#runs >> text=还没有评测")
+    assert not page.is_visible("#stop-evaluation"), "there is nothing to stop"
     page.click("#sample input")
     page.get_by_role("option", name="20", exact=True).click()
     page.click("#evaluate")
+    page.wait_for_selector("#stop-evaluation")
+    page.wait_for_selector("#evaluate", state="hidden")
     page.wait_for_selector("#run .figures", timeout=240_000)
+    page.wait_for_selector("#evaluate")
+    assert not page.is_visible("#stop-evaluation")
+    assert page.locator("#run .against").count() == 0, "there is no other run to compare with"
     assert "答到要点" in page.inner_text("#run")
     assert "20" in page.inner_text("#runs")
     visit.picture("measure")
@@ -107,3 +115,22 @@ def test_a_set_is_run_and_its_figures_and_failures_read(visit: Visit, site: Site
     assert report.status == 200
     assert "<html" in report.text()
     assert page.request.get(f"{site.address}evaluations/..%2f..%2fx/report.html").status == 404
+
+
+def test_a_run_is_compared_with_the_one_that_is_chosen(visit: Visit, site: Site) -> None:
+    page = visit.page
+    runs = site.settings.library / "evaluations"
+    newest = max(path for path in runs.iterdir() if path.is_dir())
+    for year in ("2020", "2021"):
+        copied = shutil.copytree(newest, runs / f"{year}0101-000000")
+        about = json.loads((copied / "run.json").read_text(encoding="utf-8"))
+        about["started_at"] = f"{year}-01-01T12:00:00+00:00"
+        (copied / "run.json").write_text(json.dumps(about), encoding="utf-8")
+    visit.go("评测")
+    page.locator("#runs [data-event=open]").first.click()
+    page.wait_for_selector("#run summary:has-text('与 2021-01-01')")
+    assert page.locator(".against option").count() == 2
+    page.locator(".against select").select_option(index=1)
+    page.wait_for_selector("#run summary:has-text('与 2020-01-01')")
+    assert "各项指标没有变化" in page.inner_text("#run")
+    visit.picture("compared")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright import sync_api
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -17,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chat.server.door import LOCAL
 
-from .visits import ANSWERED, MARKS, Site, Visit
+from .visits import ANSWERED, MARKS, Site, Visit, marked_share
 
 pytestmark = MARKS
 PAGES = (
@@ -51,20 +49,6 @@ def pdf(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site.desk.keeper.take_in([path], lambda stage, done, total, name: None, LOCAL)
     path.write_bytes(copy)
     return path
-
-
-def marked_share(picture: bytes) -> tuple[float, float, float]:
-    """Return how much of a picture is marked, and between which heights (shares of 1)."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
-    rows = [
-        y
-        for y in range(image.height)
-        for x in range(0, image.width, 4)
-        if image.getpixel((x, y)) == (255, 226, 120)
-    ]
-    return len(rows) * 4 / (image.width * image.height), *(
-        (min(rows) / image.height, max(rows) / image.height) if rows else (0.0, 0.0)
-    )
 
 
 def test_outline_pages_and_original_of_a_pdf(sized: Visit, pdf: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import io
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright import sync_api
 
 from app import build_app, launch
@@ -142,3 +144,17 @@ class Visit:
     def close(self) -> None:
         self._context.close()
         assert not self.wrong, self.wrong
+
+
+def marked_share(picture: bytes) -> tuple[float, float, float]:
+    """Return how much of a picture is marked, and between which heights (shares of 1)."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    rows = [
+        y
+        for y in range(image.height)
+        for x in range(0, image.width, 4)
+        if image.getpixel((x, y)) == (255, 226, 120)
+    ]
+    return len(rows) * 4 / (image.width * image.height), *(
+        (min(rows) / image.height, max(rows) / image.height) if rows else (0.0, 0.0)
+    )

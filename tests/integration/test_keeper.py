@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,22 @@ def test_lost_indexes_are_built_anew_and_readers_change_nothing(desk: Desk) -> N
     ):
         with pytest.raises(ForbiddenError):
             change()
+
+
+def test_whoever_serves_a_library_forgets_what_was_deleted_long_ago(tmp_path: Path) -> None:
+    settings = Settings(library=tmp_path / "library")
+    with closing(Desk(settings)) as desk:
+        kept = desk.ledger.conversations
+        old, new = (kept.begin("lin", question, {}) for question in ("旧的", "新的"))
+        for conversation in (old, new):
+            kept.remove("lin", conversation)
+    with closing(sqlite3.connect(settings.library / "library.sqlite")) as database, database:
+        database.execute(
+            "UPDATE conversations SET deleted_at = '2020-01-01T00:00:00+00:00'"
+            " WHERE conversation_id = ?",
+            (old,),
+        )
+    with closing(Desk(settings)) as desk:
+        for conversation in (old, new):
+            desk.ledger.conversations.restore("lin", conversation)
+        assert [one.title for one in desk.ledger.conversations.listed("lin")] == ["新的"]
