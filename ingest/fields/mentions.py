@@ -24,7 +24,7 @@ _BRACKETED = re.compile(
 # Books, films and games stand in 《》 too: only what is called after a kind of document counts.
 _DOCUMENT = re.compile(
     r"(?:通知|意见|办法|规定|决定|公告|通告|批复|复函|的函|方案|规划|纲要|条例|细则|通报|指引|指南|要点|清单|措施|"
-    r"决议|命令|政策|计划|准则|规则|规范|标准|章程|制度|预案|目录|法|公报|宪法|大纲|要求|标准体系|导则|规程)"
+    r"决议|命令|政策|计划|准则|规则|规范|标准|章程|制度|预案|目录|法|公报|宪法|大纲|要求|标准体系|导则|规程|报告|请示|建议)"
     r"(?:[（(][^（）()]{1,24}[）)])*$"
 )
 # Words that run into the letters of a number which stands without its title.

@@ -15,7 +15,7 @@ from ingest.fields.relation_words import AFTER, BEFORE, OVER_LIST, PLANNED
 from ingest.text.lines import Span
 from rag.types import Document, Relation, RelationKind
 
-VERSION = "1"  # raise when other relations would be read from the same text
+VERSION = "2"  # raise when other relations would be read from the same text
 
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _BETWEEN = re.compile(
@@ -26,7 +26,8 @@ _BETWEEN = re.compile(
 )
 _ASIDE = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,30}[）)][^（）()]{0,30})*[）)]")
 _OWN_TITLE = re.compile(
-    r"(?P<how>转发|批转|印发|发布|公布)(?P<title>[^《》]{6,90}?)的(?:通知|公告|通告)$"
+    r"(?P<how>转发|批转|印发|发布|公布)(?:(?P<title>[^《》]{6,90}?)|《(?P<named>[^《》]{3,90})》)"
+    r"的(?:通知|公告|通告)$"
 )
 _ITEM = re.compile(r"^[（(]?[\d一二三四五六七八九十百]{1,4}[)）.、．]|^《|^[^，。：]{0,24}《")
 _DRAFT = re.compile(r"征求意见|草案|送审稿|公开征集|起草说明")
@@ -61,14 +62,19 @@ def find_relations(document: Document) -> tuple[Relation, ...]:
 
 
 def _of_title(document: Document) -> Iterator[Relation]:
-    """Read a title that says what it prints without 《》 (转发…意见的通知)."""
+    """Read what a title says it prints, with 《》 or without (转发…意见的通知).
+
+    A title may run over two lines of the text, so that of one in 《》 only the name is quoted.
+    """
     found = _OWN_TITLE.search(document.title)
-    start = document.text.find(document.title) if found else -1
-    if found is None or start < 0:
+    if found is None:
         return
     kind = RelationKind.FORWARDS if found["how"] in ("转发", "批转") else RelationKind.ISSUES
-    start, end = start + found.start(), start + found.end("title")
-    yield Relation(kind, found["title"], "", start, end, document.text[start:end])
+    name = found["title"] or found["named"]
+    quote = found["how"] + name if found["title"] else f"《{name}》"
+    start = document.text.find(quote)
+    if start >= 0:
+        yield Relation(kind, name, "", start, start + len(quote), quote)
 
 
 def _of_text(text: str, binding: bool) -> Iterator[Relation]:
