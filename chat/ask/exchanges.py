@@ -110,8 +110,14 @@ class Conversation:
         )
 
     def before(self, turn: int) -> Conversation:
-        """Return the conversation up to, without, the 1-based ``turn``."""
-        return replace(self, exchanges=self.exchanges[: max(0, turn - 1)])
+        """Return the conversation up to, without, the 1-based ``turn``.
+
+        A title that was taken from the first question goes with it.
+        """
+        kept = self.exchanges[: max(0, turn - 1)]
+        first = " ".join(self.exchanges[0].question.split()) if self.exchanges else ""
+        own = kept or not first.startswith(" ".join(self.title.split()))
+        return replace(self, exchanges=kept, title=self.title if own else "")
 
     def ask(self, question: str) -> Conversation:
         """Return the conversation with a new question waiting."""

@@ -32,6 +32,9 @@ class Memory:
         number = 0
         if talk.conversation_id:
             number = kept.add(user, talk.conversation_id, position, live.question)
+        if number and not talk.title:
+            kept.rename(user, talk.conversation_id, live.question)
+            talk = replace(talk, title=live.question)
         if not number:
             conversation_id = kept.begin(user, live.question, filter_record(talk.wanted))
             talk = replace(talk, conversation_id=conversation_id, title=live.question)

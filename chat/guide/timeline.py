@@ -54,7 +54,8 @@ def timeline_svg(named: Sequence[Entry], others: Sequence[Entry], chips: Chips) 
     base = _TOP + lanes * _LANE + 14
     dots, depth = _dots(dotted, axis, base, chips)
     height = base + 34 + depth * _DOT
-    drawn = "".join(
+    # All poles before all words, so that no pole crosses the words of another flag.
+    drawn = "".join(_pole(x, base - 14 - lane * _LANE, base) for _, x, lane in flags) + "".join(
         _flag(entry, x, _left(x, axis.width), base - 14 - lane * _LANE, base, chips)
         for entry, x, lane in flags
     )
@@ -89,6 +90,10 @@ def _left(x: float, width: int) -> float:
     return min(x, width - _FLAG_CHARS * _CHAR - 24)
 
 
+def _pole(x: float, top: int, base: int) -> str:
+    return f'<line class="pole" x1="{x:.0f}" y1="{top}" x2="{x:.0f}" y2="{base}"/>'
+
+
 def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) -> str:
     event = entry.event
     said = _short(event.title.text if event.title else _deed(event))
@@ -96,7 +101,6 @@ def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) 
     return (
         f'<g class="flag {event.kind.value}" tabindex="0" role="button"'
         f' aria-label="{escape(told)}" {chips.attributes(event.what)}>'
-        f'<line x1="{x:.0f}" y1="{y}" x2="{x:.0f}" y2="{base}"/>'
         f'<circle cx="{x:.0f}" cy="{base}" r="5"/>'
         f'<text x="{left + 5:.0f}" y="{y + 2}">{escape(said)}</text></g>'
     )

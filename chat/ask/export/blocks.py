@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chat.ask.exchanges import Conversation, Exchange
@@ -14,6 +14,8 @@ _NUMBERED = re.compile(r"\s*(\d{1,3}\.)\s+(.*)")
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+# A column of a table is given room for at least and at most so many characters.
+_NARROWEST, _WIDEST = 6, 40
 # What neither XML nor a font can hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -54,6 +56,13 @@ def _block(line: str) -> Block:
     if found := _HEADING.fullmatch(line):
         return Block(found[1], heading=True)
     return Block(line.removeprefix("> "))
+
+
+def column_shares(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Return the width of each column of a table as a share of 1, by its longest cell."""
+    longest = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    needed = [min(max(chars, _NARROWEST), _WIDEST) for chars in longest]
+    return tuple(chars / sum(needed) for chars in needed)
 
 
 def _even(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

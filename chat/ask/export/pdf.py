@@ -13,10 +13,24 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from chat.ask.exchanges import Conversation
-from chat.ask.export.blocks import Block, blocks, finished, plain, source, strong_parts, understood
+from chat.ask.export.blocks import (
+    Block,
+    blocks,
+    column_shares,
+    finished,
+    plain,
+    source,
+    strong_parts,
+    understood,
+)
 
 _FONT = "STSong-Light"
 _MARGIN = 62.0
+_GRID = (
+    ("GRID", (0, 0), (-1, -1), 0.5, "#bbbbbb"),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("BACKGROUND", (0, 0), (-1, 0), "#f4f1e8"),
+)
 
 
 def pdf(talk: Conversation) -> bytes:
@@ -54,9 +68,11 @@ def _flowable(block: Block) -> Any:
     """Return one block as something that flows over pages."""
     if block.rows:
         cells = [[Paragraph(_marked(cell), _style(9.5)) for cell in row] for row in block.rows]
-        width = (A4[0] - 2 * _MARGIN) / len(block.rows[0])
-        grid = [("GRID", (0, 0), (-1, -1), 0.5, "#bbbbbb"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-        return Table(cells, colWidths=[width] * len(block.rows[0]), style=grid)
+        # The frame of a page leaves six points on either side of what stands in it.
+        width = A4[0] - 2 * _MARGIN - 12
+        return Table(
+            cells, [width * share for share in column_shares(block.rows)], style=_GRID, spaceAfter=6
+        )
     if block.mark:
         return Paragraph(f"{block.mark} {_marked(block.text)}", _style(11, indent=14))
     return Paragraph(_marked(block.text), _style(12 if block.heading else 11))

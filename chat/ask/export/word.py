@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 
 from chat.ask.exchanges import Conversation
-from chat.ask.export.blocks import Block, blocks, finished, plain, source, strong_parts, understood
+from chat.ask.export.blocks import (
+    Block,
+    blocks,
+    column_shares,
+    finished,
+    plain,
+    source,
+    strong_parts,
+    understood,
+)
 
 _FONT = "宋体"
+_GREY = RGBColor(0x62, 0x5E, 0x55)
 
 
 def word(talk: Conversation) -> bytes:
@@ -27,16 +38,16 @@ def word(talk: Conversation) -> bytes:
     for exchange, answer in finished(talk):
         document.add_heading(plain(f"问：{exchange.question}"), 1)
         if meant := understood(exchange, answer):
-            document.add_paragraph(meant).runs[0].italic = True
+            _aside(document.add_paragraph(), meant)
         for block in blocks(answer.text):
             _add(document, block)
         for note in answer.notes:
-            document.add_paragraph(plain(note)).runs[0].italic = True
+            _aside(document.add_paragraph(), plain(note))
         if answer.citations:
             document.add_heading("出处", 2)
         for citation in answer.citations:
             where = document.add_paragraph(f"{source(citation)}：")
-            where.add_run(f"“{plain(citation.quote)}”").italic = True
+            _aside(where, f"“{plain(citation.quote)}”")
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -45,15 +56,31 @@ def word(talk: Conversation) -> bytes:
 def _add(document: Any, block: Block) -> None:
     """Add one block at the end."""
     if block.rows:
-        table = document.add_table(len(block.rows), len(block.rows[0]), style="Table Grid")
-        for row, cells in zip(table.rows, block.rows, strict=True):
-            for cell, text in zip(row.cells, cells, strict=True):
-                _write(cell.paragraphs[0], text)
+        _add_table(document, block.rows)
         return
     paragraph = document.add_paragraph(style="List Paragraph" if block.mark else None)
     if block.mark:
         paragraph.add_run(f"{block.mark} ")
     _write(paragraph, block.text, bold=block.heading)
+
+
+def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
+    table.autofit = False
+    page = document.sections[0]
+    width = page.page_width - page.left_margin - page.right_margin
+    shares = column_shares(rows)
+    for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
+        for cell, text, share in zip(row.cells, cells, shares, strict=True):
+            cell.width = int(width * share)
+            _write(cell.paragraphs[0], text, bold=number == 0)
+    document.add_paragraph()
+
+
+def _aside(paragraph: Any, text: str) -> None:
+    """Write what the answer does not say itself: small and grey, for slanted Chinese is ugly."""
+    run = paragraph.add_run(text)
+    run.font.size, run.font.color.rgb = Pt(9.5), _GREY
 
 
 def _write(paragraph: Any, text: str, *, bold: bool = False) -> None:

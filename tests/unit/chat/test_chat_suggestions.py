@@ -46,7 +46,10 @@ def test_what_a_speech_asks_itself_is_not_offered() -> None:
 
 
 def test_a_heading_that_only_tells_what_to_do_is_not_asked() -> None:
-    assert questions(document("a", "一、落实落细稳就业举措\n加强服务。\n二、保持稳定\n稳中求进。")) == []
+    assert (
+        questions(document("a", "一、落实落细稳就业举措\n加强服务。\n二、保持稳定\n稳中求进。"))
+        == []
+    )
 
 
 def test_documents_take_turns_and_each_question_knows_its_own() -> None:

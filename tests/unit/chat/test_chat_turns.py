@@ -109,3 +109,10 @@ def test_a_piece_that_comes_after_the_brake_does_not_revive_the_answer() -> None
     assert not late.busy
     assert "已停止" in live_html(late)
     assert Conversation((*late.exchanges,)).ask("乙").busy
+
+
+def test_a_title_taken_from_the_first_question_goes_with_it() -> None:
+    talk = Conversation(title="甲").ask("甲").ask("乙")
+    assert talk.before(2).title == "甲"
+    assert talk.before(1).title == ""
+    assert replace(talk, title="我的标题").before(1).title == "我的标题"
