@@ -46,10 +46,21 @@ def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
             found.named.add(path)
         for file in _walk(path, known, found) if is_folder else [path]:
             name = source_name(file)
-            if name not in seen:
-                seen.add(name)
+            if name in seen:
+                continue
+            seen.add(name)
+            if reason := _not_a_file(file):
+                found.failed.append((name, reason))
+            else:
                 found.files.append(file)
     return found
+
+
+def _not_a_file(path: Path) -> str:
+    """Return why a path cannot be read as a file: opening a pipe would wait for ever."""
+    if path.is_symlink() and not path.exists():
+        return "a link that leads nowhere"
+    return "not a regular file" if path.exists() and not path.is_file() else ""
 
 
 def _walk(root: Path, known: frozenset[str], found: Plan) -> list[Path]:

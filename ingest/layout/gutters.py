@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 _MIN_GUTTER = 0.7
@@ -101,7 +102,11 @@ def _strips(rows: list[Row]) -> list[tuple[float, int]]:
 
 
 def gutter(fragments: list[Fragment]) -> tuple[float, float] | None:
-    """Return the widest upright strip with text on both sides that few fragments cross."""
+    """Return where few fragments cross the widest upright strip with text on both sides.
+
+    Of the strip it is the emptiest part: what else crosses it are the longest lines of a column
+    most of which is narrow, and cells of its tables.
+    """
     if len(fragments) < 2 * _MIN_COLUMN_LINES:
         return None
     size = median(fragment.size for fragment in fragments)
@@ -110,22 +115,44 @@ def gutter(fragments: list[Fragment]) -> tuple[float, float] | None:
         for low, high in _clear(fragments)
         if high - low >= _MIN_GUTTER * size and _divides(fragments, low, high)
     ]
-    return max(good)[1:] if good else None
+    return _emptiest(fragments, *max(good)[1:], _MIN_GUTTER * size) if good else None
+
+
+def _emptiest(
+    fragments: list[Fragment], low: float, high: float, width: float
+) -> tuple[float, float]:
+    """Return the widest part of a strip, at least ``width``, that the fewest fragments cross."""
+    counts = _crossings([item for item in fragments if item.x1 > low], low, high - 1)
+    for few in sorted(set(counts)):
+        parts = [(y - x, x, y) for x, y in _at_most(few, [*counts, len(fragments)], low)]
+        if parts and max(parts)[0] >= width:
+            return max(parts)[1:]
+    return low, high
 
 
 def _clear(fragments: list[Fragment]) -> list[tuple[float, float]]:
     """Return the upright strips that hardly any fragment crosses, to the point."""
     start = min(fragment.x0 for fragment in fragments)
-    width = int(max(fragment.x1 for fragment in fragments) - start) + 1
-    change = [0] * (width + 2)
-    for fragment in fragments:
-        change[max(0, int(fragment.x0 - start))] += 1
-        change[min(width, int(fragment.x1 - start)) + 1] -= 1
+    end = max(fragment.x1 for fragment in fragments)
     allowed = _MAX_CROSSING * len(rows_of(fragments))
+    return _at_most(allowed, _crossings(fragments, start, end), start)
+
+
+def _crossings(fragments: list[Fragment], start: float, end: float) -> list[int]:
+    """Return how many fragments stand at each point from ``start`` to ``end``."""
+    width = max(1, int(end - start) + 1)
+    change = [0] * (width + 1)
+    for fragment in fragments:
+        change[min(width, max(0, int(fragment.x0 - start)))] += 1
+        change[min(width, max(0, int(fragment.x1 - start) + 1))] -= 1
+    return list(accumulate(change[:-1]))
+
+
+def _at_most(allowed: float, counts: Sequence[int], start: float) -> list[tuple[float, float]]:
+    """Return the stretches, the one up to the end left out, where no more fragments stand."""
     strips: list[tuple[float, float]] = []
-    count, opened = 0, -1
-    for x, step in enumerate(change):
-        count += step
+    opened = -1
+    for x, count in enumerate(counts):
         if count <= allowed and opened < 0:
             opened = x
         elif count > allowed and opened >= 0:
