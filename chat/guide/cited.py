@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chat.looks.markup import chip_html, escape
-from rag.guide.quotes import Quote
+from rag.guide.quotes import Quote, on_one_line
 from rag.types import Citation
 
 
@@ -79,4 +79,4 @@ class Notes(Chips):
 
 def words(one: Quote) -> str:
     """Return the words of a quote on one line, escaped."""
-    return escape(" ".join(one.text.split()))
+    return escape(on_one_line(one.text))

@@ -86,8 +86,13 @@ def figures(page: Page) -> str:
         return (
             f'<li><b class="value">{words(figure.value)}</b><span class="measure">{of}'
             f'{words(figure.measure)}</span><span class="when">{words(figure.when)}</span>'
-            f"{growth}{aim}{chips.chip(figure.told)}</li>"
+            f"{growth}{aim}{chips.chip(figure.told)}{told_in(figure)}</li>"
         )
+
+    def told_in(figure: Figure) -> str:
+        # 全市 means nothing without the document that says so.
+        title = page.guide.titles.get(figure.told.doc_id, "")
+        return "" if figure.national else f"<cite>《{escape(title)}》</cite>"
 
     drawn = f'<div class="charts">{charts}</div>' if charts else ""
     return drawn + folded(page.guide.figures, row, "ul")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
+from chat.library.documents import file_name
 from chat.looks.language import say
 from chat.looks.markup import escape
 from chat.measure.comparison import changes_html, choice_html
@@ -30,9 +31,11 @@ def progress_html(progress: Progress) -> str:
     words = say(_STAGES.get(progress.stage, "正在准备"))
     share = f' value="{progress.done}" max="{progress.total}"' if progress.total else ""
     count = f"{progress.done:,} / {progress.total:,}" if progress.total else ""
+    asking = progress.stage == "questions"
+    current = progress.question if asking else file_name(progress.question)
     return (
         f'<div class="tasks" role="status"><div class="task"><b>{escape(words)}</b>'
-        f"<span>{count} {escape(progress.question[:60])}</span><progress{share}></progress>"
+        f"<span>{count} {escape(current[:60])}</span><progress{share}></progress>"
         "</div></div>"
     )
 
@@ -80,6 +83,7 @@ def run_html(run: Run, others: Sequence[Run], before: tuple[Run, Contrast] | Non
         _figure_row(f"{section} {name}", report[section][name], interval)
         for section, figures in report["intervals"].items()
         for name, interval in figures.items()
+        if report[section][name] is not None
     )
     heads = "".join(
         f'<th scope="col">{escape(say(each))}</th>' for each in ("指标", "数值", "95% 区间", "题数")

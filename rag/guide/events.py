@@ -38,6 +38,7 @@ class Event:
 
 
 _LONGEST = 110
+_WHOLE = re.compile(r"[。；！”）)]$")
 _POINTS_BACK = re.compile(r"(?:这|该|此(?!前|后|外)|其(?!中|余|他)|上述|以上)[\u4e00-\u9fff]")
 _TITLE = re.compile(r"《([^《》\n]{3,80}(?:《[^《》\n]+》[^《》\n]*)?)》")
 
@@ -93,8 +94,8 @@ def _told(
 ) -> Iterator[Event]:
     """Yield the events of one sentence; each lasts until the next date that opens a clause."""
     text = document.text
-    if _POINTS_BACK.match(sentence.text):
-        return  # nobody knows 该文件 without the sentence before
+    if _POINTS_BACK.match(sentence.text) or not _WHOLE.search(sentence.text):
+        return  # nobody knows 该文件 without the sentence before, nor the rest of half a sentence
     opening = [m for m in moments if _opens(text, offset + m.start, sentence.start)]
     for number, moment in enumerate(opening):
         start = offset + moment.start

@@ -31,6 +31,7 @@ _LEANING = re.compile(
 )
 _NATION = re.compile(r"(?:全国|我国|中国)(?![^，。]{0,6}(?:领先|影响|一流|前列|重要|知名|示范))")
 _LOCAL = re.compile(r"全[市省区县]|[我本][市省区县]")
+_GREW = re.compile(r"(?:同比|比上年|较上年|比去年)[^，。]{0,4}(?:增|降|减|升|提高)")
 _NOT_OF = {"前", "之前", "以前", "以来", "后", "之后", "起", "期间"}
 _GOES_ON = tuple("的至到—-~～/以")
 _LONGEST = 110
@@ -107,6 +108,8 @@ def _completed(document: Document, figure: Figure, last: Figure | None) -> Figur
         return figure
     if last is None or (last.when != figure.when and last.date[:4] != figure.date[:4]):
         return None
+    if "；" in document.text[last.value.end : figure.measure.start]:
+        return None
     if last.measure.text.endswith(("率", "比重", "占比")):
         return None  # of what the market is, a share before it does not say
     return _leaning(document, figure, last)
@@ -159,10 +162,16 @@ def _figures(
             quote(document, when_start, when_end),
             _told(document, min(when_start, start), start, growth.end if growth else begin),
             growth,
-            moment.lead in ("到", "至") or is_planned(moment, text[body:end], document),
+            _is_aim(moment, sentence, text[body:end], document),
             series_key(measure.text),
             national=_is_national(sentence.text),
         )
+
+
+def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -> bool:
+    """Whether a figure is aimed at or expected; 到2025年底 is past where it grew since last year."""
+    reached = moment.lead in ("到", "至") and not _GREW.search(sentence.text)
+    return reached or is_planned(moment, told, document)
 
 
 def _told(document: Document, first: int, start: int, stop: int) -> Quote:

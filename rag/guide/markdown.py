@@ -9,7 +9,7 @@ from typing import TypeVar
 from rag.guide.dates import in_words
 from rag.guide.figures import told_once
 from rag.guide.guide import Guide
-from rag.guide.quotes import Quote
+from rag.guide.quotes import Quote, on_one_line
 
 Item = TypeVar("Item")
 _MOST = 12
@@ -56,7 +56,7 @@ class _Notes:
 
 def _safe(text: str) -> str:
     """Return text of a document on one line, without anything that Markdown would act on."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", on_one_line(text))
 
 
 def _sections(guide: Guide, notes: _Notes) -> Iterator[tuple[str, Sequence[str]]]:

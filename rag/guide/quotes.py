@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.types import Document
+
+
+_HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_BROKEN = re.compile(rf"(?<={_HAN})[ \t]*\n\s*(?={_HAN})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +39,11 @@ def quote(document: Document, start: int, end: int) -> Quote:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Quote(document.doc_id, start, end, text[start:end])
+
+
+def on_one_line(text: str) -> str:
+    """Return words without line ends; between Chinese characters these are no space."""
+    return " ".join(_BROKEN.sub("", text).split())
 
 
 def unique(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -70,6 +70,8 @@ def _add_table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     page = document.sections[0]
     width = page.page_width - page.left_margin - page.right_margin
     shares = column_shares(rows)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(width * share)
     for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         for cell, text, share in zip(row.cells, cells, shares, strict=True):
             cell.width = int(width * share)
