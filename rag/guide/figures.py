@@ -169,7 +169,7 @@ def _figures(
 
 
 def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -> bool:
-    """Whether a figure is aimed at or expected; 到2025年底 is past where it grew since last year."""
+    """Whether a figure is aimed at or expected; what grew since last year has been reached."""
     reached = moment.lead in ("到", "至") and not _GREW.search(sentence.text)
     return reached or is_planned(moment, told, document)
 
