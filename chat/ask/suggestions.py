@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rag.guide.deeds import EventKind
-from rag.guide.figures import Figure
+from rag.guide.figure import Figure
 from rag.guide.findings import Findings, find_all
 from rag.guide.quotes import Quote
 from rag.types import Answer, Document, Status

@@ -12,7 +12,7 @@ from chat.looks.markup import escape
 from rag.guide.case import Case
 from rag.guide.chronicle import Entry
 from rag.guide.dates import in_words
-from rag.guide.figures import Figure
+from rag.guide.figure import Figure
 
 _FIRST_SERIES = 6
 KINDS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.guide.case import Case
 from rag.guide.chronicle import Entry
 from rag.guide.deeds import EventKind
-from rag.guide.figures import Figure, told_once
+from rag.guide.figure import Figure, told_once
 from rag.guide.lexicon import TermEntry
 from rag.guide.path import Step
 from rag.guide.voices import Voice

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.guide.dates import Moment, document_year, find_moments
 from rag.guide.deeds import is_planned
+from rag.guide.figure import Figure
 from rag.guide.quantities import (
     CHANGE,
     GROWTH,
@@ -35,31 +36,6 @@ _GREW = re.compile(r"(?:同比|比上年|较上年|比去年)[^，。]{0,4}(?:�
 _NOT_OF = {"前", "之前", "以前", "以来", "后", "之后", "起", "期间"}
 _GOES_ON = tuple("的至到—-~～/以")
 _LONGEST = 110
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure; ``number`` is in base ``unit`` (5800亿元 is 5.8e11 元, 15% is 15 %).
-
-    ``measure`` says what was counted, ``told`` the whole statement, ``when`` the date it is
-    of (``date`` in ISO 8601), ``growth`` how it changed (None where it does not say).
-    ``target`` tells aims and forecasts from facts. ``of`` is the measure before that a share
-    or a rate is of. Figures of one ``key`` and ``unit`` form a series, across documents where
-    they are ``national``.
-    """
-
-    measure: Quote
-    value: Quote
-    number: float
-    unit: str
-    date: str
-    when: Quote
-    told: Quote
-    growth: Quote | None
-    target: bool
-    key: str
-    national: bool = False
-    of: Quote | None = None
 
 
 def find_figures(sheet: Sheet) -> list[Figure]:
@@ -126,14 +102,6 @@ def _leaning(document: Document, figure: Figure, last: Figure | None) -> Figure:
     if told.end - first <= _LONGEST:
         told = quote(document, first, told.end)
     return replace(figure, of=last.measure, key=f"{last.key}/{figure.key}", told=told)
-
-
-def told_once(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Return the figures in their order, one of each statement that tells several."""
-    kept: dict[tuple[str, int], Figure] = {}
-    for one in figures:
-        kept.setdefault((one.told.doc_id, one.told.start), one)
-    return tuple(kept.values())
 
 
 def _figures(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rag.guide.case import Case
 from rag.guide.cases import find_cases
 from rag.guide.events import Event, find_events
-from rag.guide.figures import Figure, find_figures
+from rag.guide.figure import Figure
+from rag.guide.figures import find_figures
 from rag.guide.glossary import Definition, find_definitions
 from rag.guide.lists import PointList, find_lists
 from rag.guide.names import find_name

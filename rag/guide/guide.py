@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rag.guide.briefing import Briefing, build_briefing
 from rag.guide.case import Case
 from rag.guide.chronicle import Entry, rank_events, title_key
-from rag.guide.figures import Figure
+from rag.guide.figure import Figure
 from rag.guide.findings import Findings, Heading
 from rag.guide.lexicon import TermEntry, rank_terms
 from rag.guide.network import Links, Network, build_network

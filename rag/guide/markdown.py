@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from rag.guide.dates import in_words
-from rag.guide.figures import told_once
+from rag.guide.figure import told_once
 from rag.guide.guide import Guide
 from rag.guide.quotes import Quote, on_one_line
 

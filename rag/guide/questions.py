@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 
 from rag.guide.chronicle import Entry
 from rag.guide.deeds import EventKind
-from rag.guide.figures import Figure
+from rag.guide.figure import Figure
 from rag.guide.findings import Findings
 from rag.guide.lexicon import TermEntry
 from rag.guide.quotes import Quote

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from rag.guide.case import Case
-from rag.guide.figures import Figure
+from rag.guide.figure import Figure
 from rag.guide.findings import Findings
 from rag.guide.topic import Topic
 from rag.guide.voices import Voice, VoiceKind

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.guide.figures import Figure
+from rag.guide.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
