@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rag.printing import shown
 from rag.types import Document, Passage, Relation
 
 Record = dict[str, Any]
@@ -58,7 +59,7 @@ def inspection_text(record: Record) -> str:
     pages = f", {record['pages']} pages" if record["pages"] else ""
     lines = [
         f"{record['title']}",
-        f"  source       {record['source']}",
+        f"  source       {shown(record['source'])}",
         f"  doc_id       {record['doc_id']}",
         f"  size         {record['chars']:,} characters, {record['lines']} lines{pages}",
     ]

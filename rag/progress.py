@@ -18,6 +18,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from rag.printing import shown
+
 Advance = Callable[[str, int, int, str], None]
 
 
@@ -46,9 +48,9 @@ def bar(task: str) -> Iterator[Advance]:
     )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as p:
-        shown = p.add_task(task, total=None, name="")
+        item = p.add_task(task, total=None, name="")
 
         def advance(stage: str, done: int, total: int, name: str) -> None:
-            p.update(shown, description=stage, completed=done, total=total, name=name[-40:])
+            p.update(item, description=stage, completed=done, total=total, name=shown(name)[-40:])
 
         yield advance

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.sheets import sheet_lines
@@ -28,7 +28,8 @@ class CsvLoader:
         data = read_bytes(path, source)
         text = decode(data, source)
         lines = [RawLine(line, row, whole=True) for row, line in sheet_lines(_rows(text, source))]
-        yield assemble(lines, source=source, sha256=digest(data))
+        title = PurePosixPath(source).stem if lines and " | " in lines[0].text else ""
+        yield assemble(lines, source=source, sha256=digest(data), title=title)
 
 
 def _rows(text: str, source: str) -> Iterator[tuple[int, list[str]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from lxml import etree
@@ -25,6 +26,10 @@ _UNREADABLE = (
     KeyError, ValueError, TypeError, AttributeError, IndexError,
     etree.XMLSyntaxError, zipfile.BadZipFile, SyntaxError,
 )  # fmt: skip
+
+
+_NO_RESULT = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
 class XlsxLoader:
@@ -57,8 +62,29 @@ class XlsxLoader:
             lines,
             source=source,
             sha256=digest(data),
-            warnings=[f"隐藏的工作表未收入：{'、'.join(hidden)}"] if hidden else [],
+            title=_title(lines, source),
+            warnings=[
+                *([f"隐藏的工作表未收入：{'、'.join(hidden)}"] if hidden else []),
+                *_uncounted(data),
+            ],
         )
+
+
+def _title(lines: list[RawLine], source: str) -> str:
+    """Return the file's name where the first sheet has none and begins with column names."""
+    named = lines and not _UNNAMED.fullmatch(lines[0].text)
+    return "" if named or (lines[1:] and " | " not in lines[1].text) else PurePath(source).stem
+
+
+def _uncounted(data: bytes) -> list[str]:
+    """Tell of formulas whose results the program that wrote the workbook did not store."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        count = sum(
+            len(_NO_RESULT.findall(packed.read(name)))
+            for name in packed.namelist()
+            if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        )
+    return [f"{count}个公式没有存下结果，未收入；用表格软件打开并保存一次即可"] if count else []
 
 
 def _sheet(sheet: Any, page: int) -> Iterator[RawLine]:

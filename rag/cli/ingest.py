@@ -13,6 +13,7 @@ import typer
 from rag.cli.options import JsonOption, LibraryOption
 from rag.config import Settings, load_settings
 from rag.errors import InputError
+from rag.printing import shown
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -108,9 +109,14 @@ def _report(summary: Summary, settings: Settings, as_json: bool) -> None:
 
 def _print_summary(summary: Summary, library: Path) -> None:
     for source, reason in summary.failed:
-        print(f"failed: {source}: {reason}", file=sys.stderr)
+        print(f"failed: {shown(source)}: {shown(reason)}", file=sys.stderr)
     for source, warning in summary.warnings:
-        print(f"warning: {source}: {warning}", file=sys.stderr)
+        print(f"warning: {shown(source)}: {shown(warning)}", file=sys.stderr)
+    if summary.skipped:
+        print(
+            f"{summary.skipped} skipped: formats that are not read, links that lead out",
+            file=sys.stderr,
+        )
     if summary.set_aside:
         print(
             f"{summary.set_aside} in quarantine not tried again; 'scenario-qa jobs' tells why, "

@@ -14,6 +14,7 @@ from rag.cli.filters import one_document
 from rag.cli.options import JsonOption, LibraryOption
 from rag.config import load_settings
 from rag.errors import InputError
+from rag.printing import shown
 from rag.types import Document
 
 app = typer.Typer(rich_markup_mode=None)
@@ -90,7 +91,7 @@ def jobs(library: LibraryOption = None, as_json: JsonOption = False) -> None:
         )
     for held in aside:
         tried = f"tried {held.attempts} times, last {held.last_at}"
-        print(f"quarantine  {held.source}: {held.reason} ({tried})")
+        print(f"quarantine  {shown(held.source)}: {shown(held.reason)} ({tried})")
     if aside:
         print(f"{len(aside)} in quarantine; 'scenario-qa ingest --retry' tries them again")
 

@@ -300,6 +300,17 @@ def test_nothing_to_read(desk: Desk) -> None:
     assert counts(desk.ingestor.ingest([])) == (0, 0, 0, 0)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_is_told_of_and_not_waited_for(desk: Desk) -> None:
+    desk.write("甲.txt", letter("云州"))
+    os.mkfifo(desk.docs / "管道.txt")
+    (desk.docs / "断.txt").symlink_to(desk.docs / "没有.txt")
+    summary = desk.ingest()
+    assert summary.added == 1
+    failed = {Path(source).name: reason for source, reason in summary.failed}
+    assert failed == {"管道.txt": "not a regular file", "没有.txt": "a link that leads nowhere"}
+
+
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links on this system")
 def test_links_that_lead_out_of_the_folder_are_left_out(desk: Desk, tmp_path: Path) -> None:
     outside = tmp_path / "外.txt"

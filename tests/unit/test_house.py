@@ -22,6 +22,7 @@ FLOORS = {
     "rag.protocols": 0,
     "models": 0,
     "prompts": 0,
+    "rag.printing": 0,
     "ingest": 1,
     "index": 1,
     "rag.reading": 2,
