@@ -21,7 +21,7 @@ class Row:
 
     ``shown`` narrows what is displayed to some characters of the first piece (the item of a
     list without its marker); the citation covers the whole piece. Further pieces of a list's
-    row say more about the item.
+    row are the parts of the first one that say more about the item.
     """
 
     pieces: tuple[Piece, ...]
@@ -148,12 +148,11 @@ def _as_list(draft: Draft, keys: _Keys) -> Laid:
         start, end = row.shown or (piece.start, piece.end)
         item = Statement(piece.document.text[start:end].strip(), (keys.of(piece),))
         statements.append(item)
-        line = f"{number}. {_one_line(item.text)}{_marker(item.keys)}"
-        for detail in row.pieces[1:]:
-            said = Statement(_sentence(detail.text), (keys.of(detail),))
-            statements.append(said)
-            line += f"：{said.text}{_marker(said.keys)}"
-        lines.append(line)
+        details = [Statement(_sentence(more.text), item.keys) for more in row.pieces[1:]]
+        statements += details
+        told = "".join(detail.text for detail in details)
+        line = _one_line(item.text) + (f"：{told}" if told else "")
+        lines.append(f"{number}. {line}{_marker(item.keys)}")
     if not draft.lead:
         return "\n".join(lines), statements
     lead_text = f"{statements[0].text}{_marker(statements[0].keys)}"

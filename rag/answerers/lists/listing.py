@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from rag.answerers.draft import Draft, Row
+from rag.answerers.lists.item import body_end, compose_item, stands_out
 from rag.answerers.lists.scoring import Scored, all_series
 from rag.answerers.lists.section import compose_section
 from rag.answerers.lists.series import Item, item_display
@@ -20,9 +21,11 @@ from rag.reading.spans import find_span
 _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6, Kind.FACT: 0.6}
 _HEADED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _MAX_ITEMS = 20
-_SHORTEST_DETAIL, _LONGEST_DETAIL = 14, 110  # characters of the sentence below a heading
+_LIST_CHARS = 640  # of a list with what stands below its headings
+_SHORTEST_DETAIL, _LONGEST_HEAD = 14, 40  # characters of a sentence below a heading, of a heading
 _SURE = 0.72  # score of a series that no sentence outdoes
 _CLEAR, _FAR_BETTER = 0.65, 0.08  # of a sentence that answers alone, and its lead
+_NAMES_ASKED = re.compile(r"哪[些几一二三四五六七八九十]*个?(?:方面|类|种|环节|步骤|阶段|部分)")
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 
 
@@ -31,8 +34,11 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     chain = _chain(question, sources) if question.kind is Kind.LIST else None
     asked = replace(question, terms=_focused(question))
     found = all_series(asked, sources)
+    if question.kind is not Kind.OVERVIEW and (item := compose_item(question, found)):
+        return item
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
+    found = [item for item in found if question.count or not stands_out(asked, item)]
     best = max(found, key=lambda item: item.score, default=None)
     section = compose_section(question, sources) if question.kind is Kind.LIST else None
     if section and not (best and _inside(section, best)):
@@ -44,19 +50,24 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         return chain
     if chain and chain.fit >= best.score:
         return chain
+    items = best.series.items[:_MAX_ITEMS]
+    spans = [item_display(best.document.text, item) for item in items]
+    room = (_LIST_CHARS - sum(end - start for start, end in spans)) // len(items)
+    if _NAMES_ASKED.search(question.text) or not _are_told(best):
+        room = 0
     rows, shown = [], []
-    for item in best.series.items[:_MAX_ITEMS]:
-        start, end = item_display(best.document.text, item)
-        piece = Piece(best.document, best.evidence, item.start, end)
+    for item, (start, end) in zip(items, spans, strict=True):
+        detail = _detail(best, item, room)
+        last = detail[-1].end if detail else end
+        piece = Piece(best.document, best.evidence, item.start, last)
         if gives_orders(piece.text):
             continue
-        detail = _detail(best, item) if question.kind is Kind.OVERVIEW else ()
         rows.append(Row((piece, *detail), shown=(start, end)))
         shown.append(best.document.text[start:end].strip())
     lead = Piece(best.document, best.evidence, best.series.lead_start, best.series.lead_end)
     return Draft(
         rows=tuple(rows),
-        short="；".join(shown),
+        short=None if any(len(row.pieces) > 1 for row in rows) else "；".join(shown),
         layout="list",
         lead=lead if 8 <= len(lead.text) <= 120 else None,
         fit=min(1.0, best.score),
@@ -64,19 +75,35 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     )
 
 
-def _detail(found: Scored, item: Item) -> tuple[Piece, ...]:
-    """Return the first sentence below the heading of an item, cut at a comma if it is long."""
+def _are_told(found: Scored) -> bool:
+    """Whether most items, the last aside, have more to them than their heading.
+
+    What follows the last item in its line may belong to no item.
+    """
+    bodies = [item.end - item.head > _SHORTEST_DETAIL for item in found.series.items[:-1]]
+    return 2 * sum(bodies) > len(bodies)
+
+
+def _detail(found: Scored, item: Item, room: int) -> tuple[Piece, ...]:
+    """Return what stands below the heading of an item, cut at a comma to ``room`` characters."""
     text = found.document.text
-    for start, end in sentence_spans(text[item.head : item.end]):
+    if room < _SHORTEST_DETAIL or item.head - item.body > _LONGEST_HEAD:
+        return ()
+    pieces: list[Piece] = []
+    for start, end in sentence_spans(text[item.head : body_end(text, item)]):
         at, stop = item.head + start, item.head + end
         said = text[at:stop]
         if len(said) < _SHORTEST_DETAIL or said[-1] not in "。！？；" or _HEADED.match(said):
             continue
-        if stop - at > _LONGEST_DETAIL:
-            cut = max(text.rfind(mark, at, at + _LONGEST_DETAIL) for mark in "，；、")
-            stop = cut if cut > at else stop
-        return (Piece(found.document, found.evidence, at, stop),)
-    return ()
+        if stop - at > room:
+            if pieces:
+                break
+            stop = max(text.rfind(mark, at, at + room) for mark in "，；、")
+            if stop <= at or gives_orders(text[at:stop]):
+                break
+        pieces.append(Piece(found.document, found.evidence, at, stop))
+        room -= stop - at
+    return tuple(pieces)
 
 
 def _said_elsewhere(sources: Sources, best: Scored) -> bool:

@@ -17,7 +17,8 @@ from rag.types import Document, Evidence, Section
 _WINDOW = 8000  # characters around a passage in which its enumeration may stand
 _MANY = 12
 _GENERIC = re.compile(
-    r"总体要求|保障措施|组织实施|附则|总则|指导思想|基本原则|发展目标|主要任务|有关要求|工作要求"
+    r"总体要求|保障措施|组织实施|附则|总则|指导思想|基本原则|发展目标|主要任务|有关要求|工作要求|"
+    r"适用范围|工作流程|组织领导|主要内容|背景"
 )
 _OUTLINE_ASKED = re.compile(r"部分|章|内容|结构|框架|组成")
 

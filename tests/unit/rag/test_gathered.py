@@ -71,3 +71,40 @@ def test_what_was_earlier_stands_first() -> None:
     assert "2019年6月" in quotes(answer, HARBOUR)
     assert "2017年5月" in quotes(answer, FARM)
     assert answer.text.index("临江农业") < answer.text.index("海陵港务")
+
+
+NOTICE = make_document(
+    "河湾市支持中小企业的若干措施\n"
+    "各区、各部门：现就支持中小企业渡过难关提出如下措施。\n"
+    "一、减轻税费负担\n"
+    "准许企业延期申报纳税，最长不超过三个月。对纳税确有困难的企业减免房产税。\n"
+    "二、减轻租金负担\n"
+    "承租国有房屋的企业免收第一个月租金，减半收取第二个月租金。\n"
+    "三、加强用工服务\n"
+    "人力资源部门举办网上招聘会，对稳定岗位的企业返还失业保险费的50%。",
+    title="河湾市支持中小企业的若干措施",
+)
+NOTICES = make_pipeline([NOTICE])
+
+
+def test_a_list_says_what_stands_below_each_heading() -> None:
+    answer = NOTICES.ask("河湾市支持中小企业的措施有哪些？")
+    assert answer.status is Status.ANSWERED
+    assert "1. 减轻税费负担：准许企业延期申报纳税" in answer.text
+    assert "3. 加强用工服务：" in answer.text
+    assert answer.short_answer is None
+    for one in answer.citations:
+        assert NOTICE.text[one.start : one.end] == one.quote
+
+
+def test_one_heading_asked_about_is_answered_by_what_stands_below_it() -> None:
+    answer = NOTICES.ask("河湾市在减轻租金负担方面提供了哪些支持？")
+    assert "免收第一个月租金，减半收取第二个月租金" in answer.text
+    assert "税费" not in answer.text
+    assert "用工" not in answer.text
+
+
+def test_which_aspects_there_are_is_answered_by_the_headings_alone() -> None:
+    answer = NOTICES.ask("河湾市支持中小企业的措施包括哪几个方面？")
+    assert answer.short_answer == "减轻税费负担；减轻租金负担；加强用工服务"
+    assert "延期申报" not in answer.text

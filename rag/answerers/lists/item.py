@@ -1,0 +1,117 @@
+"""One item of an enumeration that a question asks about: its heading and what stands below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.answerers.draft import Draft, Row
+from rag.answerers.lists.scoring import Scored
+from rag.answerers.lists.series import Item, item_display
+from rag.answerers.pieces import Piece
+from rag.language.orders import gives_orders
+from rag.language.sentences import bigrams, comparable, sentence_spans
+from rag.language.terms import TermKind, coverage
+from rag.question import Question
+
+_CHARS = 420  # of what stands below a heading
+_BELOW = 1500  # characters in which what stands below the last heading ends
+_HEAD = 5  # characters of a heading that can be recognised in a question
+_SAID = 0.75  # share of a heading's pairs of characters that the question must hold
+_OWN, _APART, _ABOVE = 0.6, 0.25, 0.1  # coverage by an item; beyond its siblings; beyond its lead
+_SURE, _TOLD = 0.7, 0.6  # of an item; share of what is asked that it and its headings hold
+_TRIED = 3
+_LEAST = 15  # characters that say something
+_GENERIC = re.compile(  # words that ask for an item rather than name it
+    r"(?:提供|出台|实施|落实|政策|支持|优惠|措施|举措|要求|规定|做法|办法|工作|具体|内容|任务|做好|好|安排|情况)+"
+)
+_MARKED = re.compile(
+    r"\n\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章节条]|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
+
+
+def compose_item(question: Question, found: Sequence[Scored]) -> Draft | None:
+    """Return the item that a question names, its siblings left out; None if it names none.
+
+    减轻税费负担方面有哪些支持 asks for what stands below that heading, not beside it.
+    """
+    terms = [
+        term
+        for term in question.terms
+        if term.kind is TermKind.WORD and not _GENERIC.fullmatch(term.text)
+    ]
+    named = sorted(_named(question, found), key=lambda one: -one[0])
+    for _, scored, item in named[:_TRIED]:
+        pieces = _content(scored, item)
+        text = "\n".join(piece.text for piece in pieces)
+        share = coverage(
+            terms, f"{scored.document.title}\n{scored.evidence.passage.context}\n{text}"
+        )
+        if pieces and share >= _TOLD:
+            rows = tuple(Row((piece,)) for piece in pieces)
+            return Draft(rows=rows, fit=share, structural=_SURE * share)
+    return None
+
+
+def _named(question: Question, found: Sequence[Scored]) -> Iterator[tuple[float, Scored, Item]]:
+    """Yield (how well, series, item) of every item whose heading the question holds."""
+    asked = bigrams(comparable(question.text))
+    for scored in found:
+        text = scored.document.text
+        for item in scored.series.items:
+            start, end = item_display(text, item)
+            head = comparable(text[start:end])
+            pairs = bigrams(head)
+            said = len(pairs & asked) / len(pairs) if len(head) >= _HEAD else 0.0
+            asks = text[start:end].endswith(("？", "?")) or text[item.head : item.head + 1] in (
+                "？",
+                "?",
+            )
+            if said >= _SAID and not asks:
+                yield said * len(head), scored, item
+
+
+def _content(scored: Scored, item: Item) -> list[Piece]:
+    """Return the heading and the sentences below it, as many as the budget holds."""
+    text, evidence = scored.document.text, scored.evidence
+    end = body_end(text, item)
+    head_end = item.head + (text[item.head : item.head + 1] in "。；：")
+    pieces = [Piece(scored.document, evidence, item.start, head_end)]
+    room = _CHARS
+    for start, stop in sentence_spans(text[head_end:end]):
+        if stop - start > room and len(pieces) > 1:
+            break
+        piece = Piece(scored.document, evidence, head_end + start, head_end + stop)
+        if not gives_orders(piece.text):
+            pieces.append(piece)
+            room -= stop - start
+    said = sum(piece.end - piece.start for piece in pieces[1:])
+    return pieces if said >= _LEAST else []
+
+
+def body_end(text: str, item: Item) -> int:
+    """Return where what stands below an item ends.
+
+    The last of several headings, each in a line of its own, ends where the next higher one or
+    a stretch of text does.
+    """
+    if item.end - item.head >= _LEAST or text[item.head : item.head + 1] not in ("\n", ""):
+        return item.end
+    window = text[item.head : item.head + _BELOW]
+    marked = _MARKED.search(window, 1)
+    return item.head + (marked.start() if marked else len(window))
+
+
+def stands_out(question: Question, scored: Scored) -> bool:
+    """Whether one item holds most of what is asked, and neither its lead nor its siblings do."""
+    text = scored.document.text
+    lead = text[scored.series.lead_start : scored.series.lead_end]
+    shares = sorted(
+        (coverage(question.terms, text[item.start : item.head]) for item in scored.series.items),
+        reverse=True,
+    )
+    return (
+        shares[0] >= _OWN
+        and shares[0] - shares[1] >= _APART
+        and shares[0] - coverage(question.terms, lead) >= _ABOVE
+    )
