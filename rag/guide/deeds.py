@@ -44,6 +44,8 @@ _NOT_TOLD = re.compile(
 _AHEAD = re.compile(
     r"将(?!其|把|对|原|各|产|[\u4e00-\u9fff]{1,8}转化)|力争|拟(?!人|合)|计划(?:在|于|到)|争取|预计"
 )
+# What grew since last year has been reached, however it is put (到2025年底，……).
+GREW = re.compile(r"(?:同比|比上年|较上年|比去年)[^，。]{0,4}(?:增|降|减|升|提高)")
 _DONE = re.compile(r"已|了|完成投资|同比|在[\u4e00-\u9fff]{2,8}(?:召开|举行|举办)")
 _PLAN = re.compile(
     r"本(?:行动)?(?:计划|方案|规划|纲要|办法|措施)|主要目标|发展目标|工作目标|重点任务|保障措施"
@@ -59,6 +61,7 @@ def deed_kind(moment: Moment, told: str, document: Document) -> EventKind | None
     ):
         written = document_year(document)
         future = written is None or int(moment.date[:4]) >= written
+        future = future and not GREW.search(told)
         return EventKind.GOAL if future and moment.lead and _GOAL.search(told) else None
     if moment.lead in ("自", "从") or moment.after == "起":
         return EventKind.EFFECT if _EFFECT.search("起" + told[:14]) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.guide.dates import Moment, document_year, find_moments
-from rag.guide.deeds import is_planned
+from rag.guide.deeds import GREW, is_planned
 from rag.guide.figure import Figure
 from rag.guide.quantities import (
     CHANGE,
@@ -32,7 +32,6 @@ _LEANING = re.compile(
 )
 _NATION = re.compile(r"(?:全国|我国|中国)(?![^，。]{0,6}(?:领先|影响|一流|前列|重要|知名|示范))")
 _LOCAL = re.compile(r"全[市省区县]|[我本][市省区县]")
-_GREW = re.compile(r"(?:同比|比上年|较上年|比去年)[^，。]{0,4}(?:增|降|减|升|提高)")
 _NOT_OF = {"前", "之前", "以前", "以来", "后", "之后", "起", "期间"}
 _GOES_ON = tuple("的至到—-~～/以")
 _LONGEST = 110
@@ -138,7 +137,7 @@ def _figures(
 
 def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -> bool:
     """Whether a figure is aimed at or expected; what grew since last year has been reached."""
-    reached = moment.lead in ("到", "至") and not _GREW.search(sentence.text)
+    reached = moment.lead in ("到", "至") and not GREW.search(sentence.text)
     return reached or is_planned(moment, told, document)
 
 

@@ -35,5 +35,7 @@ def find_series(figures: Sequence[Figure]) -> tuple[Series, ...]:
             by_year.setdefault(figure.date[:4], figure)
         if len(by_year) > 1:
             points = tuple(by_year[year] for year in sorted(by_year))
-            found.append(Series(min((p.measure.text for p in points), key=len), unit, points))
+            measure = min((point.measure.text for point in points), key=len)
+            of = f"{points[0].of.text} · " if points[0].of else ""
+            found.append(Series(of + measure, unit, points))
     return tuple(sorted(found, key=lambda one: -len(one.points)))

@@ -83,6 +83,7 @@ def test_a_document_is_previewed_renamed_filed_and_found_without_asking(
     page.wait_for_selector(".sheet .cut")
     assert "310艘次" in page.inner_text(".preview-text")
     assert "一、港区" in page.inner_text(".outline")
+    assert page.is_visible(".preview .outline")
     visit.picture("library-preview")
     page.keyboard.press("Escape")
     page.wait_for_selector(".sheet", state="detached")
