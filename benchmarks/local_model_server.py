@@ -19,6 +19,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+# A base model knows no turns: the marks of a chat format make it write only such marks. As
+# one text that breaks off after 答： it goes on with what looks like an answer.
+_TEMPLATE = "{% for message in messages %}{{ message.content }}\n\n{% endfor %}答："
+
 
 def main() -> None:
     """Serve until standard input closes."""
@@ -39,6 +43,8 @@ def main() -> None:
     params.cpuparams.n_threads = chosen.threads
     params.cpuparams_batch.n_threads = chosen.threads
     params.warmup = False
+    params.use_jinja = True
+    params.chat_template = _TEMPLATE
     params.port = chosen.port or _free_port()
     server = xllamacpp.Server(params)
     print(f"{server.listening_address}/v1", flush=True)

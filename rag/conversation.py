@@ -45,8 +45,9 @@ _SERIES = re.compile(
 )
 _OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
 _ELLIPSIS = re.compile(
-    r"^(?:同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些)"
+    r"^(?:由哪|归谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据|出处|从什么时候|怎么申请|如何申请|期限|同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些)"
 )
+_VERB = re.compile(r"[选扣抵补给花投建办放要能可]$")  # of 试点选 before 由哪个部门牵头
 _LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
 
@@ -116,7 +117,17 @@ def _replaced(new: str, last: str, question: str) -> str:
     for find in (_regions, find_places, _organisations, _persons, _titles):
         if old := find(last):
             return last.replace(old[0], new, 1)
-    return last.replace(subject, new, 1) if subject else f"{new}，{last}"
+    if not subject:
+        return f"{new}，{last}"
+    return last.replace(_like(subject, new), new, 1)
+
+
+def _like(subject: str, new: str) -> str:
+    """Return the part of a subject that a new thing of its kind takes: 子女教育 of 子女教育费."""
+    for size in (4, 3, 2):
+        if len(new) >= size and (at := subject.rfind(new[-size:])) > 0:
+            return subject[: at + size]
+    return subject
 
 
 def _common(left: str, right: str) -> int:
@@ -150,7 +161,7 @@ def _persons(text: str) -> list[str]:
 def _with_subject(text: str, last: str) -> str:
     match, subject = _PRONOUN.search(text), subject_of(last)
     if _ELLIPSIS.match(text) and len(text) <= 14 and subject:
-        return f"{subject}{text}"
+        return f"{_VERB.sub('', subject)}{text}"
     if not match or match.start() > 12:
         return text
     if not subject or _SAME.sub("", subject) in _SAME.sub("", text):

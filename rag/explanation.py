@@ -8,7 +8,7 @@ from typing import Any
 from rag.citations import inspect
 from rag.language.terms import coverage
 from rag.question import Question, asked_apart, classify
-from rag.reading.rules_reader import headings, speaks_of_other
+from rag.reading.setting import headings, speaks_of_other
 from rag.types import Answer, Evidence, Statement
 
 Record = dict[str, Any]

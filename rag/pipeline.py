@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from rag.config import RetrievalSettings
 from rag.conversation import standalone
 from rag.errors import InputError
 from rag.evidence import select
+from rag.language.spoken import formal
 from rag.protocols import Answerer
 from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
@@ -28,7 +30,9 @@ class Pipeline:
         answerer: Answerer,
         settings: RetrievalSettings,
         understand: Callable[[str, Sequence[Turn]], str] = standalone,
+        today: Callable[[], date] = date.today,
     ) -> None:
+        self._today = today
         self._understand = understand
         self._retriever = retriever
         self._answerer = answerer
@@ -50,7 +54,7 @@ class Pipeline:
         """
         check(question)
         started = time.perf_counter()
-        understood = self._understand(question, history)[:MAX_CHARS]
+        understood = formal(self._understand(question, history), self._today())[:MAX_CHARS]
         asked = classify(understood)
         timings = {"understand": _since(started)}
         evidence: list[Evidence] = []

@@ -40,6 +40,7 @@ class Question:
 
 
 _PERCENT = re.compile(
+    r"(增长|涨幅|增速|下降)的?(预期)?(目标|指标)|"
     r"(增长|下降|提高|提升|上升|降低|减少|增加|同比|环比)了?(多少|几)|(占|比重|比例|占比|增速|增幅|增长率|覆盖率|率)"
     r"[^，。？]{0,6}(多少|多高|多大|几)|百分之几|(多[大高少]|什么)的?(比例|比重|份额|占比)"
 )
@@ -103,6 +104,7 @@ def classify(text: str) -> Question:
 _YEARS = re.compile(
     r"((?:19|20)\d\d年)[^，。？]{0,3}[和与跟、比][^，。？]{0,3}((?:19|20)\d\d年)(?!年)"
 )
+_OWN_SUBJECT = 7  # characters of key terms of a question that names its own subject
 _ECHO = re.compile(r"^(?:那么?)?([^，。？]{2,12}?)(?:又?呢|又如何)[？?]?$")
 _SIDE_YEAR = re.compile(r"(?:19|20)\d\d年")
 _APART = re.compile(
@@ -127,10 +129,16 @@ def asked_apart(question: Question) -> tuple[str, ...]:
         first,
         *(
             _echoed(first, part, subject)
-            or (part if not subject or any(w in part for w in shared) else f"{subject}{part}")
+            or (part if _stands_alone(part, subject, shared) else f"{subject}{part}")
             for part in later
         ),
     )
+
+
+def _stands_alone(part: str, subject: str, shared: set[str]) -> bool:
+    """Whether a later part names what it is about: in words of the first part or its own."""
+    own = sum(len(term.text) for term in find_terms(part))
+    return not subject or own >= _OWN_SUBJECT or any(word in part for word in shared)
 
 
 def _echoed(first: str, part: str, subject: str) -> str:

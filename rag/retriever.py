@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.config import RetrievalSettings
 from rag.evidence import distinct
 from rag.fusion import Ranking, fuse
+from rag.language.dated import inherited_years, told_years
+from rag.language.values import years
 from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, VectorIndex
+from rag.reading.setting import headings
 from rag.types import Filter, Hit, Passage, Reading, Standing
 
 EVERYTHING = Filter()
+_OTHER_YEAR = 0.7  # share of its score kept by a passage of other years than asked for
+_OF_YEAR = 20  # candidates of each ranking from documents of the years asked for
+_DEEPER = 4  # times the passages wanted that are looked at for their years
 _FUSED_SHARE = 0.3  # of the final score; the rest is the reader's relevance
 
 
@@ -61,19 +67,29 @@ class Retriever:
             return Found(timings_ms=timings)
         vector = self._encoder.encode_queries([question])[0]
         started = _lap(timings, "encode", started)
-        depth = max(self._settings.candidates, top_k)
-        dense = self._vectors.search(vector, depth, rows)
+        depth, asked = max(self._settings.candidates, top_k), years(question)
+        of_year = self._store.allowed_rows(_written_about(asked, wanted)) if asked else None
+        dense: Ranking = self._vectors.search(vector, depth, rows)
+        if of_year is not None:
+            dense = _joined(dense, self._vectors.search(vector, _OF_YEAR, of_year))
         started = _lap(timings, "dense", started)
-        lexical = self._words.search(question, depth, rows)
+        lexical: Ranking = self._words.search(question, depth, rows)
+        if of_year is not None:
+            lexical = _joined(lexical, self._words.search(question, _OF_YEAR, of_year))
         started = _lap(timings, "lexical", started)
-        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k)
+        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked)
         started = _lap(timings, "fuse", started)
         hits, readings = self._read(question, hits)
         _lap(timings, "read", started)
         return Found(tuple(hits[:top_k]), readings, timings)
 
-    def _fuse(self, rankings: Mapping[str, Ranking], top_k: int) -> list[Hit]:
-        """Fuse, fetch a few more passages than needed, drop near-duplicates."""
+    def _fuse(
+        self, rankings: Mapping[str, Ranking], top_k: int, asked: frozenset[str]
+    ) -> list[Hit]:
+        """Fuse, fetch more passages than needed, drop near-duplicates.
+
+        Where years are ``asked`` for, a passage that tells only of others falls behind.
+        """
         share = self._settings.dense_share
         fused = fuse(rankings, {"dense": share, "lexical": 1 - share})
         wanted = max(top_k, self._settings.read)
@@ -82,8 +98,11 @@ class Retriever:
             for name, found in rankings.items()
         }
         passages: list[tuple[int, float, Passage]] = []
-        for row, score in fused[: 2 * wanted]:
-            passages += [(row, score, passage) for passage in self._store.passages([row])]
+        for row, score in fused[: (_DEEPER if asked else 2) * wanted]:
+            for passage in self._store.passages([row]):
+                other = asked and not asked & _years_of(passage)
+                passages.append((row, score * _OTHER_YEAR if other else score, passage))
+        passages.sort(key=lambda found: -found[1])
         kept = distinct([passage.text for _, _, passage in passages])[:wanted]
         return [
             Hit(
@@ -127,6 +146,26 @@ class Retriever:
             for n, hit in enumerate(rest, start=len(ordered) + 1)
         ]
         return ordered, {item[1].passage.passage_id: item[2] for item in scored}
+
+
+def _written_about(asked: frozenset[str], wanted: Filter) -> Filter:
+    """Return the filter narrowed to documents of the years asked for, or the years after.
+
+    What a year brought is told in the next one.
+    """
+    years_after = {int(year) + later for year in asked for later in (0, 1)}
+    allowed = years_after & set(wanted.years) if wanted.years else years_after
+    return replace(wanted, years=tuple(sorted(allowed)))
+
+
+def _joined(ranking: Ranking, more: Ranking) -> Ranking:
+    """Return two rankings of one scale as one, best first, each row once."""
+    return sorted({**dict(more), **dict(ranking)}.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _years_of(passage: Passage) -> frozenset[str]:
+    """Return the years a passage tells of: its own and those of its headings."""
+    return told_years(passage.text, passage.title) | inherited_years(headings(passage))
 
 
 def _lap(timings: dict[str, float], step: str, started: float) -> float:

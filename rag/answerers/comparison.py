@@ -10,7 +10,8 @@ from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.language.values import years
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
-from rag.reading.rules_reader import headings, speaks_of_other, type_fit
+from rag.reading.rules_reader import type_fit
+from rag.reading.setting import headings, speaks_of_other
 
 _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72

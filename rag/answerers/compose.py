@@ -12,34 +12,41 @@ from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
 from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
+from rag.answerers.faq import compose_faq
 from rag.answerers.lists.listing import compose_list
 from rag.answerers.pieces import (
     Candidate,
     Piece,
     Sources,
-    governed_by_other,
     with_antecedent,
+    with_following,
 )
+from rag.answerers.ranking import is_heading, ranked
 from rag.answerers.short import VALUES, find_short
 from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
-from rag.language.places import is_local, is_national
 from rag.language.sentences import sentence_spans
-from rag.language.synonyms import synonyms_in
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
-from rag.reading.rules_reader import definition_fit, headings, type_fit
+from rag.reading.rules_reader import type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
 _CLOSE = 0.86  # share of the best score that a supporting sentence must reach
 _NEARLY = 0.7  # share of the best score that a sentence with the value asked for must reach
-_NUMBERED = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
+_ITEMS = tuple(
+    re.compile(mark)
+    for mark in (
+        r"\d{1,2}[.、．]",
+        r"[（(][一二三四五六七八九十]{1,2}[）)]",
+        r"[（(]\d[）)]",
+        r"[①-⑩]",
+    )
 )
-_WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
-_DEFINES = 0.9  # fit of a sentence that says 是指
-_ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,4}([\u4e00-\u9fff]{2})(?:是什么|有哪些|是哪些)")
+_SAID_ASKED = re.compile(
+    r"怎么说|说了什么|讲了什么|怎么看|什么(?:观点|看法|主张|发现|结论)|有何(?:观点|看法)"
+)
+_ANNOUNCES = re.compile(r"了[^，。]{0,10}(?:原因|问题|趋势|建议|结论|特点)。$")
 _NEXT = 400  # characters after a heading in which its first sentence stands
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -52,8 +59,8 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return _compose_parts(question, sources, reader)
     if question.kind is Kind.COMPARISON:
         return compose_comparison(question, sources, reader)
-    if fact := compose_fact(question, sources):
-        return fact
+    if known := compose_fact(question, sources) or compose_faq(question, sources):
+        return known
     if is_account_asked(question) and (account := compose_account(question, sources)):
         return account
     special = _COMPOSERS.get(question.kind)
@@ -92,7 +99,7 @@ def _reread(text: str, sources: Sources, reader: Reader) -> Sources:
 
 def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     """Quote the best sentence, with the value asked for in front, and what supports it."""
-    candidates = _ranked(question, sources.candidates())
+    candidates = ranked(question, sources.candidates())
     if not candidates:
         return None
     best = candidates[0]
@@ -103,15 +110,17 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_antecedent(best.piece)
-    if _is_heading(first):
+    if is_heading(first) or first.text.endswith("："):
         first = _with_next(first)
+    if _SAID_ASKED.search(question.text) or _ANNOUNCES.search(first.text):
+        first = with_following(first, budget)
     pieces = [first]
     room = budget - (first.end - first.start)
     for other in candidates:
         size = other.piece.end - other.piece.start
         if other is best or other.score < _CLOSE * best.score or size > room:
             continue
-        if (short and question.kind in VALUES) or _is_heading(other.piece):
+        if (short and question.kind in VALUES) or is_heading(other.piece):
             continue
         pieces.append(other.piece)
         room -= size
@@ -134,57 +143,19 @@ def _first_with_value(
     return candidates[0], None
 
 
-def _ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates best first; of equal sentences one; headings alone come last."""
-    seen: dict[tuple[str, int], Candidate] = {}
-    for candidate in candidates:
-        key = (candidate.piece.document.doc_id, candidate.piece.start)
-        score = candidate.score
-        if question.kind is Kind.DEFINITION or _WHAT_IS.match(question.text):
-            fit = definition_fit(question, candidate.piece.text)
-            score += 0.35 * fit if question.kind is Kind.DEFINITION or fit >= _DEFINES else 0.0
-        if governed_by_other(question, candidate.piece):
-            score *= 0.5
-        elif is_national(question.text) and is_local(_place_of(candidate.piece)):
-            score *= 0.6
-        if _lacks_attribute(question, candidate.piece):
-            score *= 0.8
-        if _is_heading(candidate.piece):
-            score *= 0.6
-        if key not in seen or seen[key].score < score:
-            seen[key] = Candidate(candidate.piece, score)
-    return sorted(seen.values(), key=lambda candidate: -candidate.score)
-
-
-def _lacks_attribute(question: Question, piece: Piece) -> bool:
-    """Whether neither a piece nor its headings name the 目标 that X的目标是什么 asks for."""
-    asked = _ATTRIBUTE.search(question.text)
-    if asked is None or question.kind in VALUES:
-        return False
-    said = f"{headings(piece.evidence.passage)}\n{piece.text}"
-    words = [asked[1], *(other for _, others in synonyms_in(asked[1]) for other in others)]
-    return not any(word in said for word in words)
-
-
-def _place_of(piece: Piece) -> str:
-    about = piece.document.metadata
-    region = "" if about.region == "全国" else about.region
-    return f"{piece.text}\n{piece.document.title}\n{region}"
-
-
-def _is_heading(piece: Piece) -> bool:
-    """Whether a piece does not end as a sentence does: a heading, a label, a table cell."""
-    text = piece.text
-    return not text.endswith(("。", "！", "；", "”", "）", "？", ".")) or bool(
-        _NUMBERED.match(text)
-    )
-
-
 def _with_next(piece: Piece) -> Piece:
     """Return a heading with the sentence that follows it."""
     after = piece.document.text[piece.end : piece.end + _NEXT]
     spans = sentence_spans(after)
-    return replace(piece, end=piece.end + spans[0][1]) if spans else piece
+    if not spans:
+        return piece
+    end = spans[0][1]
+    mark = next((mark for mark in _ITEMS if mark.match(after, spans[0][0])), None)
+    for start, stop in spans[1:]:
+        if mark is None or not mark.match(after, start):
+            break
+        end = stop
+    return replace(piece, end=piece.end + end)
 
 
 def _in_order(pieces: Sequence[Piece], budget: int) -> list[Piece]:

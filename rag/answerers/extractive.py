@@ -9,7 +9,7 @@ from prompts import render
 from rag.answerers.abstention import abstain, decline
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
-from rag.answerers.pieces import Piece, Sources, governed_by_other
+from rag.answerers.pieces import Piece, Sources, governed_by_other, told_of_other
 from rag.language.orders import orders
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
@@ -93,7 +93,10 @@ class Extractive:
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
-        beside = not asked_apart(asked) and is_beside(asked, "\n".join(cited), around)
+        elsewhere = all(told_of_other(asked, piece) for piece in draft.pieces)
+        beside = not asked_apart(asked) and (
+            is_beside(asked, "\n".join(cited), around) or elsewhere
+        )
         return Weighed(draft, features, tuple(differing), tuple(read), beside)
 
     def _sure(self, weighed: Weighed) -> float:
@@ -129,7 +132,8 @@ def _around(pieces: Sequence[Piece]) -> str:
         facts = (about.issuer, about.number, about.region, about.written_on, about.published_on)
         start = max(0, min(piece.start, passage.start) - _LOOK_BACK)
         text = piece.document.text[start : max(piece.end, passage.end)]
-        parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, text)))
+        told = "、".join(f"{year}年" for year in sorted(piece.years))
+        parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, told, text)))
     return "\n".join(part for part in parts if part)
 
 

@@ -20,7 +20,7 @@ _ISSUER_ASKED = re.compile(
     r"(?:谁|哪一?[个家些]?(?:部门|单位|机构|部委)?)(?:联合)?(?:印发|发布|出台|制定|下发|颁布|发)的?|(?:发文|印发|发布)(?:机关|单位|部门)"
 )
 _META = re.compile(
-    r"文号|发文字号|印发|发布|出台|作出|落款|成文|公布|颁布|下发|批复|同意|日期|时间|机关|单位|部门|文件|意见|通知"
+    r"文号|文件号|发文字号|印发|发布|出台|作出|落款|成文|公布|颁布|下发|批复|同意|日期|时间|机关|单位|部门|文件|意见|通知"
 )
 _DATE_LINE = re.compile(r"^[ \t\u3000]*(\d{4}年\d{1,2}月\d{1,2}日)[ \t\u3000]*$", re.MULTILINE)
 _OPENING = 400  # characters of a document in which its number and addressees stand

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.errors import CitationError
+from rag.kinds import Kind
+from rag.language.dated import inherited_years, told_years
 from rag.language.orders import orders
+from rag.language.places import find_places, is_elsewhere
 from rag.language.sentences import sentence_spans
+from rag.language.values import years
 from rag.protocols import PassageStore
 from rag.question import Question
-from rag.reading.rules_reader import POINTS_BACK, headings, speaks_of_other
+from rag.reading.rules_reader import POINTS_BACK
+from rag.reading.setting import headings, last_places, speaks_of_other
 from rag.types import Citation, Document, Evidence
+
+_LOOK_BACK = 400  # characters before a piece that may tell its year and place
+_LABEL = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,12 @@ class Piece:
     def text(self) -> str:
         """The characters, exactly as they stand."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years it tells of: its own, else the last ones told before it."""
+        above = before_in(self)
+        return told_years(self.text, self.document.title) or inherited_years(above)
 
     def cite(self, key: str) -> Citation:
         """Return the citation of this piece; raise CitationError if it is not a slice."""
@@ -108,8 +123,11 @@ def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
     """Return the piece begun one sentence earlier where it starts with a pronoun.
 
     ``limit`` is the most characters the earlier sentence may have; it must stand in the
-    same line.
+    same line. A line of its own that ends in ： (二、春节：) heads the line under it.
     """
+    label = _LABEL.search(piece.document.text[max(0, piece.start - 20) : piece.start])
+    if label:
+        return replace(piece, start=piece.start - len(label.group(1)) - 1)
     if not POINTS_BACK.match(piece.text):
         return piece
     window = max(0, piece.start - limit - 1)
@@ -123,13 +141,42 @@ def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
     return Piece(piece.document, piece.evidence, start, piece.end)
 
 
-def governed_by_other(question: Question, piece: Piece, look_back: int = 400) -> bool:
+def with_following(piece: Piece, budget: int) -> Piece:
+    """Return the piece with the sentences after it in its line, ``budget`` characters in all."""
+    after = piece.document.text[piece.end : piece.start + budget].partition("\n")[0]
+    ends = [end for _, end in sentence_spans(after) if after[end - 1] in "。！？”；"]
+    return replace(piece, end=piece.end + ends[-1]) if ends else piece
+
+
+def before_in(piece: Piece) -> str:
+    """Return title and headings of a piece, and the characters before it."""
+    above = piece.document.text[max(0, piece.start - _LOOK_BACK) : piece.start]
+    return f"{headings(piece.evidence.passage)}\n{above}"
+
+
+def governed_by_other(question: Question, piece: Piece) -> bool:
     """Whether a piece speaks of another year or place than the question.
 
-    What it does not name itself it has from the ``look_back`` characters before it.
+    What it does not name itself it has from what stands before it.
     """
-    above = piece.document.text[max(0, piece.start - look_back) : piece.start]
-    return speaks_of_other(question, piece.text, f"{headings(piece.evidence.passage)}\n{above}")
+    return speaks_of_other(question, piece.text, before_in(piece))
+
+
+def told_of_other(question: Question, piece: Piece) -> bool:
+    """Whether a piece gives a figure of another city or year than the one asked about.
+
+    A year that the title names may be the document's: then only 2025年 in the text itself,
+    or a heading over it, tells that the figure is another year's.
+    """
+    if question.kind is not Kind.NUMBER:
+        return False
+    places = find_places(piece.text) or last_places(before_in(piece))
+    if is_elsewhere(question.text, "、".join(places)):
+        return True
+    own = told_years(piece.text, piece.document.title)
+    if not question.years or (own and question.years & years(piece.document.title)):
+        return False
+    return bool(piece.years) and not piece.years & question.years
 
 
 def merge(pieces: Sequence[Piece]) -> list[Piece]:

@@ -6,6 +6,7 @@ import re
 
 from rag.answerers.pieces import Piece
 from rag.kinds import Kind
+from rag.language.sentences import bigrams
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
 from rag.reading.spans import find_span
@@ -25,6 +26,7 @@ _NO = (
     r"不得(?!不)|不能(?!不)|不可以|不可(?!或缺|分)|不准|不允许|禁止|严禁|不予|不需要|无需|无须|不必"
 )
 _YES = r"(?<!不)可以|(?<!不)允许|(?<!不)应当|必须|(?<!不)需要"
+_REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is not allowed, to its end
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 
@@ -45,6 +47,8 @@ def find_short(question: Question, piece: Piece) -> str | None:
     start, end = _snapped(piece.text, *hint)
     if question.kind is Kind.LIST and not _SEVERAL.search(piece.text[start:end]):
         return _series(piece.text, start, end)
+    if question.kind is Kind.NAME:
+        end = _all_named(piece.text, start, end)
     if question.kind is Kind.DEFINITION and (said := _SAID.match(piece.text[start:end])):
         start += said.end()
     return piece.text[start:end]
@@ -61,6 +65,13 @@ def _series(text: str, start: int, end: int) -> str | None:
     return text[start : end + stop.start()] if stop else text[start:]
 
 
+def _all_named(text: str, start: int, end: int) -> int:
+    """Return where the last of several names of one form ends: 刘院士、钱院士."""
+    form = re.escape(text[max(start, end - 2) : end])
+    more = re.match(rf"(?:[、和][^，。；、和]{{1,10}}?{form})+", text[end:])
+    return end + more.end() if more else end
+
+
 def _decided(asked: str, text: str) -> str | None:
     """Return 不得开放 or 可以延长 where the text says just that of what is asked, else None."""
     modal = _MODAL_ASKED.search(asked)
@@ -73,8 +84,14 @@ def _decided(asked: str, text: str) -> str | None:
             verb = re.escape(done[at : at + 2])
             said = re.search(rf"(?:{words})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
             if said and re.fullmatch(r"[\u4e00-\u9fff]{2}", done[at : at + 2]):
-                found.setdefault(words, said.group())
+                found.setdefault(words, said.group() + _rest(done, text, said.end()))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _rest(asked: str, text: str, at: int) -> str:
+    """Return the rest of a clause where it goes on with what was asked: 营利性幼儿园."""
+    rest = _REST.match(text, at)
+    return rest.group() if rest and bigrams(rest.group()) & bigrams(asked) else ""
 
 
 def _snapped(text: str, start: int, end: int) -> tuple[int, int]:

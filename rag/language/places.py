@@ -77,11 +77,21 @@ def find_places(text: str) -> list[str]:
 _CITY_LEVEL = frozenset({*_CITIES.split(), "北京", "天津", "上海", "重庆"})
 
 
-def is_elsewhere(question: str, text: str) -> bool:
-    """Whether a question about a city meets a text about other cities and not about it.
+_REGIONS = frozenset(["京津冀", "长三角", "珠三角", "粤港澳", "欧洲", "非洲", "北美", "拉美"])
+_LEVELS = (
+    _CITY_LEVEL,
+    frozenset(_PROVINCES.split()) - _REGIONS,
+    frozenset(_COUNTRIES.split()) - _REGIONS,
+)
 
-    A province says nothing here: what holds for its capital may well be the answer.
+
+def is_elsewhere(question: str, text: str) -> bool:
+    """Whether a question about a city, province or country meets a text about others only.
+
+    Only places of one level are held against each other: what is said of a province may
+    well be meant of its capital.
     """
-    asked = _CITY_LEVEL.intersection(find_places(question))
-    told = _CITY_LEVEL.intersection(find_places(text))
-    return bool(asked) and bool(told) and not asked & told
+    asked, told = set(find_places(question)), set(find_places(text))
+    if asked & told:
+        return False
+    return any(asked & level and told & level for level in _LEVELS)

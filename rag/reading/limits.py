@@ -11,6 +11,8 @@ _LIMIT = re.compile(
     rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})"
     r"|超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|(?<![签合预节条契])约|将近|接近|近)$"
 )
+_OTHER_BOUND = re.compile(r"，?\d+(?:\.\d+)?[^\d，。；、]{1,4}以下")
+_LOWER_BOUND = re.compile(r"\d+(?:\.\d+)?[^\d，。；、]{1,4}以上，?$")
 _MOST_ASKED = re.compile(
     r"最[高多长大晚迟]|至多|上限|封顶|顶格|之内|以内|不(?:得|能|应)?(?:超过|高于|多于|大于)"
 )
@@ -26,6 +28,24 @@ def value_start(question: str, text: str, start: int, end: int) -> int:
     return _start(text, start, end, question)
 
 
+def value_end(text: str, end: int) -> int:
+    """Return where the value that ends at ``end`` ends with its other bound: 1倍以上5倍以下."""
+    if not text[:end].endswith("以上"):
+        return end
+    bound = _OTHER_BOUND.match(text, end)
+    return bound.end() if bound else end
+
+
+def asks_most(question: str) -> bool:
+    """Whether a question asks how much is allowed at most: 上限多少, 最多几天."""
+    return bool(_MOST_ASKED.search(question))
+
+
+def states_most(text: str) -> bool:
+    """Whether a text says how much is allowed at most: 不超过300万元, 80万元以内."""
+    return bool(re.search(rf"{_AT_MOST}|以内|以下|限额|上限", text))
+
+
 def limit_start(text: str, start: int, end: int) -> int:
     """Return where the limit of the value ``text[start:end]`` begins, else its start."""
     return _start(text, start, end, "")
@@ -33,6 +53,8 @@ def limit_start(text: str, start: int, end: int) -> int:
 
 def _start(text: str, start: int, end: int, question: str) -> int:
     value = text[start:end]
+    if value.endswith("以下") and (lower := _LOWER_BOUND.search(text[:start])):
+        return lower.start()
     if reached := _REACHED.match(value):
         return start + reached.end()
     digits = re.search(r"[\d一二三四五六七八九十百千万亿两]", value)

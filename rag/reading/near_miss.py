@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from rag.kinds import Kind
+from rag.language.dated import told_years
 from rag.language.places import is_elsewhere
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
-from rag.language.values import ValueKind, find_values, years
+from rag.language.values import ValueKind, find_values
 from rag.question import Question
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION
@@ -61,7 +62,8 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     found: list[Difference] = []
     if turned := false_premise(question, cited):
         found.append(Difference("differs_reversed", turned))
-    named = years(cited) or years(around)
+    title = around.partition("\n")[0]
+    named = told_years(cited, title) or told_years(around, title)
     if named and (unseen := sorted(question.years - named)):
         given = "、".join(f"{year}年" for year in sorted(named))
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
@@ -107,8 +109,12 @@ def _is_base(term: Term, asked: str, cited: str) -> bool:
     plain, key = comparable(cited), term.key
     if term.kind is not TermKind.WORD or f"占{key}" in comparable(asked):
         return False
-    by = re.findall(rf"(?:占|单位|每万元){re.escape(key)}", plain)
-    return bool(by) and len(by) == plain.count(key)
+    words = [key, *(other for _, others in synonyms_in(key) for other in others)]
+    by = [
+        word for word in words for _ in re.findall(rf"(?:占|单位|每万元){re.escape(word)}", plain)
+    ]
+    named = re.findall("|".join(sorted(map(re.escape, words), key=len, reverse=True)), plain)
+    return bool(by) and len(by) >= len(named)
 
 
 def _is_replaced(term: Term, cited: str, around: str) -> bool:

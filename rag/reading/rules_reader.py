@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 
 from rag.kinds import Kind
-from rag.language.places import find_places, is_abroad
 from rag.language.sentences import bigrams, comparable, sentence_spans
-from rag.language.terms import TermKind, shares
-from rag.language.values import ValueKind, find_values, years
+from rag.language.terms import shares
+from rag.language.values import ValueKind, find_values
 from rag.question import Question, classify
+from rag.reading.asked import MONEY, MONEY_ASKED
+from rag.reading.limits import asks_most, states_most
+from rag.reading.setting import headings, label_above, speaks_of_other
 from rag.reading.spans import find_span
 from rag.types import Passage, Reading
 
@@ -38,6 +40,8 @@ POINTS_BACK = re.compile(
     r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|"
     r"为此|据此|上述|以上|前者|后者)"
 )
+_PLANNED = re.compile(r"预期目标|主要目标|目标是|拟按|拟安排|力争")
+_PLAN_ASKED = re.compile(r"目标|预期|计划|规划|拟|安排|力争|要|将|达到|指标|目的")
 _OWN, _CONTEXT, _TYPE = 0.55, 0.25, 0.20
 
 
@@ -79,11 +83,6 @@ def _read(question: Question, passage: Passage) -> Reading:
     )
 
 
-def headings(passage: Passage) -> str:
-    """Return title and headings, one in a line: the year of the nearest is the text's."""
-    return "\n".join(part for part in (passage.title, *passage.heading_path) if part)
-
-
 def sentence_score(question: Question, text: str, start: int, end: int, context: str) -> float:
     """Return how well the sentence ``text[start:end]`` answers, in [0, 1].
 
@@ -96,6 +95,9 @@ def sentence_score(question: Question, text: str, start: int, end: int, context:
     _, each = shares(question.terms, sentence)
     _, earlier = shares(question.terms, before)
     _, later = shares(question.terms, text[end:])
+    if label := label_above(text[:start]):
+        _, said = shares(question.terms, label)
+        each = tuple(max(a, 0.85 * b) for a, b in zip(each, said, strict=True))
     if POINTS_BACK.match(sentence) and (above := sentence_spans(text[:start])):
         _, said = shares(question.terms, text[above[-1][0] : start])
         each = tuple(max(a, 0.85 * b) for a, b in zip(each, said, strict=True))
@@ -106,39 +108,16 @@ def sentence_score(question: Question, text: str, start: int, end: int, context:
         for term, a, b, c in zip(question.terms, each, earlier, later, strict=True)
     )
     score = _OWN * own + _CONTEXT * around / total + _TYPE * type_fit(question, sentence)
+    if tells_plan(question, sentence):
+        score *= 0.7
     return score * (0.5 if speaks_of_other(question, sentence, before) else 1.0)
 
 
-def speaks_of_other(question: Question, sentence: str, before: str) -> bool:
-    """Whether the sentence's year or place is another than the question names.
-
-    What a sentence does not name itself it inherits from the text before it.
-    """
-    if question.years:
-        named = years(sentence) or _last_years(before)
-        if named and not named & question.years:
-            return True
-    asked = [term.text for term in question.terms if term.kind is TermKind.PLACE]
-    if not asked:
-        return is_abroad(question.text, sentence)
-    named_places = find_places(sentence) or _last_places(before)
-    return bool(named_places) and not any(
-        place in named_places or place in sentence for place in asked
-    )
-
-
-def _last_years(before: str) -> frozenset[str]:
-    for start, end in reversed(sentence_spans(before)):
-        if found := years(before[start:end]):
-            return found
-    return frozenset()
-
-
-def _last_places(before: str) -> list[str]:
-    for start, end in reversed(sentence_spans(before)):
-        if found := find_places(before[start:end]):
-            return found
-    return []
+def tells_plan(question: Question, sentence: str) -> bool:
+    """Whether a sentence sets a figure as a goal where the question asks what came about."""
+    if question.kind is not Kind.NUMBER or _PLAN_ASKED.search(question.text):
+        return False
+    return bool(_PLANNED.search(sentence))
 
 
 def type_fit(question: Question, sentence: str) -> float:
@@ -171,10 +150,14 @@ def _number_fit(question: Question, sentence: str) -> float:
         for value in find_values(sentence, ValueKind.NUMBER)
         if question.unit or any(char.isdigit() for char in value.text)
     ]
+    if asks_most(question.text) and not states_most(sentence):
+        return 0.2 if values else 0.0
     if question.unit and any(question.unit in value.text for value in values):
         return 1.0
     if question.percent:
         return 1.0 if any(value.is_percentage for value in values) else 0.1
+    if MONEY_ASKED.search(question.text) and not question.unit:
+        return 0.8 if any(MONEY.search(value.text) for value in values) else 0.3
     return 0.6 if values and not question.unit else 0.35 if values else 0.0
 
 

@@ -23,7 +23,7 @@ from rag.reading.asked import (
     YEAR_ONLY,
 )
 from rag.reading.fitness import fitness, marks
-from rag.reading.limits import value_start
+from rag.reading.limits import value_end, value_start
 
 _HINTED = 0.8  # fitness that a reader's span adds
 _QUALIFIER = re.compile(r"^(?:截至|截止)")
@@ -105,7 +105,11 @@ def _number(question: Question, sentence: str, hint: Hint) -> Span | None:
     found = _nearest(question, sentence, *kinds, hint=hint)
     if found is None:
         return None
-    return replace(found, start=value_start(question.text, sentence, found.start, found.end))
+    return replace(
+        found,
+        start=value_start(question.text, sentence, found.start, found.end),
+        end=value_end(sentence, found.end),
+    )
 
 
 def _chain(question: Question, sentence: str) -> Span | None:

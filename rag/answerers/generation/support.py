@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.answerers.pieces import Piece, Sources
 from rag.checks.names import named
 from rag.citations import verify
+from rag.language.dated import inherited_years, told_years
 from rag.language.orders import orders
 from rag.language.places import find_places
 from rag.language.sentences import bigrams, comparable, sentence_spans
@@ -46,7 +47,8 @@ class Stretch:
     @property
     def years(self) -> frozenset[str]:
         """The years it speaks of: its own, else the last ones named before it."""
-        return years(self.piece.text) or _last_years(self.before)
+        title = self.before.partition("\n")[0]
+        return told_years(self.piece.text, title) or inherited_years(self.before)
 
     @property
     def places(self) -> frozenset[str]:
@@ -181,10 +183,3 @@ def _stretches(item: Evidence, sources: Sources) -> Iterator[Stretch]:
         if _fits(first, second):
             both = Piece(document, item, passage.start + start, passage.start + last[1])
             yield Stretch(both, before, 2)
-
-
-def _last_years(before: str) -> frozenset[str]:
-    for start, end in reversed(sentence_spans(before)):
-        if found := years(before[start:end]):
-            return found
-    return frozenset()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.question import classify
-from rag.reading.rules_reader import RulesReader, speaks_of_other, type_fit
+from rag.reading.rules_reader import RulesReader, type_fit
+from rag.reading.setting import speaks_of_other
 from rag.reading.spans import find_span
 from rag.types import Passage
 

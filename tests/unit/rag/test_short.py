@@ -30,7 +30,7 @@ NATION = make_document(
     [
         ("涉及国家秘密的场景可以开放吗？", "不得开放"),
         ("测试期满能不能延长？", "可以延长"),
-        ("申报单位需要缴纳保证金吗？", "无需缴纳"),
+        ("申报单位需要缴纳保证金吗？", "无需缴纳保证金"),
     ],
 )
 def test_the_deciding_words_lead(question: str, short: str) -> None:

@@ -1,0 +1,53 @@
+"""Questions that a document asks and answers itself (13. 外地企业能不能参加？ 可以。)."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answerers.draft import Draft, Row
+from rag.answerers.pieces import Piece, Sources
+from rag.language.sentences import comparable, sentence_spans
+from rag.language.terms import coverage, find_terms
+from rag.question import Question, classify
+from rag.reading.rules_reader import similar
+
+_ASKED = re.compile(
+    r"^(?:\d{1,3}[.、．]|[问Q][:：]|[一二三四五六七八九十]{1,3}、)?\s*(?P<asked>[^。！]{4,60})[？?]$"
+)
+_ANSWER_CHARS = 320
+_SAME = 0.75  # share of the terms of each question that the other holds
+
+
+def compose_faq(question: Question, sources: Sources) -> Draft | None:
+    """Return what a document says to the same question; None where it does not ask it."""
+    found: list[tuple[float, Piece]] = []
+    for evidence in sources.evidence[:4]:
+        document, at = sources.document(evidence), evidence.passage.start
+        for start, end in sentence_spans(evidence.passage.text):
+            asked = _ASKED.match(evidence.passage.text[start:end])
+            alike = _alike(question, asked["asked"]) if asked else 0.0
+            if alike >= _SAME and (stop := _end(document.text, at + end)):
+                found.append((alike, Piece(document, evidence, at + start, stop)))
+    if not found:
+        return None
+    alike, piece = max(found, key=lambda item: item[0])
+    return Draft(rows=(Row((piece,)),), fit=1.0, structural=alike)
+
+
+def _alike(question: Question, other: str) -> float:
+    """Return how far two questions ask the same, in [0, 1]: terms both ways, and the kind."""
+    if not question.terms or classify(f"{other}？").kind is not question.kind:
+        return 0.0
+    ours, theirs = coverage(question.terms, other), coverage(find_terms(other), question.text)
+    return max(min(ours, theirs), similar(question.text, other) if comparable(other) else 0.0)
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the answer that begins at ``start`` ends: before the next question."""
+    after = text[start : start + _ANSWER_CHARS]
+    end = 0
+    for _, stop in sentence_spans(after):
+        if after[stop - 1] in "？?" or (stop == len(after) and after[stop - 1] not in "。；！"):
+            break
+        end = stop
+    return start + end if end else 0

@@ -1,0 +1,145 @@
+"""The sentences of the evidence, ranked for a question: by what they name, tell and are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answerers.pieces import (
+    Candidate,
+    Piece,
+    governed_by_other,
+    told_of_other,
+    with_antecedent,
+)
+from rag.answerers.short import VALUES
+from rag.kinds import Kind
+from rag.language.places import is_local, is_national
+from rag.language.synonyms import synonyms_in
+from rag.language.terms import TermKind, coverage
+from rag.question import Question
+from rag.reading.limits import asks_most, states_most
+from rag.reading.rules_reader import definition_fit, tells_plan
+from rag.reading.setting import headings
+
+_NUMBERED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
+)
+_WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
+_DEFINING = 0.35  # what a sentence that defines gains at most
+_DEFINES = 0.9  # fit of a sentence that says 是指
+_ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,4}([\u4e00-\u9fff]{2})(?:是什么|有哪些|是哪些)")
+_ISSUE = re.compile(r"((?:19|20)\d\d)年度?")
+_NAMED_AMONG = 12  # best sentences that are compared by what they name
+_UNNAMED = 0.3  # of its score that a figure keeps whose sentence names nothing asked about
+_NAMED_AT_ALL = 0.3  # share of the words asked about that the best sentence must hold
+
+
+def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates best first; of equal sentences one; headings alone come last."""
+    seen: dict[tuple[str, int], Candidate] = {}
+    said, newest = _said(question, candidates), _newest(question, candidates)
+    for candidate in candidates:
+        piece = candidate.piece
+        key = (piece.document.doc_id, piece.start)
+        score = (candidate.score + _defines(question, piece)) * said.get(key, 1.0)
+        score *= _about(question, piece) * _figured(question, piece)
+        if _issue_of(piece) < newest.get(_series_of(piece), ""):
+            score *= 0.8
+        if _lacks_attribute(question, piece):
+            score *= 0.8
+        if is_heading(piece):
+            score *= 0.6
+        if key not in seen or seen[key].score < score:
+            seen[key] = Candidate(piece, score)
+    return sorted(seen.values(), key=lambda candidate: -candidate.score)
+
+
+def _defines(question: Question, piece: Piece) -> float:
+    """Return what a sentence gains where it defines what is asked about."""
+    asked = question.kind is Kind.DEFINITION
+    if not asked and not _WHAT_IS.match(question.text):
+        return 0.0
+    fit = definition_fit(question, piece.text)
+    return _DEFINING * fit if asked or fit >= _DEFINES else 0.0
+
+
+def _about(question: Question, piece: Piece) -> float:
+    """Return the share kept by a sentence of another year or place."""
+    if told_of_other(question, piece):
+        return 0.25
+    if governed_by_other(question, piece):
+        return 0.5
+    return 0.6 if is_national(question.text) and is_local(_place_of(piece)) else 1.0
+
+
+def _figured(question: Question, piece: Piece) -> float:
+    """Return the share kept by a figure that is a goal, or no limit where one is asked for."""
+    if question.kind is not Kind.NUMBER:
+        return 1.0
+    unlimited = asks_most(question.text) and not states_most(piece.text)
+    return (0.6 if tells_plan(question, piece.text) else 1.0) * (0.6 if unlimited else 1.0)
+
+
+def _said(question: Question, candidates: Sequence[Candidate]) -> dict[tuple[str, int], float]:
+    """Return factors in [.3, 1], of figures: sentences that name less than the best one lose."""
+    if question.kind is not Kind.NUMBER:
+        return {}
+    words = [term for term in question.terms if term.kind is TermKind.WORD]
+    held = {
+        (one.piece.document.doc_id, one.piece.start): coverage(
+            words, with_antecedent(one.piece).text
+        )
+        for one in candidates[:_NAMED_AMONG]
+    }
+    most = max(held.values(), default=0.0)
+    if most < _NAMED_AT_ALL:
+        return {}
+    return {key: max(_UNNAMED, share / most) for key, share in held.items()}
+
+
+def _newest(question: Question, candidates: Sequence[Candidate]) -> dict[str, str]:
+    """Return the newest issue of each yearly series, where no year is asked for."""
+    found: dict[str, str] = {}
+    if question.years:
+        return found
+    for candidate in candidates:
+        series, issue = _series_of(candidate.piece), _issue_of(candidate.piece)
+        found[series] = max(found.get(series, ""), issue)
+    return found
+
+
+def _series_of(piece: Piece) -> str:
+    return _ISSUE.sub("", piece.document.title)
+
+
+def _issue_of(piece: Piece) -> str:
+    """Return the year a title begins with: 2025 of 2025年政府工作报告."""
+    issue = _ISSUE.match(piece.document.title)
+    return issue.group(1) if issue else ""
+
+
+def _lacks_attribute(question: Question, piece: Piece) -> bool:
+    """Whether neither a piece nor its headings name the 目标 that X的目标是什么 asks for."""
+    asked = _ATTRIBUTE.search(question.text)
+    if asked is None or question.kind in VALUES:
+        return False
+    said = f"{headings(piece.evidence.passage)}\n{piece.text}"
+    words = [asked[1], *(other for _, others in synonyms_in(asked[1]) for other in others)]
+    return not any(word in said for word in words)
+
+
+def _place_of(piece: Piece) -> str:
+    about = piece.document.metadata
+    region = "" if about.region == "全国" else about.region
+    return f"{piece.text}\n{piece.document.title}\n{region}"
+
+
+def is_heading(piece: Piece) -> bool:
+    """Whether a piece does not end as a sentence does: a heading, a label, a table cell."""
+    text = piece.text
+    if text.endswith("：") and "，" in text:
+        return False  # says something by itself: …的，不追究责任：
+    return not text.endswith(("。", "！", "；", "”", "）", "？", ".")) or bool(
+        _NUMBERED.match(text)
+    )

@@ -1,0 +1,40 @@
+"""The years a text speaks of when it says 今年, 去年 or 过去一年."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language.sentences import sentence_spans
+from rag.language.values import years
+
+_THIS = re.compile(r"今年|本年(?!度)")
+_LABEL = re.compile(r"[^。；，\n]{1,20}：")
+_LAST = re.compile(r"(?<!比)(?<!较)(?:去年|过去一年|过去的一年|上一年|一年来)(?!同期)")
+
+
+def told_years(text: str, title: str) -> frozenset[str]:
+    """Return the years a text names, and those it means by 今年 and 去年.
+
+    A title that names one year (2025年政府工作报告) dates the text under it.
+    """
+    named, dated = years(text), years(title)
+    if len(dated) != 1:
+        return named
+    year = int(next(iter(dated)))
+    this = {str(year)} if _THIS.search(text) else set()
+    last = {str(year - 1)} if _LAST.search(text) else set()
+    return named | this | last
+
+
+def inherited_years(before: str) -> frozenset[str]:
+    """Return the years told last in the text before a sentence; its first line is the title.
+
+    A label of its own line (二、春节：) ends what was told above it: there the title counts.
+    """
+    title = before.partition("\n")[0]
+    for start, end in reversed(sentence_spans(before)):
+        if _LABEL.fullmatch(before, start, end):
+            return told_years(before[start:end], title) or years(title)
+        if found := told_years(before[start:end], title):
+            return found
+    return frozenset()

@@ -1,0 +1,91 @@
+"""Questions as people type them, put in the words in which policy texts are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rag.language.places import find_places
+
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+# What is typed, and what stands for it in official text; longer words come first.
+_SPOKEN = (
+    (r"啥时候|啥时间|几时|多会儿|什么时侯", "什么时候"),
+    (r"为啥|为嘛|咋会", "为什么"),
+    (r"咋办|咋整", "怎么办"),
+    (r"咋样", "怎么样"),
+    (r"咋", "怎么"),
+    (r"干啥", "做什么"),
+    (r"啥", "什么"),
+    (r"有木有", "有没有"),
+    (r"(?<=[\u4e00-\u9fff])么(?=[？?]?$)(?<![什怎那多这要]么)", "吗"),
+    (r"归(?=谁|哪)(谁|哪个部门)管", r"由\1负责"),
+    (r"谁来?管(?=[？?的呢]|$)", "由谁负责"),
+    (r"(?:搞|弄|做|干)完", "完成"),
+    (r"管(?=几年|多少年|多久)", "有效期"),
+    (r"(?:会|要|得)?怎么罚", "怎么处罚"),
+    (r"(?<=[^处惩])罚多少钱?", "罚款多少"),
+    (r"放(几天)假", r"放假\1"),
+    (r"五一(?=放|假|节|期)", "劳动节"),
+    (r"十一(?=放|假|期)", "国庆节"),
+    (r"(?<!开)花了?(?=多少)", "投入"),
+    (r"(?<![开研下印])发了(?=多少|几)", "发布了"),
+    (r"(?:干|搞|做)了(?=多久|多长)", "用了"),
+    (r"黄了|会黄|泡汤", "失败"),
+    (r"(?<![规确决制])定[的了在](?=多少|几|什么)", "是"),
+    (r"专项债(?!券)", "专项债券"),
+    (r"个税", "个人所得税"),
+    (r"房贷", "住房贷款"),
+    (r"集采", "集中采购"),
+    (r"双创(?!板)", "大众创业万众创新"),
+    (r"职教", "职业教育"),
+    (r"高新企业", "高新技术企业"),
+    (r"新能源车", "新能源汽车"),
+    (r"失业金", "失业保险金"),
+    (r"人社(?=部|厅|局)", "人力资源社会保障"),
+    (r"发改(?=委|局)", "发展改革"),
+    (r"工信(?=部|厅|局)", "工业和信息化"),
+    (r"住建(?=部|厅|局)", "住房城乡建设"),
+    (r"卫健(?=委|局)", "卫生健康"),
+    (r"市监(?=局)", "市场监管"),
+    (r"养老人", "赡养老人"),
+    (r"(?:小孩|孩子|娃)(?!们)", "子女"),
+    (r"扣(?=多少|几)", "扣除"),
+    (r"抵扣?(?=[吗多个税几？?]|$)|减(?=多少个人所得税|多少税)", "扣除"),
+    (r"(?<!参)考证", "取得职业资格证书"),
+    (r"看大病", "大病医疗"),
+)
+_RULES = tuple((re.compile(pattern), plain) for pattern, plain in _SPOKEN)
+_YEARS_AGO = ((re.compile(r"去年(?!同期)"), 1), (re.compile(r"(?<!年)前年"), 2))
+_NATION = re.compile(r"(?:全国|中国|我国)的?(?=国内生产总值)")
+_REGION = re.compile(r"[\u4e00-\u9fff]{2}[省市县区州](?!场)")
+_GROWTH = re.compile(r"(生产总值)((?:预期)?目标)")  # what is set for it is how much it grows
+_GDP = re.compile(r"(?<![占位A-Za-z])(?<!万元)GDP(?![A-Za-z])", re.IGNORECASE)
+
+
+def formal(question: str, today: date) -> str:
+    """Return a question in the words of official text; quotes and titles stay as they are.
+
+    啥时候 becomes 什么时候, 个税 个人所得税, GDP that of the country or of the place named,
+    and 去年 the year before ``today``. 今年 stays: texts say it, too.
+    """
+    kept = list(_QUOTED.finditer(question))
+    starts = [0, *(match.end() for match in kept)]
+    ends = [*(match.start() for match in kept), len(question)]
+    parts = [
+        _formal(question[start:end], today.year) for start, end in zip(starts, ends, strict=True)
+    ]
+    quotes = [*(match.group() for match in kept), ""]
+    return "".join(f"{part}{quote}" for part, quote in zip(parts, quotes, strict=True))
+
+
+def _formal(text: str, year: int) -> str:
+    for pattern, back in _YEARS_AGO:
+        text = pattern.sub(f"{year - back}年", text)
+    for pattern, plain in _RULES:
+        text = pattern.sub(plain, text)
+    if _GDP.search(text):
+        local = find_places(text) or _REGION.search(text)
+        text = _GDP.sub("地区生产总值" if local else "国内生产总值", text)
+        text = _NATION.sub("我国", text)
+    return _GROWTH.sub(r"\1增长\2", text)

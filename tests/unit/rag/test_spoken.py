@@ -1,0 +1,35 @@
+"""Questions as people type them, in the words of official text."""
+
+from datetime import date
+
+import pytest
+
+from rag.language.spoken import formal
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("个税专项附加扣除啥时候开始", "个人所得税专项附加扣除什么时候开始"),
+        ("集采只有1家企业入围咋办", "集中采购只有1家企业入围怎么办"),
+        ("政务新媒体归谁管", "政务新媒体由谁负责"),
+        ("2024年全国GDP是多少", "2024年我国国内生产总值是多少"),
+        ("澜江市GDP多少", "澜江市地区生产总值多少"),
+        ("2025年GDP目标定的多少", "2025年国内生产总值增长目标是多少"),
+        ("数字经济占GDP比重多少", "数字经济占GDP比重多少"),
+        ("去年粮食产量多少", "2025年粮食产量多少"),
+        ("与去年同期相比如何", "与去年同期相比如何"),
+        ("今年的目标是什么", "今年的目标是什么"),
+        ("外地公司能参加么", "外地公司能参加吗"),
+        ("《个税办法》和“双创”是什么", "《个税办法》和“双创”是什么"),
+    ],
+)
+def test_what_is_typed_becomes_what_is_written(typed: str, meant: str) -> None:
+    assert formal(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize("plain", ["什么是场景驱动创新？", "那么怎么申请", "开发了多少套系统？"])
+def test_official_wording_stays(plain: str) -> None:
+    assert formal(plain, TODAY) == plain

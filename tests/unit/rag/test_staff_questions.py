@@ -1,0 +1,96 @@
+"""What officials ask of reports and notices: years, goals, labels, questions and answers."""
+
+from datetime import date
+
+import pytest
+
+from rag.answerers.extractive import Extractive
+from rag.config import RetrievalSettings
+from rag.conversation import standalone
+from rag.evidence import select
+from rag.pipeline import Pipeline
+from rag.question import classify
+from rag.reading.rules_reader import RulesReader
+from rag.types import Answer, Document, Status, Turn
+from tests.memory_library import MemoryLibrary, make_document, make_retriever
+
+OLD = (
+    "过去一年，夏粮获得丰收，粮食产量达到1.37万亿斤。\n"
+    "今年预期目标是粮食产量1.3万亿斤以上。\n"
+)
+NEW = (
+    "过去一年，虽有洪涝，粮食产量仍达到1.39万亿斤，居民收入稳步增长。\n"
+    "就业保持稳定，物价涨幅3%左右，这是今年的预期目标。\n"
+)
+NOTICE = (
+    "一、元旦：\n2018年12月30日至2019年1月1日放假，共3天。\n二、春节：\n2月4日至10日放假，共7天。\n"
+)
+ANSWERS = (
+    "12. 验证不成功怎么办？\n由双方协商。\n13. 外地企业能不能参加？\n可以。场景开放不看注册地。\n"
+)
+PENALTIES = "擅自开展代理业务的，没收违法所得，并处违法所得1倍以上5倍以下的罚款。\n"
+
+
+def ask(question: str, *documents: Document) -> Answer:
+    library, reader, settings = MemoryLibrary(list(documents)), RulesReader(), RetrievalSettings()
+    retriever = make_retriever(library, reader, settings)
+    pipeline = Pipeline(
+        retriever, Extractive(library, reader), settings, today=lambda: date(2024, 6, 1)
+    )
+    return pipeline.ask(question)
+
+
+REPORTS = (
+    make_document(OLD, title="2023年政府工作报告"),
+    make_document(NEW, title="2024年政府工作报告"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("2023年粮食产量是多少？", "1.39万亿斤"), ("去年粮食产量是多少？", "1.39万亿斤")],
+)
+def test_a_year_is_answered_by_the_report_of_the_next(question: str, short: str) -> None:
+    assert short in ask(question, *REPORTS).text
+
+
+def test_another_year_is_no_answer() -> None:
+    assert ask("2019年粮食产量是多少？", *REPORTS).status is Status.ABSTAINED
+
+
+def test_a_label_tells_what_the_line_under_it_is_about() -> None:
+    notice = make_document(NOTICE, title="关于2019年放假安排的通知")
+    library, reader = MemoryLibrary([notice]), RulesReader()
+    found = make_retriever(library, reader).find("春节放假几天？", 3)
+    asked = classify("2019年春节放假几天？")
+    weighed = Extractive(library, reader).weigh(asked, select(found.hits, 3))
+    assert weighed.draft is not None
+    assert weighed.draft.short == "7天"
+    assert weighed.draft.pieces[0].text.startswith("二、春节：")
+
+
+def test_a_question_that_the_document_asks_is_answered_as_there() -> None:
+    answer = ask("外地企业能参加么", make_document(ANSWERS, title="工作问答"))
+    assert "可以。场景开放不看注册地。" in answer.text
+    assert "协商" not in answer.text
+
+
+def test_both_bounds_of_a_fine_are_given() -> None:
+    fined = ask("擅自开展代理业务罚多少？", make_document(PENALTIES, title="代理条例"))
+    assert fined.short_answer == "1倍以上5倍以下"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "meant"),
+    [
+        ("由哪个部门牵头", "无废城市试点由哪个部门牵头"),
+        ("干了多久", "无废城市试点干了多久"),
+    ],
+)
+def test_a_question_without_a_subject_takes_the_last_one(follow_up: str, meant: str) -> None:
+    assert standalone(follow_up, [Turn("无废城市试点选几个城市？", "10个左右")]) == meant
+
+
+def test_a_new_thing_takes_the_place_of_the_one_like_it() -> None:
+    history = [Turn("子女教育每月扣除多少？", "1000元")]
+    assert standalone("那继续教育呢？", history) == "继续教育每月扣除多少？"
