@@ -1,4 +1,4 @@
-"""Where a region of a page can be cut: gutters between columns, blank strips across."""
+"""Gutters: the upright strips between the columns of a page."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ _MIN_GUTTER = 0.7
 _MAX_CROSSING = 0.4
 _MIN_COLUMN_LINES = 3
 _MIN_LINE = 5.0
-_MIN_BAND = 0.6
-_HEADLINE = 1.3
-_MAX_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,6 @@ class Fragment:
 
 
 Row = list[Fragment]
-Halves = tuple[list[Fragment], list[Fragment]]
 
 
 def rows_of(fragments: Sequence[Fragment]) -> list[Row]:
@@ -53,52 +49,6 @@ def rows_of(fragments: Sequence[Fragment]) -> list[Row]:
 def usual_size(fragments: Sequence[Fragment]) -> float:
     """Return the letter size of most of the text."""
     return median(item.size for item in fragments for _ in range(min(len(item.text), 50) or 1))
-
-
-def above_headline(fragments: list[Fragment]) -> Halves | None:
-    """Cut at a blank strip right across that has a headline under it: a new article begins.
-
-    A headline shorter than its article's columns would else be read with the first of them.
-    """
-    rows = rows_of(fragments)
-    usual = usual_size(fragments)
-    for gap, index in _strips(rows):
-        size = max(fragment.size for fragment in rows[index])
-        beneath = [item for row in rows[index:] for item in row]
-        if (
-            gap >= _MIN_BAND * usual
-            and size >= _HEADLINE * usual
-            and len(beneath) > len(rows[index])
-        ):
-            above = [item for row in rows[:index] for item in row]
-            if max(fragment.size for fragment in rows[index - 1]) < size:
-                return above, beneath
-    return None
-
-
-def above_or_below_columns(fragments: list[Fragment]) -> Halves | None:
-    """Cut at a blank strip right across, if there are columns above or below it only."""
-    rows = rows_of(fragments)
-    usual = usual_size(fragments)
-    strips = sorted(
-        (strip for strip in _strips(rows) if strip[0] >= _MIN_BAND * usual), reverse=True
-    )
-    for _, index in strips[:_MAX_TRIES]:
-        upper = [fragment for row in rows[:index] for fragment in row]
-        lower = [fragment for row in rows[index:] for fragment in row]
-        if gutter(upper) or gutter(lower):
-            return upper, lower
-    return None
-
-
-def _strips(rows: list[Row]) -> list[tuple[float, int]]:
-    """Return (height, index of the row beneath) of the blank strips right across."""
-    strips = []
-    bottom = max(fragment.y1 for fragment in rows[0])
-    for index, row in enumerate(rows[1:], 1):
-        strips.append((min(fragment.y0 for fragment in row) - bottom, index))
-        bottom = max(bottom, *(fragment.y1 for fragment in row))
-    return strips
 
 
 def gutter(fragments: list[Fragment]) -> tuple[float, float] | None:

@@ -12,16 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.layout.bands import above_headline, above_or_below_columns, other_columns
 from ingest.layout.blocks import Rect
-from ingest.layout.gutters import (
-    Fragment,
-    above_headline,
-    above_or_below_columns,
-    gutter,
-    rows_of,
-    usual_size,
-)
+from ingest.layout.gutters import Fragment, gutter, rows_of, usual_size
 from ingest.layout.newspaper import articles_of
+from ingest.layout.table_rows import around_table
 
 _CELL_GAP = 1.8
 _MAX_DEPTH = 24
@@ -71,7 +66,13 @@ def _regions(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
     if not fragments or depth >= _MAX_DEPTH:
         return [fragments] if fragments else []
     found = gutter(fragments)
-    halves = above_headline(fragments) if found else above_or_below_columns(fragments)
+    if found and (split := around_table(fragments, found)):
+        above, table, below = split
+        return [*_regions(above, depth + 1), table, *_regions(below, depth + 1)]
+    if found:
+        halves = above_headline(fragments) or other_columns(fragments, found)
+    else:
+        halves = above_or_below_columns(fragments)
     if halves:
         return _regions(halves[0], depth + 1) + _regions(halves[1], depth + 1)
     return _bands(fragments, found, depth) if found else [fragments]

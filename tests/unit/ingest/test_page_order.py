@@ -1,0 +1,59 @@
+"""The reading order of a page whose columns, tables and bands are of different widths."""
+
+from __future__ import annotations
+
+from ingest.layout.gutters import Fragment
+from ingest.layout.order import lines_in_order
+
+SIZE = 10.0
+
+
+def column(name: str, x0: float, x1: float, y0: float, count: int) -> list[Fragment]:
+    """Lines that fill a column."""
+    text = name + "字" * (int((x1 - x0) / SIZE) - len(name))
+    return [
+        Fragment(text, x0, y0 + 14 * row, x1, y0 + 14 * row + SIZE, SIZE) for row in range(count)
+    ]
+
+
+def first_letters(fragments: list[Fragment]) -> str:
+    """The first letter of each line, in reading order."""
+    return "".join(line.text[0] for line in lines_in_order(fragments))
+
+
+def test_bands_with_other_columns_are_read_one_after_the_other() -> None:
+    page = [
+        *column("甲", 50, 250, 50, 8), *column("乙", 270, 500, 50, 8),
+        *column("丙", 50, 330, 250, 8), *column("丁", 350, 500, 250, 8),
+    ]  # fmt: skip
+    assert first_letters(page) == "甲" * 8 + "乙" * 8 + "丙" * 8 + "丁" * 8
+
+
+def test_a_table_in_a_side_column_keeps_its_rows() -> None:
+    table = [
+        Fragment(text, x0, y0, x0 + 25, y0 + SIZE, SIZE)
+        for row, y0 in enumerate((190.0, 204.0, 218.0))
+        for x0, text in ((50, f"行{row}"), (110, f"{row}.1"), (155, f"{row}.2"))
+    ]
+    side = [*column("栏", 50, 140, 50, 8), *table, *column("尾", 50, 180, 240, 5)]
+    page = [*side, *column("文", 200, 500, 50, 19)]
+    lines = [line.text for line in lines_in_order(page)]
+    assert lines[8:11] == ["行0 | 0.1 | 0.2", "行1 | 1.1 | 1.2", "行2 | 2.1 | 2.2"]
+    assert all(line.startswith("文字") for line in lines[-19:])
+
+
+def test_a_table_across_two_columns_of_text_is_read_row_by_row() -> None:
+    cells = [
+        Fragment(f"{name}{row}", x0, 200 + 14 * row, x0 + 40, 210 + 14 * row, SIZE)
+        for row in range(6)
+        for name, x0 in (("一", 60.0), ("二", 180.0), ("三", 300.0), ("四", 420.0))
+    ]
+    page = [
+        *column("甲", 50, 260, 50, 9), *column("乙", 290, 500, 50, 9), *cells,
+        *column("丙", 50, 260, 310, 9), *column("丁", 290, 500, 310, 9),
+    ]  # fmt: skip
+    lines = [line.text for line in lines_in_order(page)]
+    assert lines[18:24] == [f"一{row} | 二{row} | 三{row} | 四{row}" for row in range(6)]
+    assert (
+        "".join(line[0] for line in lines) == "甲" * 9 + "乙" * 9 + "一" * 6 + "丙" * 9 + "丁" * 9
+    )
