@@ -20,6 +20,7 @@ _ASKED = re.compile(
 )
 _KINDS = (Kind.OVERVIEW, Kind.METHOD, Kind.REASON)
 _LONG, _MIDDLE = 700, 560  # characters quoted of an overview, and of how or why
+_STOPS = "。！？；”）"
 _LEAST = 0.4  # share of the best sentence's score that another one must reach
 _AROUND = 4000  # characters before and after the best passage in which an account stands
 _TOLD = 0.5  # share of a word from which on a text tells of it
@@ -43,7 +44,7 @@ def compose_account(question: Question, sources: Sources) -> Draft | None:
     sentences = [
         one
         for one in lines_of(document.text, start, end)
-        if not gives_orders(document.text[one[0] : one[1]])
+        if document.text[one[1] - 1] in _STOPS and not gives_orders(document.text[one[0] : one[1]])
     ]
     budget = _LONG if question.kind is Kind.OVERVIEW else _MIDDLE
     spans = choose(sentences, told(theme, document.text, sentences), budget, _LEAST)

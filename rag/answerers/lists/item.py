@@ -9,9 +9,10 @@ from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.scoring import Scored
 from rag.answerers.lists.series import Item, item_display
 from rag.answerers.pieces import Piece
+from rag.kinds import Kind
 from rag.language.orders import gives_orders
 from rag.language.sentences import bigrams, comparable, sentence_spans
-from rag.language.terms import TermKind, coverage
+from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
 
 _CHARS = 420  # of what stands below a heading
@@ -21,6 +22,7 @@ _SAID = 0.75  # share of a heading's pairs of characters that the question must 
 _OWN, _APART, _ABOVE = 0.6, 0.25, 0.1  # coverage by an item; beyond its siblings; beyond its lead
 _SURE, _TOLD = 0.7, 0.6  # of an item; share of what is asked that it and its headings hold
 _TRIED = 3
+_SHORT, _FEW = 24, 0.4  # characters of a heading; share of the words that its siblings may hold
 _LEAST = 15  # characters that say something
 _GENERIC = re.compile(  # words that ask for an item rather than name it
     r"(?:提供|出台|实施|落实|政策|支持|优惠|措施|举措|要求|规定|做法|办法|工作|具体|内容|任务|做好|好|安排|情况)+"
@@ -35,11 +37,7 @@ def compose_item(question: Question, found: Sequence[Scored]) -> Draft | None:
 
     减轻税费负担方面有哪些支持 asks for what stands below that heading, not beside it.
     """
-    terms = [
-        term
-        for term in question.terms
-        if term.kind is TermKind.WORD and not _GENERIC.fullmatch(term.text)
-    ]
+    terms = _naming(question)
     named = sorted(_named(question, found), key=lambda one: -one[0])
     for _, scored, item in named[:_TRIED]:
         pieces = _content(scored, item)
@@ -56,8 +54,11 @@ def compose_item(question: Question, found: Sequence[Scored]) -> Draft | None:
 def _named(question: Question, found: Sequence[Scored]) -> Iterator[tuple[float, Scored, Item]]:
     """Yield (how well, series, item) of every item whose heading the question holds."""
     asked = bigrams(comparable(question.text))
+    terms = _naming(question)
     for scored in found:
         text = scored.document.text
+        if question.kind is not Kind.FACT and (alone := _alone(question, terms, scored)):
+            yield _HEAD * _SAID, scored, alone
         for item in scored.series.items:
             start, end = item_display(text, item)
             head = comparable(text[start:end])
@@ -71,12 +72,45 @@ def _named(question: Question, found: Sequence[Scored]) -> Iterator[tuple[float,
                 yield said * len(head), scored, item
 
 
+def _naming(question: Question) -> list[Term]:
+    """Return the words that name what is asked about, those that only ask left out."""
+    return [
+        term
+        for term in question.terms
+        if term.kind is TermKind.WORD and not _GENERIC.fullmatch(term.text)
+    ]
+
+
+def _alone(question: Question, terms: Sequence[Term], scored: Scored) -> Item | None:
+    """Return the one item of a series whose heading holds all the words; None if none does.
+
+    Where but one word is named, the heading must also say 支持 or 措施 as the question does.
+    """
+    text = scored.document.text
+    items = scored.series.items
+    shares = [coverage(terms, text[item.body : item.head]) for item in items]
+    lead = coverage(terms, text[scored.series.lead_start : scored.series.lead_end])
+    best = max(range(len(items)), key=lambda number: shares[number])
+    others = [share for number, share in enumerate(shares) if number != best]
+    head = text[items[best].body : items[best].head]
+    asked = [text for term in question.terms if term not in terms for text in _stems(term.text)]
+    if len(terms) < 2 and not any(stem in head for stem in asked):
+        return None
+    short = len(head) <= _SHORT
+    return items[best] if short and shares[best] >= 1.0 and max([lead, *others]) <= _FEW else None
+
+
+def _stems(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(0, len(text) - 1, 2)]
+
+
 def _content(scored: Scored, item: Item) -> list[Piece]:
     """Return the heading and the sentences below it, as many as the budget holds."""
     text, evidence = scored.document.text, scored.evidence
     end = body_end(text, item)
     head_end = item.head + (text[item.head : item.head + 1] in "。；：")
-    pieces = [Piece(scored.document, evidence, item.start, head_end)]
+    begin, _ = item_display(text, item)  # 三是 says little where the other items are left out
+    pieces = [Piece(scored.document, evidence, begin, head_end)]
     room = _CHARS
     for start, stop in sentence_spans(text[head_end:end]):
         if stop - start > room and len(pieces) > 1:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.item import body_end, compose_item, stands_out
 from rag.answerers.lists.scoring import Scored, all_series
-from rag.answerers.lists.section import compose_section
+from rag.answerers.lists.section import compose_section, compose_sentence
 from rag.answerers.lists.series import Item, item_display
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
@@ -26,6 +26,7 @@ _SHORTEST_DETAIL, _LONGEST_HEAD = 14, 40  # characters of a sentence below a hea
 _SURE = 0.72  # score of a series that no sentence outdoes
 _CLEAR, _FAR_BETTER = 0.65, 0.08  # of a sentence that answers alone, and its lead
 _NAMES_ASKED = re.compile(r"哪[些几一二三四五六七八九十]*个?(?:方面|类|种|环节|步骤|阶段|部分)")
+_IS_ASKED = re.compile(r"(?:目标|愿景|原则|条件|任务|职责)是什么")
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 
 
@@ -40,7 +41,7 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         found = [item for item in found if _is_named(question, item)]
     found = [item for item in found if question.count or not stands_out(asked, item)]
     best = max(found, key=lambda item: item.score, default=None)
-    section = compose_section(question, sources) if question.kind is Kind.LIST else None
+    section = _announced(question, sources)
     if section and not (best and _inside(section, best)):
         return section
     if best is None or best.score < _ACCEPT[question.kind]:
@@ -73,6 +74,13 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         fit=min(1.0, best.score),
         structural=min(0.9, best.score) if question.count == len(rows) else 0.0,
     )
+
+
+def _announced(question: Question, sources: Sources) -> Draft | None:
+    """Return the sentence or the section that bears the name of what is asked for."""
+    if question.kind is Kind.LIST:
+        return compose_sentence(question, sources) or compose_section(question, sources)
+    return compose_section(question, sources) if _IS_ASKED.search(question.text) else None
 
 
 def _are_told(found: Scored) -> bool:

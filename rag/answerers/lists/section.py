@@ -2,35 +2,93 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
 from rag.language.sentences import comparable, sentence_spans
+from rag.language.terms import Term, coverage
 from rag.question import Question
+from rag.reading.rules_reader import headings
+from rag.types import Document, Evidence, Section
 
 _SECTION_CHARS = 320  # of a section that is quoted because its heading is what is asked for
 _SECTION_SURE = 0.6
+_TAILS = {
+    "目标": ("目标", "愿景"),
+    "愿景": ("目标", "愿景"),
+    "原则": ("原则",),
+    "条件": ("条件",),
+    "任务": ("任务",),
+    "职责": ("职责", "职能"),
+}
+_SHORT_HEAD = 8  # characters of a heading, its number included
+_OPENING = 600  # characters of a document that say what it is about
+_ABOUT = 0.6  # share of what else is asked that they and the headings must hold
+_LEAST = 4
+_TOLD = ("是", "有", "为", "包括", "如下")  # how words end that lead to what they announce
+_READ, _LEAD, _PARTS, _NAMED = 12, 40, 2, 0.9  # sentences, characters, parts, share of the terms
 
 
 def compose_section(question: Question, sources: Sources) -> Draft | None:
-    """Return what stands in the section whose heading is what is asked for: 二、主要目标."""
+    """Return what stands in the section whose heading is what is asked for: 二、主要目标.
+
+    基本原则 asks for 建设原则 too, where title and headings speak of what else is asked.
+    """
     if not question.terms:
         return None
-    key = question.terms[-1].key
+    *others, last = question.terms
     for evidence in sources.evidence:
         document = sources.document(evidence)
         for section in document.sections:
             head = comparable(section.heading)
-            if not head.endswith(key) or len(head) > len(key) + 4:
+            said = head.endswith(last.key) and len(head) <= len(last.key) + 4
+            if not said and not (
+                _is_alike(head, last.key) and _is_about(others, document, evidence)
+            ):
                 continue
-            at = document.text.find(section.heading, section.start, section.end)
-            body = max(at, section.start) + len(section.heading)  # a number may stand before it
-            pieces, room = [], _SECTION_CHARS
-            for start, end in sentence_spans(document.text[body : section.end]):
-                room -= end - start
-                if room < 0:
-                    break
-                pieces.append(Piece(document, evidence, body + start, body + end))
-            if pieces:
-                rows = tuple(Row((piece,)) for piece in pieces)
+            if rows := _rows(document, evidence, section):
                 return Draft(rows=rows, fit=1.0, structural=_SECTION_SURE)
+    return None
+
+
+def _is_alike(head: str, key: str) -> bool:
+    """Whether a short heading names the same sort of thing: 建设原则 for 基本原则."""
+    return len(head) <= _SHORT_HEAD and head.endswith(_TAILS.get(key[-2:], ("无",)))
+
+
+def _is_about(others: Sequence[Term], document: Document, evidence: Evidence) -> bool:
+    around = f"{document.title}\n{evidence.passage.context}\n{document.text[:_OPENING]}"
+    return bool(others) and coverage(others, around) >= _ABOUT
+
+
+def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row, ...]:
+    at = document.text.find(section.heading, section.start, section.end)
+    body = max(at, section.start) + len(section.heading)  # a number may stand before it
+    rows: list[Row] = []
+    room = _SECTION_CHARS
+    for start, end in sentence_spans(document.text[body : section.end]):
+        room -= end - start
+        if room < 0 and rows:
+            break
+        if end - start > _LEAST:  # not the number of a page
+            rows.append(Row((Piece(document, evidence, body + start, body + end),)))
+    return tuple(rows)
+
+
+def compose_sentence(question: Question, sources: Sources) -> Draft | None:
+    """Return a sentence that names all that is asked and then tells it: 主要目标是：…；…；…."""
+    for candidate in sources.candidates()[:_READ]:
+        piece = candidate.piece
+        lead, _, rest = piece.text.partition("：")
+        around = f"{piece.document.title}\n{headings(piece.evidence.passage)}\n{lead}"
+        if (
+            len(re.findall("[；、]", rest)) >= _PARTS
+            and lead.endswith(_TOLD)
+            and len(lead) <= _LEAD
+            and question.terms[-1].share_in(comparable(lead)) >= 1.0
+            and coverage(question.terms, around) >= _NAMED
+        ):
+            return Draft(rows=(Row((piece,)),), fit=1.0, structural=_SECTION_SURE)
     return None

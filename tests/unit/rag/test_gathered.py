@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.types import Answer, Document, Status, Verdict
+from rag.types import Answer, Document, Section, Status, Verdict
 from tests.memory_library import make_document, make_pipeline
 
 HARBOUR = make_document(
@@ -108,3 +108,33 @@ def test_which_aspects_there_are_is_answered_by_the_headings_alone() -> None:
     answer = NOTICES.ask("河湾市支持中小企业的措施包括哪几个方面？")
     assert answer.short_answer == "减轻税费负担；减轻租金负担；加强用工服务"
     assert "延期申报" not in answer.text
+
+
+REPORT = make_document(
+    "河湾市数字产业行动计划\n"
+    "一、总体要求\n"
+    "（一）建设原则\n"
+    "应用牵引。以规模化应用促进技术迭代升级。地方主体。发挥各区在建设中的主体作用。\n"
+    "（二）发展愿景\n"
+    "到2027年，河湾市数字产业的供给能力明显提升，产业生态不断完善。\n"
+    "今年数字产业发展的主要预期目标是：产值增长8%左右；新增企业200家以上；培训1万人次。",
+    title="河湾市数字产业行动计划",
+    sections=(
+        Section("一、总体要求", 1, 12, 109),
+        Section("（一）建设原则", 2, 19, 66),
+        Section("（二）发展愿景", 2, 67, 109),
+    ),
+)
+REPORTS = make_pipeline([REPORT])
+
+
+def test_a_section_is_found_by_another_name_of_what_it_holds() -> None:
+    answer = REPORTS.ask("河湾市数字产业建设的基本原则有哪些？")
+    assert "应用牵引" in answer.text
+    assert "发挥各区在建设中的主体作用" in answer.text
+    assert "供给能力明显提升" in REPORTS.ask("河湾市数字产业的发展目标是什么？").text
+
+
+def test_a_sentence_that_announces_what_is_asked_answers_whole() -> None:
+    answer = REPORTS.ask("河湾市数字产业今年的主要预期目标有哪些？")
+    assert "产值增长8%左右；新增企业200家以上；培训1万人次" in answer.text
