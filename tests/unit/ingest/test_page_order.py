@@ -23,19 +23,19 @@ def first_letters(fragments: list[Fragment]) -> str:
 
 def test_bands_with_other_columns_are_read_one_after_the_other() -> None:
     page = [
-        *column("甲", 50, 250, 50, 8), *column("乙", 270, 500, 50, 8),
-        *column("丙", 50, 330, 250, 8), *column("丁", 350, 500, 250, 8),
+        *column("甲", 50, 250, 50, 12), *column("乙", 270, 500, 50, 12),
+        *column("丙", 50, 330, 362, 8), *column("丁", 350, 500, 250, 16),
     ]  # fmt: skip
-    assert first_letters(page) == "甲" * 8 + "乙" * 8 + "丙" * 8 + "丁" * 8
+    assert first_letters(page) == "甲" * 12 + "乙" * 12 + "丙" * 8 + "丁" * 16
 
 
 def test_a_table_in_a_side_column_keeps_its_rows() -> None:
     table = [
         Fragment(text, x0, y0, x0 + 25, y0 + SIZE, SIZE)
         for row, y0 in enumerate((190.0, 204.0, 218.0))
-        for x0, text in ((50, f"行{row}"), (110, f"{row}.1"), (155, f"{row}.2"))
+        for x0, text in ((50, f"行{row}"), (110, f"{row}.1"), (163, f"{row}.2"))
     ]
-    side = [*column("栏", 50, 140, 50, 8), *table, *column("尾", 50, 180, 240, 5)]
+    side = [*column("栏", 50, 140, 50, 8), *table, *column("尾", 50, 190, 240, 5)]
     page = [*side, *column("文", 200, 500, 50, 19)]
     lines = [line.text for line in lines_in_order(page)]
     assert lines[8:11] == ["行0 | 0.1 | 0.2", "行1 | 1.1 | 1.2", "行2 | 2.1 | 2.2"]
