@@ -77,6 +77,22 @@ def test_a_scanned_page_between_text_pages_is_recognised(tmp_path: Path, page: I
     assert 25 <= line.box[1] < line.box[3] <= 60
 
 
+def test_a_picture_beside_text_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "figure.pdf"
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path), pagesize=A4)
+    for name in ("有图的一页", "无图的一页"):
+        canvas.setFont("STSong-Light", 14)
+        for row in range(6):
+            canvas.drawString(80, 760 - 20 * row, name + "，这里的文字有文字层，不需要识别。")
+        if name.startswith("有"):
+            canvas.drawImage(ImageReader(Image.new("RGB", (60, 40), "gray")), 100, 200, 300, 200)
+        canvas.showPage()
+    canvas.save()
+    (document,) = load(path, path.name)
+    assert document.warnings == ("有图片未识别的页（图中如有文字未收入）：第1页",)
+
+
 @pytest.mark.parametrize("suffix", [".tiff"])
 def test_an_image_file_is_a_scan(tmp_path: Path, page: Image.Image, suffix: str) -> None:
     path = tmp_path / f"scan{suffix}"

@@ -73,4 +73,5 @@ def headline(lines: Sequence[RawLine]) -> str:
         if abs(line.size - largest) > 0.06 * largest:
             break
         title.append(line)
-    return "".join(line.text.strip() for line in title) if len(title) < 4 else ""
+    named = "".join(line.text.strip() for line in title) if len(title) < 4 else ""
+    return named.replace(" | ", " ")

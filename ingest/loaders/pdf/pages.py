@@ -13,7 +13,7 @@ from ingest.layout.order import lines_in_order
 from ingest.layout.recognition import Recognised, recognise
 from ingest.loaders.pdf.characters import PageText, fragments_of
 from ingest.loaders.pdf.jumps import rejoined
-from ingest.loaders.pdf.visibility import frames_of, image_share
+from ingest.loaders.pdf.visibility import frames_of, has_unread_picture, image_share
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
 
@@ -40,6 +40,7 @@ class Pages:
     broken: list[int] = field(default_factory=list)
     scanned: dict[int, float] = field(default_factory=dict)
     hidden: int = 0
+    pictured: list[int] = field(default_factory=list)
 
     @property
     def warnings(self) -> list[str]:
@@ -51,6 +52,8 @@ class Pages:
             told.append(f"没有文字的页：{_some(self.empty)}")
         if self.broken:
             told.append(f"损坏未读的页：{_some(self.broken)}")
+        if self.pictured:
+            told.append(f"有图片未识别的页（图中如有文字未收入）：{_some(self.pictured)}")
         if self.hidden:
             told.append(f"隐藏文字{self.hidden}字未收入（白字、极小字或不显示的字）")
         return told
@@ -115,6 +118,8 @@ def _read(page: pypdfium2.PdfPage, number: int, pages: Pages, source: str) -> li
     read = fragments_of(page)
     pages.hidden += read.hidden
     if not _is_scan(page, read):
+        if has_unread_picture(page, [(it.x0, it.y0, it.x1, it.y1) for it in read.fragments]):
+            pages.pictured.append(number)
         return read.fragments
     seen = _recognised(page, source)
     if sum(len(item.text) for item in seen.fragments) <= _GAIN * (read.characters - read.unmapped):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ _FAINT = 235
 _CLEAR = 20
 _MIN_CONTRAST = 12
 _SCAN_SHARE = 0.5
+_PICTURE_SHARE = 0.05
 _MIN_FRAME = 50.0
 _MAX_PATHS = 20_000
 _MARKS = ".,'`·。，、-—_"
@@ -74,6 +76,28 @@ def image_share(page: pypdfium2.PdfPage) -> float:
         left, bottom, right, top = image.get_bounds()
         area += max(0.0, right - left) * max(0.0, top - bottom)
     return min(1.0, area / (width * height)) if width * height else 0.0
+
+
+def has_unread_picture(
+    page: pypdfium2.PdfPage, boxes: Sequence[tuple[float, float, float, float]]
+) -> bool:
+    """Tell whether a large picture on a page holds none of the text, whose boxes are given.
+
+    Boxes are from the top left; of a turned page nothing is told.
+    """
+    width, height = page.get_size()
+    if page.get_rotation() % 360:
+        return False
+    left, _, _, top = page.get_cropbox()
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+        x0, y0, x1, y1 = image.get_bounds()
+        if (x1 - x0) * (y1 - y0) >= _PICTURE_SHARE * width * height and not any(
+            x0 - left <= (box[0] + box[2]) / 2 <= x1 - left
+            and top - y1 <= (box[1] + box[3]) / 2 <= top - y0
+            for box in boxes
+        ):
+            return True
+    return False
 
 
 def frames_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
