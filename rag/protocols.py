@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rag.types import Answer, Document, Evidence, Filter, Passage, Reading, Standing
 
 Vectors = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 
 class Loader(Protocol):
@@ -61,7 +62,7 @@ class PassageStore(Protocol):
     def passages(self, row_ids: Sequence[int]) -> list[Passage]:
         """Return the passages of these rows, in the order given, skipping removed ones."""
 
-    def allowed_rows(self, wanted: Filter) -> npt.NDArray[np.int64] | None:
+    def allowed_rows(self, wanted: Filter) -> Rows | None:
         """Return the rows a filter allows, sorted; None when it allows all."""
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
@@ -75,7 +76,7 @@ class VectorIndex(Protocol):
     """Nearest passages by inner product."""
 
     def search(
-        self, vector: Vectors, top_k: int, rows: npt.NDArray[np.int64] | None = None
+        self, vector: Vectors, top_k: int, rows: Rows | None = None
     ) -> list[tuple[int, float]]:
         """Return (row, score) of the best rows for one (d,) vector, best first."""
 
@@ -84,7 +85,7 @@ class LexicalIndex(Protocol):
     """Best passages by shared words and character bigrams."""
 
     def search(
-        self, query: str, top_k: int, rows: npt.NDArray[np.int64] | None = None
+        self, query: str, top_k: int, rows: Rows | None = None
     ) -> list[tuple[int, float]]:
         """Return (row, score) of the best rows for one query, best first."""
 

@@ -11,7 +11,7 @@ from rag.evidence import distinct
 from rag.fusion import Ranking, fuse
 from rag.language.dated import inherited_years, told_years
 from rag.language.values import years
-from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, VectorIndex
+from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, Rows, VectorIndex
 from rag.reading.setting import headings
 from rag.types import Filter, Hit, Passage, Reading, Standing
 
@@ -68,7 +68,7 @@ class Retriever:
         vector = self._encoder.encode_queries([question])[0]
         started = _lap(timings, "encode", started)
         depth, asked = max(self._settings.candidates, top_k), years(question)
-        of_year = self._store.allowed_rows(_written_about(asked, wanted)) if asked else None
+        of_year = self._rows_about(asked, wanted)
         dense: Ranking = self._vectors.search(vector, depth, rows)
         if of_year is not None:
             dense = _joined(dense, self._vectors.search(vector, _OF_YEAR, of_year))
@@ -82,6 +82,18 @@ class Retriever:
         hits, readings = self._read(question, hits)
         _lap(timings, "read", started)
         return Found(tuple(hits[:top_k]), readings, timings)
+
+    def _rows_about(self, asked: frozenset[str], wanted: Filter) -> Rows | None:
+        """Return the wanted rows written in a year asked for, or the year after; None for none.
+
+        What a year brought is told in the next one.
+        """
+        about = {int(year) + later for year in asked for later in (0, 1)}
+        allowed = about & set(wanted.years) if wanted.years else about
+        if not allowed:
+            return None
+        rows = self._store.allowed_rows(replace(wanted, years=tuple(sorted(allowed))))
+        return rows if rows is not None and len(rows) else None
 
     def _fuse(
         self, rankings: Mapping[str, Ranking], top_k: int, asked: frozenset[str]
@@ -146,16 +158,6 @@ class Retriever:
             for n, hit in enumerate(rest, start=len(ordered) + 1)
         ]
         return ordered, {item[1].passage.passage_id: item[2] for item in scored}
-
-
-def _written_about(asked: frozenset[str], wanted: Filter) -> Filter:
-    """Return the filter narrowed to documents of the years asked for, or the years after.
-
-    What a year brought is told in the next one.
-    """
-    years_after = {int(year) + later for year in asked for later in (0, 1)}
-    allowed = years_after & set(wanted.years) if wanted.years else years_after
-    return replace(wanted, years=tuple(sorted(allowed)))
 
 
 def _joined(ranking: Ranking, more: Ranking) -> Ranking:

@@ -44,6 +44,13 @@ def test_filters_hold_in_both_rankings() -> None:
     assert retriever.search("码头", 5, Filter(issuers=("没有这个机关",))) == []
 
 
+def test_a_year_asked_for_opens_no_way_past_a_filter() -> None:
+    retriever = make_retriever(MemoryLibrary([HARBOUR, FOREST]), RulesReader())
+    for asked in ("2024年建成多少座智慧码头？", "2019年建成多少座智慧码头？"):
+        hits = retriever.search(asked, 5, Filter(kinds=("news", "report"), years=(2023,)))
+        assert {hit.passage.doc_id for hit in hits} == {FOREST.doc_id}
+
+
 def test_duplicates_across_documents_appear_once() -> None:
     copy = make_document(FOREST.text + "\n", title="转载")
     hits = make_retriever(MemoryLibrary([FOREST, copy]), RulesReader()).search("生态茶园", 5)
