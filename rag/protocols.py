@@ -84,9 +84,7 @@ class VectorIndex(Protocol):
 class LexicalIndex(Protocol):
     """Best passages by shared words and character bigrams."""
 
-    def search(
-        self, query: str, top_k: int, rows: Rows | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, query: str, top_k: int, rows: Rows | None = None) -> list[tuple[int, float]]:
         """Return (row, score) of the best rows for one query, best first."""
 
 
