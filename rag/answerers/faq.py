@@ -15,11 +15,15 @@ _ASKED = re.compile(
     r"^(?:\d{1,3}[.、．]|[问Q][:：]|[一二三四五六七八九十]{1,3}、)?\s*(?P<asked>[^。！]{4,60})[？?]$"
 )
 _ANSWER_CHARS = 320
+_TELLS = 0.5  # share of what is asked about that an answer names by itself
 _SAME = 0.75  # share of the terms of each question that the other holds
 
 
 def compose_faq(question: Question, sources: Sources) -> Draft | None:
-    """Return what a document says to the same question; None where it does not ask it."""
+    """Return what a document says to the same question; None where it does not ask it.
+
+    The question comes with it only where the answer means nothing without (可以。).
+    """
     found: list[tuple[float, Piece]] = []
     for evidence in sources.evidence[:4]:
         document, at = sources.document(evidence), evidence.passage.start
@@ -27,7 +31,10 @@ def compose_faq(question: Question, sources: Sources) -> Draft | None:
             asked = _ASKED.match(evidence.passage.text[start:end])
             alike = _alike(question, asked["asked"]) if asked else 0.0
             if alike >= _SAME and (stop := _end(document.text, at + end)):
-                found.append((alike, Piece(document, evidence, at + start, stop)))
+                said = document.text[at + end : stop]
+                begin = end if coverage(question.terms, said) >= _TELLS else start + asked.start(1)
+                begin += len(said) - len(said.lstrip()) if begin == end else 0
+                found.append((alike, Piece(document, evidence, at + begin, stop)))
     if not found:
         return None
     alike, piece = max(found, key=lambda item: item[0])
@@ -43,11 +50,11 @@ def _alike(question: Question, other: str) -> float:
 
 
 def _end(text: str, start: int) -> int:
-    """Return where the answer that begins at ``start`` ends: before the next question."""
+    """Return where the answer that begins at ``start`` ends: before a heading or a question."""
     after = text[start : start + _ANSWER_CHARS]
     end = 0
     for _, stop in sentence_spans(after):
-        if after[stop - 1] in "？?" or (stop == len(after) and after[stop - 1] not in "。；！"):
+        if after[stop - 1] not in "。；！：”）":
             break
         end = stop
     return start + end if end else 0

@@ -1,0 +1,143 @@
+"""Takes the pictures of docs/walkthrough.md and README again: python -m tests.browser.walkthrough.
+
+They show a chat over the sample documents in a library of its own, as it is now.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright import sync_api
+
+from chat.server.door import LOCAL
+
+from .conftest import FLAGS
+from .visits import ANSWERED, PHONE, ROOT, Site, Visit
+
+DOCS = ROOT / "docs"
+PICTURES = DOCS / "walkthrough"
+COMPARED = "杭州和合肥的做法有什么不同？"
+ON_PAGE = "澜江市2024年末常住人口是多少？"
+UNKNOWN = "澜江市有几条地铁线路？"
+GAP = 12
+
+
+def take(visit: Visit, path: Path) -> None:
+    """Take what is in sight once nothing moves any more."""
+    visit.page.mouse.move(0, 0)
+    visit.settle()
+    visit.page.screenshot(path=path)
+
+
+def talk(visit: Visit) -> None:
+    """Ask, go on asking, be declined, narrow the scope, rate and export."""
+    page = visit.page
+    page.wait_for_selector(".sample")
+    take(visit, PICTURES / "welcome.png")
+    visit.ask(ANSWERED)
+    visit.ask("它解决了什么问题？")
+    page.wait_for_selector(".offer")
+    take(visit, PICTURES / "answer.png")
+    page.locator(".rating button").last.click()
+    page.wait_for_selector(".reasons")
+    page.click(".exports summary")
+    take(visit, PICTURES / "rating.png")
+    page.keyboard.press("Escape")
+    page.click("#new")
+    page.wait_for_selector(".turn", state="detached")
+    visit.ask(UNKNOWN)
+    take(visit, PICTURES / "abstained.png")
+    page.click("summary:has-text('限定范围')")
+    page.select_option(".narrow select >> nth=0", label="场景创新工作问答")
+    page.fill(".narrow input[type=date]", "2026-01-01")
+    page.wait_for_selector(".scope-chip:has-text('截至 2026-01-01')")
+    take(visit, PICTURES / "scope.png")
+
+
+def sources(visit: Visit) -> None:
+    """Open a citation: its text, then its page."""
+    page = visit.page
+    visit.ask(ANSWERED)
+    visit.ask(COMPARED)
+    page.locator("#turn-2 .chip").last.click()
+    page.wait_for_selector("#panel mark")
+    take(visit, PICTURES / "source.png")
+    shutil.copyfile(PICTURES / "source.png", DOCS / "chat.png")
+    visit.ask(ON_PAGE)
+    page.locator("#turn-3 .chip").first.click()
+    page.wait_for_selector("#panel h3:has-text('澜江市')")
+    page.click("[data-toggle=pages]")
+    page.wait_for_function("document.querySelector('.source-pages img')?.naturalWidth > 0")
+    take(visit, PICTURES / "page.png")
+    page.click("[data-toggle=pages]")
+
+
+def tabs(visit: Visit) -> None:
+    """Look into the other tabs; two runs of twenty questions fill the last one."""
+    page = visit.page
+    visit.go("资料库")
+    page.wait_for_selector(".documents")
+    take(visit, PICTURES / "library.png")
+    visit.go("背景导读")
+    page.wait_for_selector(".timeline-picture")
+    take(visit, PICTURES / "guide.png")
+    visit.go("评测")
+    page.click("#sample input")
+    page.get_by_role("option", name="20", exact=True).click()
+    for runs in (1, 2):
+        page.click("#evaluate")
+        page.wait_for_selector(f"#runs tbody tr:nth-child({runs})", timeout=600_000)
+        page.wait_for_selector("#run .figures", timeout=600_000)
+        page.wait_for_selector("#evaluate")
+    take(visit, PICTURES / "measure.png")
+
+
+def phone(visit: Visit, folder: Path) -> None:
+    """Put four views of a phone in the dark beside each other."""
+    page = visit.page
+    page.click("[data-theme]")
+    page.wait_for_selector(".sample")
+    shots = [folder / f"phone-{number}.png" for number in range(4)]
+    take(visit, shots[0])
+    visit.ask(ANSWERED)
+    page.wait_for_selector(".offer")
+    take(visit, shots[1])
+    page.locator("#turn-1 .chip").first.click()
+    page.wait_for_selector("#panel mark")
+    take(visit, shots[2])
+    page.click("[data-close]")
+    page.click("[data-drawer]")
+    take(visit, shots[3])
+    views = [Image.open(shot) for shot in shots]
+    width = sum(view.width for view in views) + GAP * (len(views) - 1)
+    sheet = Image.new("RGB", (width, views[0].height), "#8f8b82")
+    left = 0
+    for view in views:
+        sheet.paste(view, (left, 0))
+        left += view.width + GAP
+    sheet.save(PICTURES / "phone.png")
+
+
+def main() -> None:
+    """Take all pictures."""
+    chromium = shutil.which("chromium")
+    with tempfile.TemporaryDirectory() as name, sync_api.sync_playwright() as playwright:
+        site = Site(Path(name) / "library")
+        site.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for look in (talk, sources, tabs):
+            visit = Visit(browser, site.address)
+            look(visit)
+            visit.close()
+        visit = Visit(browser, site.address, viewport=PHONE, has_touch=True, is_mobile=True)
+        phone(visit, Path(name))
+        visit.close()
+        browser.close()
+        site.close()
+
+
+if __name__ == "__main__":
+    main()
