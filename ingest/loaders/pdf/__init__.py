@@ -73,5 +73,5 @@ def headline(lines: Sequence[RawLine]) -> str:
         if abs(line.size - largest) > 0.06 * largest:
             break
         title.append(line)
-    named = "".join(line.text.strip() for line in title) if len(title) < 4 else ""
-    return named.replace(" | ", " ")
+    joined = "".join(line.text.strip() for line in title) if len(title) < 4 else ""
+    return joined.replace(" | ", " ")
