@@ -52,7 +52,9 @@ def compose_account(question: Question, sources: Sources) -> Draft | None:
         return None
     rows = tuple(Row((Piece(document, evidence, *span),)) for span in spans)
     missing, share = _missing(theme, [row.pieces[0] for row in rows])
-    return Draft(rows=rows, fit=share, structural=_SURE * share if named else 0.0, missing=missing)
+    return Draft(
+        rows=rows, fit=share, structural=_SURE * (1 + share) / 2 if named else 0.0, missing=missing
+    )
 
 
 def asked_evidence(text: str, years: frozenset[str], sources: Sources) -> Evidence | None:

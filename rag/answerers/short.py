@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answerers.clauses import fitting
 from rag.answerers.pieces import Piece
 from rag.kinds import Kind
 from rag.language.sentences import bigrams
@@ -41,10 +42,14 @@ def find_short(question: Question, piece: Piece) -> str | None:
     inside = hint is not None and hint[0] >= 0 and hint[1] <= len(piece.text)
     span = find_span(question, piece.text, 0, len(piece.text), hint if inside else None)
     if span and (question.kind in VALUES or not inside):
-        return piece.text[span.start : span.end]
+        fits = fitting(question, piece.text, span.start, span.end)
+        return piece.text[slice(*fits)] if fits else None
     if question.kind in VALUES or not (hint and inside):
         return None
-    start, end = _snapped(piece.text, *hint)
+    fits = fitting(question, piece.text, *_snapped(piece.text, *hint))
+    if fits is None:
+        return None
+    start, end = fits
     if question.kind is Kind.LIST and not _SEVERAL.search(piece.text[start:end]):
         return _series(piece.text, start, end)
     if question.kind is Kind.NAME:

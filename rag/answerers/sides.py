@@ -23,7 +23,7 @@ _VALUELESS, _OTHER_YEAR = 0.5, 0.5  # of a score without the value, or of anothe
 _FROM_ABOVE = 0.3  # of the score of the sentence before it in its line
 _PER_SIDE = 240  # characters quoted of one document
 _CLOSE = 0.75  # share of the best sentence's score that a further one must reach
-_SURE = 0.75  # of a table in which every document named has its row
+_SURE = 0.85  # of a table in which every document named has its row
 
 
 def compose_sides(question: Question, sources: Sources) -> Draft | None:

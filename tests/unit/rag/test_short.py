@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answerers.clauses import fitting
 from rag.answerers.pieces import Piece
 from rag.answerers.short import find_short
 from rag.question import classify
@@ -94,3 +95,22 @@ def test_the_attribute_asked_for_is_what_is_quoted() -> None:
     )
     answer = make_pipeline([plan]).ask("银发产业的发展目标是什么？")
     assert "先建示范街区" in answer.text.split("[1]")[0]
+
+
+def test_a_headline_or_the_day_of_a_report_is_no_answer() -> None:
+    told = "新华社临江2月4日电（记者张三）临江市决定延长收购政策执行期限。"
+    when = classify("收购政策延长到什么时候？")
+    assert fitting(when, told, told.index("2月4日"), told.index("电（")) is None
+    headline = "返程潮来袭，如何筑牢防火墙？"
+    assert fitting(classify("筑牢防火墙的意义是什么？"), headline, 6, 13) is None
+
+
+def test_how_is_told_by_a_clause_and_a_title_is_no_requirement() -> None:
+    text = "各站要加强对接，及时了解需求，做好优先通行保障。"
+    how = classify("各站在信息报送方面应如何做？")
+    start, end = fitting(how, text, 2, 7) or (0, 0)
+    assert text[start:end] == "要加强对接，及时了解需求，做好优先通行保障"
+    notice = "单位食堂要严格按照《加强防控工作的通知》要求，建立健康档案。"
+    at = notice.index("《"), notice.index("》") + 1
+    assert fitting(classify("对单位食堂提出了什么要求？"), notice, *at) is None
+    assert fitting(classify("单位食堂依据什么文件？"), notice, *at) == at
