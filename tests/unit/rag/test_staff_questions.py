@@ -94,3 +94,10 @@ def test_a_question_without_a_subject_takes_the_last_one(follow_up: str, meant: 
 def test_a_new_thing_takes_the_place_of_the_one_like_it() -> None:
     history = [Turn("子女教育每月扣除多少？", "1000元")]
     assert standalone("那继续教育呢？", history) == "继续教育每月扣除多少？"
+
+
+def test_a_documents_own_answer_comes_without_its_number_and_the_next_heading() -> None:
+    said = "首试首用是指新产品第一次在真实环境中试用。"
+    text = f"5. 什么是首试首用？\n{said}\n二、国家政策\n6. 有哪些专门文件？\n主要有两份。\n"
+    answered = ask("什么是首试首用？", make_document(text, title="工作问答"))
+    assert [cited.quote for cited in answered.citations] == [said]
