@@ -30,11 +30,12 @@ def compose_faq(question: Question, sources: Sources) -> Draft | None:
         for start, end in sentence_spans(evidence.passage.text):
             asked = _ASKED.match(evidence.passage.text[start:end])
             alike = _alike(question, asked["asked"]) if asked else 0.0
-            if alike >= _SAME and (stop := _end(document.text, at + end)):
-                said = document.text[at + end : stop]
-                begin = end if coverage(question.terms, said) >= _TELLS else start + asked.start(1)
-                begin += len(said) - len(said.lstrip()) if begin == end else 0
-                found.append((alike, Piece(document, evidence, at + begin, stop)))
+            if not asked or alike < _SAME or not (stop := _end(document.text, at + end)):
+                continue
+            said = document.text[at + end : stop]
+            told = coverage(question.terms, said) >= _TELLS
+            begin = end + len(said) - len(said.lstrip()) if told else start + asked.start("asked")
+            found.append((alike, Piece(document, evidence, at + begin, stop)))
     if not found:
         return None
     alike, piece = max(found, key=lambda item: item[0])
