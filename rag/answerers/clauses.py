@@ -17,6 +17,7 @@ _DOES = re.compile(
     r"要|应|须|不得|可|将|通过|采取|实行|实施|开展|加强|建立|拨打|登录|登陆|办理|提供|给予|免|减|返还|延长|"
     r"设立|开通|组织|支持|推|做|用|由|向|对|按|凭|到|在|\d|“"
 )
+_SHORTEST = 5  # characters that can say what is done
 _LONGEST = 240  # characters of a clause that is said in short
 
 
@@ -25,7 +26,7 @@ def fitting(question: Question, text: str, start: int, end: int) -> Span | None:
 
     A headline that asks answers nothing, nor does the day on which an agency reported, nor
     the title of a notice where its content is asked for. How something is done is told by a
-    clause to the end of its sentence, and a clause says that something is done.
+    clause to the end of its sentence; 发热 of 为发热的群众 tells nothing done.
     """
     begin, stop = next(((a, b) for a, b in sentence_spans(text) if a <= start < b), (0, len(text)))
     if text[begin:stop].endswith(("？", "?")):
@@ -39,7 +40,8 @@ def fitting(question: Question, text: str, start: int, end: int) -> Span | None:
         return (start, end) if asked else None
     if question.kind is not Kind.METHOD:
         return start, end
-    if not _DOES.search(said):
+    modifies = text.startswith("的", end) or len(said) < _SHORTEST
+    if modifies and not _DOES.search(said):
         return None
     end = max(end, min(_end(text, end, stop), start + _LONGEST))
     return start, end

@@ -35,8 +35,8 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     chain = _chain(question, sources) if question.kind is Kind.LIST else None
     asked = replace(question, terms=_focused(question))
     found = all_series(asked, sources)
-    if question.kind is not Kind.OVERVIEW and (item := compose_item(question, found)):
-        return item
+    if question.kind is not Kind.OVERVIEW and (one := compose_item(question, found)):
+        return one
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
     found = [item for item in found if question.count or not stands_out(asked, item)]

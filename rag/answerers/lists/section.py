@@ -10,7 +10,7 @@ from rag.answerers.pieces import Piece, Sources
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import Term, coverage
 from rag.question import Question
-from rag.reading.rules_reader import headings
+from rag.reading.setting import headings
 from rag.types import Document, Evidence, Section
 
 _SECTION_CHARS = 320  # of a section that is quoted because its heading is what is asked for
