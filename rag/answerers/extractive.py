@@ -11,6 +11,7 @@ from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources, governed_by_other, told_of_other
 from rag.language.orders import orders
+from rag.language.places import find_places
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
@@ -18,6 +19,7 @@ from rag.reading.near_miss import Difference, is_beside
 from rag.types import Answer, Evidence
 
 _BESIDE = 0.4  # confidence in an answer that is certainly about something else
+_OPENING = 300  # characters in which a document names the place it is of
 _LOOK_BACK = 200  # characters before a passage that may name its subject
 
 
@@ -132,7 +134,8 @@ def _around(pieces: Sequence[Piece]) -> str:
         facts = (about.issuer, about.number, about.region, about.written_on, about.published_on)
         start = max(0, min(piece.start, passage.start) - _LOOK_BACK)
         text = piece.document.text[start : max(piece.end, passage.end)]
-        told = "、".join(f"{year}年" for year in sorted(piece.years))
+        opening = find_places(piece.document.text[:_OPENING])  # a notice names its place there
+        told = "、".join([*(f"{year}年" for year in sorted(piece.years)), *opening])
         parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, told, text)))
     return "\n".join(part for part in parts if part)
 

@@ -16,12 +16,14 @@ from rag.language.sentences import sentence_spans
 from rag.language.values import years
 from rag.protocols import PassageStore
 from rag.question import Question
-from rag.reading.rules_reader import POINTS_BACK
+from rag.reading.rules_reader import POINTS_BACK, tells_plan
 from rag.reading.setting import headings, last_places, speaks_of_other
 from rag.types import Citation, Document, Evidence
 
 _LOOK_BACK = 400  # characters before a piece that may tell its year and place
 _LABEL = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
+
+_LABELLED = re.compile(r"[^。；，\n]{1,16}：\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Piece:
     @property
     def years(self) -> frozenset[str]:
         """The years it tells of: its own, else the last ones told before it."""
-        above = before_in(self)
-        return told_years(self.text, self.document.title) or inherited_years(above)
+        title = self.document.title
+        if told := told_years(self.text, title):
+            return told
+        return years(title) if _LABELLED.match(self.text) else inherited_years(before_in(self))
 
     def cite(self, key: str) -> Citation:
         """Return the citation of this piece; raise CitationError if it is not a slice."""
@@ -163,13 +167,15 @@ def governed_by_other(question: Question, piece: Piece) -> bool:
 
 
 def told_of_other(question: Question, piece: Piece) -> bool:
-    """Whether a piece gives a figure of another city or year than the one asked about.
+    """Whether a piece gives a figure of another city or year than asked about, or but a goal.
 
     A year that the title names may be the document's: then only 2025年 in the text itself,
     or a heading over it, tells that the figure is another year's.
     """
     if question.kind is not Kind.NUMBER:
         return False
+    if tells_plan(question, piece.text) and "预期目标" in piece.text:
+        return True
     places = find_places(piece.text) or last_places(before_in(piece))
     if is_elsewhere(question.text, "、".join(places)):
         return True
