@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from prompts import render
 from rag.answerers.abstention import abstain, decline
+from rag.answerers.bearing import governed_by_other, told_of_other
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
-from rag.answerers.pieces import Piece, Sources, governed_by_other, told_of_other
+from rag.answerers.pieces import Piece, Sources
 from rag.language.orders import orders
 from rag.language.places import find_places
 from rag.protocols import PassageStore, Reader
@@ -73,7 +74,8 @@ class Extractive:
         if draft is None or sure < self._threshold:
             yield abstain(asked, weighed.evidence, sure, weighed.differences)
             return
-        notes = _warnings(weighed.evidence)
+        unseen = tuple(render("differs_missing", asked=word) for word in draft.missing)
+        notes = (*unseen, *_warnings(weighed.evidence))
         for count in range(1, len(draft.rows) + 1):
             partial = replace(draft, rows=draft.rows[:count])
             yield replace(finish(partial, question, weighed.evidence, sure), notes=notes)

@@ -8,16 +8,13 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from rag.errors import CitationError
-from rag.kinds import Kind
 from rag.language.dated import inherited_years, told_years
 from rag.language.orders import orders
-from rag.language.places import find_places, is_elsewhere
 from rag.language.sentences import sentence_spans
 from rag.language.values import years
 from rag.protocols import PassageStore
-from rag.question import Question
-from rag.reading.rules_reader import POINTS_BACK, tells_plan
-from rag.reading.setting import headings, last_places, speaks_of_other
+from rag.reading.rules_reader import POINTS_BACK
+from rag.reading.setting import headings
 from rag.types import Citation, Document, Evidence
 
 _LOOK_BACK = 400  # characters before a piece that may tell its year and place
@@ -156,33 +153,6 @@ def before_in(piece: Piece) -> str:
     """Return title and headings of a piece, and the characters before it."""
     above = piece.document.text[max(0, piece.start - _LOOK_BACK) : piece.start]
     return f"{headings(piece.evidence.passage)}\n{above}"
-
-
-def governed_by_other(question: Question, piece: Piece) -> bool:
-    """Whether a piece speaks of another year or place than the question.
-
-    What it does not name itself it has from what stands before it.
-    """
-    return speaks_of_other(question, piece.text, before_in(piece))
-
-
-def told_of_other(question: Question, piece: Piece) -> bool:
-    """Whether a piece gives a figure of another city or year than asked about, or but a goal.
-
-    A year that the title names may be the document's: then only 2025年 in the text itself,
-    or a heading over it, tells that the figure is another year's.
-    """
-    if question.kind is not Kind.NUMBER:
-        return False
-    if tells_plan(question, piece.text) and "预期目标" in piece.text:
-        return True
-    places = find_places(piece.text) or last_places(before_in(piece))
-    if is_elsewhere(question.text, "、".join(places)):
-        return True
-    own = told_years(piece.text, piece.document.title)
-    if not question.years or (own and question.years & years(piece.document.title)):
-        return False
-    return bool(piece.years) and not piece.years & question.years
 
 
 def merge(pieces: Sequence[Piece]) -> list[Piece]:

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answerers.pieces import (
-    Candidate,
-    Piece,
-    governed_by_other,
-    told_of_other,
-    with_antecedent,
-)
+from rag.answerers.bearing import governed_by_other, told_of_other
+from rag.answerers.pieces import Candidate, Piece, with_antecedent
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
 from rag.language.places import is_local, is_national
