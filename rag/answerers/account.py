@@ -86,13 +86,14 @@ def reach(document: Document, evidence: Evidence) -> tuple[int, int]:
 
 
 def _missing(theme: Theme, pieces: Sequence[Piece]) -> tuple[tuple[str, ...], float]:
-    """Return the words of a theme that no piece tells of, and the share that they tell."""
+    """Return the words of a theme that the document lacks, and the share that pieces tell."""
     plain = comparable("\n".join(piece.text for piece in pieces))
+    whole = comparable(pieces[0].document.text)
     words = [term for term in theme.aspects if term.kind is TermKind.WORD]
     shares = [term.share_in(plain) for term in words]
     missing = tuple(
         term.text
-        for term, share in zip(words, shares, strict=True)
-        if share < _TOLD and len(term.key) > 2 and term.key[-2:] not in plain
+        for term in words
+        if term.share_in(whole) < _TOLD and len(term.key) > 2 and term.key[-2:] not in whole
     )
     return missing, sum(shares) / len(shares) if shares else 1.0

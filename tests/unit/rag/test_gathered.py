@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from rag.types import Answer, Document, Section, Status, Verdict
-from tests.memory_library import make_document, make_pipeline
+from rag.answerers.account import compose_account
+from rag.answerers.pieces import Sources
+from rag.question import classify
+from rag.types import Answer, Document, Evidence, Hit, Section, Status, Verdict
+from tests.memory_library import MemoryLibrary, make_document, make_pipeline
 
 HARBOUR = make_document(
     "海陵港务集团成立于2001年，主要经营集装箱码头。\n"
@@ -47,6 +50,15 @@ def test_a_summary_gathers_every_aspect_in_the_order_of_the_document() -> None:
         assert part in said
     assert said.index("监事会") < said.index("内部控制系统")
     assert not quotes(answer, FARM)
+
+
+def test_an_aspect_that_the_document_lacks_is_named() -> None:
+    asked = classify("结合海陵港务集团2019年的报告，总结其治理改进计划和渔业养殖。")
+    passage = PIPELINE.search("海陵港务集团治理改进计划", 1)[0].passage
+    evidence = Evidence("1", Hit(passage, 1.0, 1))
+    draft = compose_account(asked, Sources(MemoryLibrary([HARBOUR]), [evidence]))
+    assert draft is not None
+    assert draft.missing == ("渔业养殖",)
 
 
 def test_how_something_came_about_is_told_by_several_sentences() -> None:
