@@ -52,6 +52,7 @@ def talk(visit: Visit) -> None:
     take(visit, PICTURES / "abstained.png")
     page.click("summary:has-text('限定范围')")
     page.select_option(".narrow select >> nth=0", label="场景创新工作问答")
+    page.wait_for_selector(".scope-chip:has-text('场景创新工作问答')")
     page.fill(".narrow input[type=date]", "2026-01-01")
     page.wait_for_selector(".scope-chip:has-text('截至 2026-01-01')")
     take(visit, PICTURES / "scope.png")
