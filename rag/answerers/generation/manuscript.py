@@ -13,6 +13,7 @@ from rag.answerers.pieces import Piece, Sources
 from rag.citations import find_markers, strip_markers
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
+from rag.language.values import ValueKind, find_values
 from rag.types import Answer, Citation, Evidence, Statement, Status, Verdict
 
 _ENDS = ("。", "！", "；", "：", "”", "）", ".", "》")
@@ -106,6 +107,8 @@ class Manuscript:
             return Support(Verdict.UNSUPPORTED, "是指挥回答的话")
         if text.endswith(("？", "?")):
             return Support(Verdict.UNSUPPORTED, "是问句")
+        if _is_bare(text) and not self._is_short_answer(text):
+            return Support(Verdict.UNSUPPORTED, "只有数值，没有说是什么")
         markers = find_markers(raw, self._evidence)
         unknown = list(dict.fromkeys(marker.key for marker in markers if not marker.known))
         if unknown:
@@ -115,6 +118,11 @@ class Manuscript:
         keys = dict.fromkeys(marker.key for marker in markers)
         cited = [self._evidence[key] for key in keys] or list(self._evidence.values())
         return find_support(text, cited, self._sources)
+
+    def _is_short_answer(self, text: str) -> bool:
+        """Whether a bare value is the one that the answer without the model gives."""
+        short, said = comparable(self._inner.short_answer or ""), comparable(text)
+        return bool(short) and (said in short or short in said)
 
     def _key(self, piece: Piece) -> str:
         """Return the key of a cited stretch, a new one for a new stretch."""
@@ -161,3 +169,11 @@ class Manuscript:
             replace(item, key=str(n)) for n, item in enumerate(rest, start=len(citations) + 1)
         ]
         return (*cited, *numbered)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a sentence is a number or a date alone, which may be true of something else."""
+    rest = text
+    for value in find_values(text, ValueKind.NUMBER, ValueKind.DATE):
+        rest = rest.replace(value.text, "")
+    return rest != text and len(comparable(rest)) < _SHORTEST

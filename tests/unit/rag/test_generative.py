@@ -125,6 +125,12 @@ def test_sentences_come_as_they_are_finished(server: ChatServer) -> None:
     assert growing[0].text == f"{TRUTH}[1]"
 
 
+def test_a_bare_value_that_is_not_the_answer_is_withheld(server: ChatServer) -> None:
+    answer = ask(server, f"{TRUTH}[1]\n18座。[1]\n42个。[1]")
+    assert "18座" not in answer.text
+    assert "42个。[1]" in answer.text
+
+
 def test_lists_are_numbered_anew(server: ChatServer) -> None:
     reply = (
         f"1. 建成自动化泊位42个；[1]\n2. 建成自动化泊位77个；[1]\n3. 智能堆场18座。[1]\n{TRUTH}[1]"
