@@ -58,7 +58,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         Kind.AUTHOR,
-        re.compile(r"(?<!工)作者|执笔|(谁|什么人|哪位|哪个单位|哪个机构).{0,3}(写|撰写|撰)的|撰稿人|署名"),
+        re.compile(
+            r"(?<!工)作者|执笔|(谁|什么人|哪位|哪个单位|哪个机构).{0,3}(写|撰写|撰)的|撰稿人|署名"
+        ),
     ),
     (
         Kind.REASON,

@@ -14,10 +14,7 @@ from rag.reading.rules_reader import RulesReader
 from rag.types import Answer, Document, Status, Turn
 from tests.memory_library import MemoryLibrary, make_document, make_retriever
 
-OLD = (
-    "过去一年，夏粮获得丰收，粮食产量达到1.37万亿斤。\n"
-    "今年预期目标是粮食产量1.3万亿斤以上。\n"
-)
+OLD = "过去一年，夏粮获得丰收，粮食产量达到1.37万亿斤。\n今年预期目标是粮食产量1.3万亿斤以上。\n"
 NEW = (
     "过去一年，虽有洪涝，粮食产量仍达到1.39万亿斤，居民收入稳步增长。\n"
     "就业保持稳定，物价涨幅3%左右，这是今年的预期目标。\n"
