@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.language.places import find_places
 from rag.language.sentences import bigrams
 from rag.language.values import han_number
-from rag.question import subject_of
+from rag.parts import subject_of
 from rag.types import Turn
 
 _WHAT_ABOUT = re.compile(

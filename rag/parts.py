@@ -1,0 +1,86 @@
+"""The things a question compares, the parts it consists of, and what it is about."""
+
+from __future__ import annotations
+
+import re
+
+from rag.kinds import Kind
+
+ASKS = re.compile(r"多少|几|多[大高长久远]|什么|哪|谁|何时|如何|怎|为何|吗|是否")
+# A part that asks the same of something else: 那2024年呢.
+ECHO = re.compile(r"^(?:那么?)?([^，。？]{2,12}?)(?:又?呢|又如何)[？?]?$")
+_SPLIT = re.compile(r"[，,；;、]?(?:以及|并且|同时)|[，,；;？?]+")
+# Two attributes of one thing: 甲和乙分别是什么.
+_TWINS = re.compile(
+    r"^(?P<a>[^，。？]{3,30}?)(?:和|与|以及|、)(?P<b>[^，。？]{3,30}?)(?:分别|各)"
+    r"(?P<ask>是(?:什么|多少|谁|哪些|哪里|如何))(?P<rest>.*)$"
+)
+# Two things compared, or asked about together: 甲和乙的….
+_SIDES = re.compile(
+    r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?:和|与|跟|同|、|相比)(?P<b>[^，。？]{1,20}?)"
+    r"(?=在|的|各|有|分别|相比|之间|对于|对|谁|哪|两|是|采|如何|怎|都|均)"
+)
+# Two years compared: 2023年和2024年.
+_YEARS = re.compile(
+    r"((?:19|20)\d\d年)[^，。？]{0,3}[和与跟、比][^，。？]{0,3}((?:19|20)\d\d年)(?!年)"
+)
+# What leads to a subject, and the subject with what is asked or told of it after it.
+_LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
+_HEAD = re.compile(
+    r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
+    r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"
+    r"整合|集聚|实施|建成|建设|建有|完成|拥有|获得|开展|开设|开放|投入|打造|探索|出台|制定|新增|引进|培育|支持|鼓励|规定|要求|实现|吸引|提出|建立|推出|达到|发展|面临|形成|举办|设立|对|将|把|从|于|在))"
+)
+
+
+def find_sides(text: str, kind: Kind) -> tuple[str, ...]:
+    """Return the things compared: A和B of a comparison, or of a question with 分别/各."""
+    if spans := _YEARS.search(text):
+        return spans.group(1), spans.group(2)
+    match = _SIDES.search(text)
+    if not match or not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
+        return ()
+    first: list[str] = match.group("a").split("、")
+    last: str = match.group("b")
+    # 独生子女和非独生子女赡养老人的…: what follows the like ending belongs to both
+    like = last.find(first[-1][-2:])
+    sides = [*first, last[: like + 2] if like >= 0 else last]
+    return tuple(side.strip() for side in sides if side.strip())
+
+
+def find_parts(text: str) -> tuple[str, ...]:
+    """Split a question that asks several things; what comes before the first stays context.
+
+    A和B分别是什么 asks for two attributes of one thing: A是什么 and B是什么.
+    """
+    if (twins := _TWINS.match(text)) and not _are_alike(text):
+        rest = twins.group("rest").strip("？?。，（）() ")
+        lead = f"{rest}，" if rest else ""
+        return tuple(f"{lead}{twins.group(side)}{twins.group('ask')}" for side in ("a", "b"))
+    pieces = [piece.strip() for piece in _SPLIT.split(text) if piece and piece.strip()]
+    asking = [piece for piece in pieces if ASKS.search(piece) or ECHO.match(piece)]
+    if len(asking) < 2:
+        return (text,)
+    first = pieces.index(asking[0])
+    lead = "，".join(pieces[:first])
+    return tuple(f"{lead}，{piece}" if lead else piece for piece in asking)
+
+
+def _are_alike(text: str) -> bool:
+    """Whether A and B of A和B… are two things of one class: places, firms, short names."""
+    match = _SIDES.search(text)
+    if not match:
+        return False
+    left, right = match.group("a"), match.group("b")
+    short = max(len(left), len(right)) <= 3
+    return short or (left[-1] == right[-1] and len(right) <= 16)
+
+
+def subject_of(text: str) -> str:
+    """Return what a question is about: a 《title》 or “quote” in it, else its first noun phrase."""
+    plain = _LEADING.sub("", text)
+    if found := re.search(r"《[^》]+》|“[^”]+”", plain):
+        return found.group()
+    if match := _HEAD.match(plain):
+        return match.group("subject").removeprefix("什么是")
+    return re.sub(r"^什么是|是什么.*$|[？?。]", "", plain)
