@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rag.config import RetrievalSettings
 from rag.evidence import distinct
@@ -68,14 +69,12 @@ class Retriever:
         vector = self._encoder.encode_queries([question])[0]
         started = _lap(timings, "encode", started)
         depth, asked = max(self._settings.candidates, top_k), years(question)
-        of_year = self._rows_about(asked, wanted)
-        dense: Ranking = self._vectors.search(vector, depth, rows)
-        if of_year is not None:
-            dense = _joined(dense, self._vectors.search(vector, _OF_YEAR, of_year))
+        looked_at = [(depth, rows)]
+        if (of_year := self._rows_about(asked, wanted)) is not None:
+            looked_at.append((_OF_YEAR, of_year))
+        dense = _joined(self._vectors.search(vector, *part) for part in looked_at)
         started = _lap(timings, "dense", started)
-        lexical: Ranking = self._words.search(question, depth, rows)
-        if of_year is not None:
-            lexical = _joined(lexical, self._words.search(question, _OF_YEAR, of_year))
+        lexical = _joined(self._words.search(question, *part) for part in looked_at)
         started = _lap(timings, "lexical", started)
         hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked)
         started = _lap(timings, "fuse", started)
@@ -160,9 +159,13 @@ class Retriever:
         return ordered, {item[1].passage.passage_id: item[2] for item in scored}
 
 
-def _joined(ranking: Ranking, more: Ranking) -> Ranking:
-    """Return two rankings of one scale as one, best first, each row once."""
-    return sorted({**dict(more), **dict(ranking)}.items(), key=lambda item: (-item[1], item[0]))
+def _joined(rankings: Iterable[Ranking]) -> Ranking:
+    """Return rankings of one scale as one, best first, each row once."""
+    first, *more = rankings
+    if not more:
+        return first
+    scores = dict(chain(*more, first))
+    return sorted(scores.items(), key=lambda found: (-found[1], found[0]))
 
 
 def _years_of(passage: Passage) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
-from rag.answerers.themes import Theme, choose, find_theme, lines_of, told
+from rag.answerers.themes import Theme, choose, find_theme, sentences_of, told
 from rag.kinds import Kind
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
@@ -15,12 +15,12 @@ from rag.language.terms import TermKind
 from rag.question import Question
 from rag.types import Document, Evidence
 
-_ASKED = re.compile(
+_ASKED = re.compile(  # 总结其…, 是如何通过…来…, 结合某公司的报告，…
     r"总结|概括|综述|梳理|通过[^，。？]{2,}(?:来|以|从而|最终)|^请?(?:结合|根据|依据|基于)[^，《》]{4,}，"
 )
 _KINDS = (Kind.OVERVIEW, Kind.METHOD, Kind.REASON)
 _LONG, _MIDDLE = 700, 560  # characters quoted of an overview, and of how or why
-_STOPS = "。！？；”）"
+_STOPS = "。！？；”）"  # with which a sentence ends; a heading ends with none
 _LEAST = 0.4  # share of the best sentence's score that another one must reach
 _AROUND = 4000  # characters before and after the best passage in which an account stands
 _TOLD = 0.5  # share of a word from which on a text tells of it
@@ -43,8 +43,9 @@ def compose_account(question: Question, sources: Sources) -> Draft | None:
     start, end = reach(document, evidence)
     sentences = [
         one
-        for one in lines_of(document.text, start, end)
-        if document.text[one[1] - 1] in _STOPS and not gives_orders(document.text[one[0] : one[1]])
+        for one in sentences_of(document.text, start, end)
+        if document.text[one.end - 1] in _STOPS
+        and not gives_orders(document.text[one.start : one.end])
     ]
     budget = _LONG if question.kind is Kind.OVERVIEW else _MIDDLE
     spans = choose(sentences, told(theme, document.text, sentences), budget, _LEAST)
@@ -86,7 +87,10 @@ def reach(document: Document, evidence: Evidence) -> tuple[int, int]:
 
 
 def _missing(theme: Theme, pieces: Sequence[Piece]) -> tuple[tuple[str, ...], float]:
-    """Return the words of a theme that the document lacks, and the share that pieces tell."""
+    """Return the words of a theme that the document lacks, and the share that pieces tell.
+
+    A word of which the document has but the end (计划 of 治理改进计划) is not called missing.
+    """
     plain = comparable("\n".join(piece.text for piece in pieces))
     whole = comparable(pieces[0].document.text)
     words = [term for term in theme.aspects if term.kind is TermKind.WORD]

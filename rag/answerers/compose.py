@@ -14,13 +14,7 @@ from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
 from rag.answerers.faq import compose_faq
 from rag.answerers.lists.listing import compose_list
-from rag.answerers.pieces import (
-    Candidate,
-    Piece,
-    Sources,
-    with_antecedent,
-    with_following,
-)
+from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent, with_following
 from rag.answerers.ranking import is_heading, ranked
 from rag.answerers.short import VALUES, find_short
 from rag.answerers.sides import compose_sides
@@ -34,6 +28,7 @@ _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
 _CLOSE = 0.86  # share of the best score that a supporting sentence must reach
 _NEARLY = 0.7  # share of the best score that a sentence with the value asked for must reach
+# How the items of a list below a heading are numbered, one way for all of them.
 _ITEMS = tuple(
     re.compile(mark)
     for mark in (
@@ -43,6 +38,7 @@ _ITEMS = tuple(
         r"[①-⑩]",
     )
 )
+# What someone said is asked for, or a sentence announces what the next ones tell.
 _SAID_ASKED = re.compile(
     r"怎么说|说了什么|讲了什么|怎么看|什么(?:观点|看法|主张|发现|结论)|有何(?:观点|看法)"
 )
@@ -69,7 +65,7 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:
-    """Answer each part for itself."""
+    """Return the answers to each part one after the other, None where there is none."""
     drafts = []
     for text in asked_apart(question):
         part = replace(classify(text), parts=(text,))
@@ -144,7 +140,7 @@ def _first_with_value(
 
 
 def _with_next(piece: Piece) -> Piece:
-    """Return a heading with the sentence that follows it."""
+    """Return a heading with the sentence that follows it, or all items of a list under it."""
     after = piece.document.text[piece.end : piece.end + _NEXT]
     spans = sentence_spans(after)
     if not spans:

@@ -24,6 +24,7 @@ _META = re.compile(
 )
 _DATE_LINE = re.compile(r"^[ \t\u3000]*(\d{4}年\d{1,2}月\d{1,2}日)[ \t\u3000]*$", re.MULTILINE)
 _OPENING = 400  # characters of a document in which its number and addressees stand
+_READ = 4  # pieces of evidence that are looked at
 _NAMED = 0.6  # share of the question's terms that the document's head must hold
 
 
@@ -33,7 +34,7 @@ def compose_fact(question: Question, sources: Sources) -> Draft | None:
     if find is None:
         return None
     terms = [term for term in question.terms if not _META.fullmatch(term.text)]
-    for evidence in sources.evidence[:4]:
+    for evidence in sources.evidence[:_READ]:
         document = sources.document(evidence)
         head = f"{document.title}\n{document.metadata.issuer}\n{document.text[:_OPENING]}"
         named = coverage(terms, head) if terms else 0.0

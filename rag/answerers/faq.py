@@ -6,17 +6,18 @@ import re
 
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
-from rag.language.sentences import comparable, sentence_spans
+from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.language.terms import coverage, find_terms
 from rag.question import Question, classify
-from rag.reading.rules_reader import similar
 
+# A question in a line of its own, its number or 问： before it.
 _ASKED = re.compile(
     r"^(?:\d{1,3}[.、．]|[问Q][:：]|[一二三四五六七八九十]{1,3}、)?\s*(?P<asked>[^。！]{4,60})[？?]$"
 )
 _ANSWER_CHARS = 320
 _TELLS = 0.5  # share of what is asked about that an answer names by itself
-_SAME = 0.75  # share of the terms of each question that the other holds
+_SAME = 0.75  # share of each question, of its terms or its wording, that the other holds
+_READ = 4  # pieces of evidence that are looked at
 
 
 def compose_faq(question: Question, sources: Sources) -> Draft | None:
@@ -25,7 +26,7 @@ def compose_faq(question: Question, sources: Sources) -> Draft | None:
     The question comes with it only where the answer means nothing without (可以。).
     """
     found: list[tuple[float, Piece]] = []
-    for evidence in sources.evidence[:4]:
+    for evidence in sources.evidence[:_READ]:
         document, at = sources.document(evidence), evidence.passage.start
         for start, end in sentence_spans(evidence.passage.text):
             asked = _ASKED.match(evidence.passage.text[start:end])
@@ -43,11 +44,12 @@ def compose_faq(question: Question, sources: Sources) -> Draft | None:
 
 
 def _alike(question: Question, other: str) -> float:
-    """Return how far two questions ask the same, in [0, 1]: terms both ways, and the kind."""
+    """Return how far two questions of one kind ask the same, in [0, 1]: by terms or wording."""
     if not question.terms or classify(f"{other}？").kind is not question.kind:
         return 0.0
     ours, theirs = coverage(question.terms, other), coverage(find_terms(other), question.text)
-    return max(min(ours, theirs), similar(question.text, other) if comparable(other) else 0.0)
+    wording = overlap(bigrams(comparable(question.text)), bigrams(comparable(other)))
+    return max(min(ours, theirs), wording)
 
 
 def _end(text: str, start: int) -> int:

@@ -18,8 +18,8 @@ from rag.reading.setting import headings
 from rag.types import Citation, Document, Evidence
 
 _LOOK_BACK = 400  # characters before a piece that may tell its year and place
-_LABEL = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
-
+# A line that only labels the next one (二、春节：), before a piece and at its beginning.
+_LABEL_ABOVE = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
 _LABELLED = re.compile(r"[^。；，\n]{1,16}：\n")
 
 
@@ -126,7 +126,7 @@ def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
     ``limit`` is the most characters the earlier sentence may have; it must stand in the
     same line. A line of its own that ends in ： (二、春节：) heads the line under it.
     """
-    label = _LABEL.search(piece.document.text[max(0, piece.start - 20) : piece.start])
+    label = _LABEL_ABOVE.search(piece.document.text[max(0, piece.start - 20) : piece.start])
     if label:
         return replace(piece, start=piece.start - len(label.group(1)) - 1)
     if not POINTS_BACK.match(piece.text):

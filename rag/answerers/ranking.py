@@ -17,13 +17,23 @@ from rag.reading.limits import asks_most, states_most
 from rag.reading.rules_reader import definition_fit, tells_plan
 from rag.reading.setting import headings
 
+Place = tuple[str, int]
+# A short numbered line, which heads what follows it.
 _NUMBERED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
 )
+# X是什么, where X is one thing and not the 目标 of another.
 _WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
+# Share of its score that a sentence keeps: of another year or place, under a heading of
+# another, of one place where the country is asked about, a goal for an outcome, no limit where
+# one is asked for, of an older issue, without what is asked of the thing, and a heading alone.
+_OF_OTHER, _UNDER_OTHER, _LOCAL, _GOAL, _UNLIMITED = 0.25, 0.5, 0.6, 0.6, 0.6
+_OLDER, _NO_ATTRIBUTE, _HEADING = 0.8, 0.8, 0.6
 _DEFINING = 0.35  # what a sentence that defines gains at most
 _DEFINES = 0.9  # fit of a sentence that says 是指
+# The 目标 that X的目标是什么 asks for.
 _ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,4}([\u4e00-\u9fff]{2})(?:是什么|有哪些|是哪些)")
+# The year that the title of a yearly document begins with.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年度?")
 _NAMED_AMONG = 12  # best sentences that are compared by what they name
 _UNNAMED = 0.3  # of its score that a figure keeps whose sentence names nothing asked about
@@ -32,19 +42,19 @@ _NAMED_AT_ALL = 0.3  # share of the words asked about that the best sentence mus
 
 def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates best first; of equal sentences one; headings alone come last."""
-    seen: dict[tuple[str, int], Candidate] = {}
-    said, newest = _said(question, candidates), _newest(question, candidates)
+    seen: dict[Place, Candidate] = {}
+    named, newest = _named(question, candidates), _newest(question, candidates)
     for candidate in candidates:
         piece = candidate.piece
-        key = (piece.document.doc_id, piece.start)
-        score = (candidate.score + _defines(question, piece)) * said.get(key, 1.0)
-        score *= _about(question, piece) * _figured(question, piece)
+        key = _place(piece)
+        score = (candidate.score + _defines(question, piece)) * named.get(key, 1.0)
+        score *= _set_share(question, piece) * _figure_share(question, piece)
         if _issue_of(piece) < newest.get(_series_of(piece), ""):
-            score *= 0.8
+            score *= _OLDER
         if _lacks_attribute(question, piece):
-            score *= 0.8
+            score *= _NO_ATTRIBUTE
         if is_heading(piece):
-            score *= 0.6
+            score *= _HEADING
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(piece, score)
     return sorted(seen.values(), key=lambda candidate: -candidate.score)
@@ -59,32 +69,31 @@ def _defines(question: Question, piece: Piece) -> float:
     return _DEFINING * fit if asked or fit >= _DEFINES else 0.0
 
 
-def _about(question: Question, piece: Piece) -> float:
-    """Return the share kept by a sentence of another year or place."""
+def _set_share(question: Question, piece: Piece) -> float:
+    """Return the share kept by a sentence of another year or place than asked about."""
     if told_of_other(question, piece):
-        return 0.25
+        return _OF_OTHER
     if governed_by_other(question, piece):
-        return 0.5
-    return 0.6 if is_national(question.text) and is_local(_place_of(piece)) else 1.0
+        return _UNDER_OTHER
+    return _LOCAL if is_national(question.text) and is_local(_whereabouts(piece)) else 1.0
 
 
-def _figured(question: Question, piece: Piece) -> float:
+def _figure_share(question: Question, piece: Piece) -> float:
     """Return the share kept by a figure that is a goal, or no limit where one is asked for."""
     if question.kind is not Kind.NUMBER:
         return 1.0
     unlimited = asks_most(question.text) and not states_most(piece.text)
-    return (0.6 if tells_plan(question, piece.text) else 1.0) * (0.6 if unlimited else 1.0)
+    goal = tells_plan(question, piece.text)
+    return (_GOAL if goal else 1.0) * (_UNLIMITED if unlimited else 1.0)
 
 
-def _said(question: Question, candidates: Sequence[Candidate]) -> dict[tuple[str, int], float]:
+def _named(question: Question, candidates: Sequence[Candidate]) -> dict[Place, float]:
     """Return factors in [.3, 1], of figures: sentences that name less than the best one lose."""
     if question.kind is not Kind.NUMBER:
         return {}
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     held = {
-        (one.piece.document.doc_id, one.piece.start): coverage(
-            words, with_antecedent(one.piece).text
-        )
+        _place(one.piece): coverage(words, with_antecedent(one.piece).text)
         for one in candidates[:_NAMED_AMONG]
     }
     most = max(held.values(), default=0.0)
@@ -94,7 +103,7 @@ def _said(question: Question, candidates: Sequence[Candidate]) -> dict[tuple[str
 
 
 def _newest(question: Question, candidates: Sequence[Candidate]) -> dict[str, str]:
-    """Return the newest issue of each yearly series, where no year is asked for."""
+    """Return series -> newest issue of each yearly series, where no year is asked for."""
     found: dict[str, str] = {}
     if question.years:
         return found
@@ -105,6 +114,7 @@ def _newest(question: Question, candidates: Sequence[Candidate]) -> dict[str, st
 
 
 def _series_of(piece: Piece) -> str:
+    """Return a title without the year it begins with: 政府工作报告 of 2025年政府工作报告."""
     return _ISSUE.sub("", piece.document.title)
 
 
@@ -124,14 +134,20 @@ def _lacks_attribute(question: Question, piece: Piece) -> bool:
     return not any(word in said for word in words)
 
 
-def _place_of(piece: Piece) -> str:
+def _place(piece: Piece) -> Place:
+    """Return document and first character of a piece: those of equal sentences are equal."""
+    return piece.document.doc_id, piece.start
+
+
+def _whereabouts(piece: Piece) -> str:
+    """Return what tells the place that a piece is about: its words, title and region."""
     about = piece.document.metadata
     region = "" if about.region == "全国" else about.region
     return f"{piece.text}\n{piece.document.title}\n{region}"
 
 
 def is_heading(piece: Piece) -> bool:
-    """Whether a piece does not end as a sentence does: a heading, a label, a table cell."""
+    """Whether a piece heads or labels what follows it, or is a cell: no sentence by itself."""
     text = piece.text
     if text.endswith("：") and "，" in text:
         return False  # says something by itself: …的，不追究责任：

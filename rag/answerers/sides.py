@@ -8,22 +8,23 @@ from collections.abc import Sequence
 from rag.answerers.account import asked_evidence, is_named, reach
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
-from rag.answerers.themes import direct, find_theme, lines_of
+from rag.answerers.themes import Sentence, direct, find_theme, sentences_of
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
 from rag.language.values import ValueKind, find_values, years
 from rag.question import Question
 from rag.types import Document, Evidence
 
+# Several things are asked about; the day, or how much, of each; which of them was first.
 _ASKED = re.compile(r"分别|各自|各有|各是|比较|相比|对比|哪一?[个家]|[更先后]|差异|区别|不同")
 _WHEN = re.compile(r"时间|何时|什么时候|哪一?年|哪个?月|更?[早晚](?=[？?。]|$)")
 _HOW_MUCH = re.compile(r"多少|金额|总?额|更?[高低大小多少](?=[？?。]|$)")
 _EARLIER = re.compile(r"更?[早晚](?=[？?。]|$)|先后|时间顺序")
-_VALUELESS, _OTHER_YEAR = 0.5, 0.5  # of a score without the value, or of another year
+_VALUELESS, _OTHER_YEAR = 0.5, 0.5  # share kept by a sentence without the value, or of another year
 _FROM_ABOVE = 0.3  # of the score of the sentence before it in its line
 _PER_SIDE = 240  # characters quoted of one document
 _CLOSE = 0.75  # share of the best sentence's score that a further one must reach
-_SURE = 0.85  # of a table in which every document named has its row
+_SURE = 0.85  # structural score of a table in which every document named has its row
 
 
 def compose_sides(question: Question, sources: Sources) -> Draft | None:
@@ -61,12 +62,12 @@ def _said(
     if evidence is None or not is_named(sources.document(evidence), title):
         return ()
     document = sources.document(evidence)
-    sentences = lines_of(document.text, *reach(document, evidence))
-    texts = [document.text[start:end] for start, end, _ in sentences]
+    sentences = sentences_of(document.text, *reach(document, evidence))
+    texts = [document.text[one.start : one.end] for one in sentences]
     own = direct(find_theme(question.text, titles), texts)
     scores = list(own)
-    for number, (_, _, line) in enumerate(sentences):
-        if number and sentences[number - 1][2] == line:
+    for number, one in enumerate(sentences):
+        if number and sentences[number - 1].line == one.line:
             scores[number] += _FROM_ABOVE * own[number - 1]
         scores[number] *= _worth(question, texts[number])
     return _best(document, evidence, sentences, scores)
@@ -87,9 +88,10 @@ def _worth(question: Question, text: str) -> float:
 def _best(
     document: Document,
     evidence: Evidence,
-    sentences: Sequence[tuple[int, int, int]],
+    sentences: Sequence[Sentence],
     scores: Sequence[float],
 ) -> tuple[Piece, ...]:
+    """Return the best sentence, and those nearly as good that find room beside it, in order."""
     order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
     chosen: list[Piece] = []
     room = _PER_SIDE

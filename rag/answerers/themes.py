@@ -6,21 +6,27 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rag.language.sentences import Span, comparable, sentence_spans
 from rag.language.terms import Term, TermKind, find_terms
 
+_LINE = re.compile(r"[^\n]+")
+# What a question begins with that says only where to look: 结合某公司2019年的报告，….
 _FRAME = re.compile(r"^请?(?:结合|根据|按照|依据|基于)([^，。？]{2,60})，")
-_JOINTS = re.compile(
+_JOINTS = re.compile(  # words between what is to be told of
     r"来(?=[\u4e00-\u9fff]{2})|最终|逐步|从而|以及|措施|举措|比较|哪[一个家][^，]*更.*$"
 )
 _ON = re.compile(  # how a sentence begins that goes on with what was told above it
     r"首先|其次|随后|接着|接下来|此外|另外|同时|然后|再次|再者|最后|为|在?\d{4}年|除|其中|并且|这|该|通过|具体|公司"
 )
+# How a sentence begins that turns to something else, and one that only sums up.
 _OFF = re.compile(r"综上|总之|总的来说|以上|(?:在|未来)?展望|在?未来|引言|结论|[^，。]{0,12}方面，")
 _SUMS_UP = re.compile(r"综上|以上|总之")
 _STOPS = "。！？；”）"
-_WITHIN, _ACROSS, _ELSEWHERE, _TURNED = 0.95, 0.85, 0.3, 0.4  # of a theme carried on
+# Of what the sentence before tells: in one line, to a line that goes on, to another line; and
+# of that where a sentence turns to something else.
+_WITHIN, _ACROSS, _ELSEWHERE, _TURNED = 0.95, 0.85, 0.3, 0.4
 _FRAMED = 0.6  # worth of what the part told in is called, against what is told of
 _NEAR = 4  # sentences over which the density of a theme falls to a third
 _SHARP = 1.5  # power of a share: half a word tells less than half
@@ -32,6 +38,14 @@ class Theme:
 
     aspects: tuple[Term, ...]
     frame: tuple[Term, ...] = ()
+
+
+class Sentence(NamedTuple):
+    """Characters ``start:end`` of a text, in its 0-based ``line``."""
+
+    start: int
+    end: int
+    line: int
 
 
 def find_theme(text: str, known: Sequence[str]) -> Theme:
@@ -46,6 +60,7 @@ def find_theme(text: str, known: Sequence[str]) -> Theme:
 
 
 def _named(text: str, known: Sequence[str]) -> tuple[Term, ...]:
+    """Return the terms of a text without those of known names."""
     for name in known:
         text = text.replace(name, "，")
     return tuple(
@@ -55,13 +70,13 @@ def _named(text: str, known: Sequence[str]) -> tuple[Term, ...]:
     )
 
 
-def lines_of(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Return (start, end, number of its line) of every sentence of ``text[start:end]``."""
-    found = []
-    for number, line in enumerate(re.compile(r"[^\n]+").finditer(text, start, end)):
-        at = line.start()
-        found += [(at + a, at + b, number) for a, b in sentence_spans(line.group())]
-    return found
+def sentences_of(text: str, start: int, end: int) -> list[Sentence]:
+    """Return every sentence of ``text[start:end]``; the first line has the number 0."""
+    return [
+        Sentence(line.start() + begin, line.start() + stop, number)
+        for number, line in enumerate(_LINE.finditer(text, start, end))
+        for begin, stop in sentence_spans(line.group())
+    ]
 
 
 def direct(theme: Theme, sentences: Sequence[str]) -> list[float]:
@@ -77,6 +92,7 @@ def direct(theme: Theme, sentences: Sequence[str]) -> list[float]:
 
 
 def _rare(terms: Sequence[Term], plain: Sequence[str]) -> list[float]:
+    """Return how much of the terms each text names; a term that few of them name counts most."""
     total = [0.0] * len(plain)
     for term in terms:
         if term.kind is TermKind.PLACE:
@@ -87,19 +103,19 @@ def _rare(terms: Sequence[Term], plain: Sequence[str]) -> list[float]:
     return total
 
 
-def told(theme: Theme, text: str, sentences: Sequence[tuple[int, int, int]]) -> list[float]:
+def told(theme: Theme, text: str, sentences: Sequence[Sentence]) -> list[float]:
     """Return how much each sentence tells of a theme, in [0, 2].
 
     What a sentence names is carried on to those that follow it, in its line and, where they
     go on with 其次 or 此外, in the next; sentences amid others that name the theme gain.
     """
-    own = direct(theme, [text[start:end] for start, end, _ in sentences])
+    own = direct(theme, [text[one.start : one.end] for one in sentences])
     scores: list[float] = []
-    for number, (start, end, line) in enumerate(sentences):
-        said, value = text[start:end], own[number]
+    for number, one in enumerate(sentences):
+        said, value = text[one.start : one.end], own[number]
         above = 0.0
         if number:
-            same = sentences[number - 1][2] == line
+            same = sentences[number - 1].line == one.line
             above = scores[-1] * (_WITHIN if same else _ACROSS if _ON.match(said) else _ELSEWHERE)
         if _OFF.match(said):
             above *= _TURNED
@@ -110,6 +126,7 @@ def told(theme: Theme, text: str, sentences: Sequence[tuple[int, int, int]]) -> 
 
 
 def _density(own: Sequence[float]) -> list[float]:
+    """Return how much is told around each sentence, in [0, 1]; the best has 1."""
     falling = [math.exp(-distance / _NEAR) for distance in range(5 * _NEAR)]
     around = [0.0] * len(own)
     for at, value in enumerate(own):
@@ -120,7 +137,7 @@ def _density(own: Sequence[float]) -> list[float]:
 
 
 def choose(
-    sentences: Sequence[tuple[int, int, int]], scores: Sequence[float], budget: int, least: float
+    sentences: Sequence[Sentence], scores: Sequence[float], budget: int, least: float
 ) -> list[Span]:
     """Return the best sentences that ``budget`` characters hold, in reading order.
 

@@ -115,7 +115,7 @@ def inspect(
     if original is not None:
         found, problem = inspect_file(settings, original)
         records = [inspection_record(each.document, each.passages) for each in found]
-        shown = [each.document for each in found]
+        documents = [each.document for each in found]
     else:
         with open_library(settings) as opened:
             document = opened.document(one_document(opened, what))
@@ -124,8 +124,8 @@ def inspect(
             stands = opened.standing([document.doc_id]).get(document.doc_id)
             status = stands.label if stands else ""
             records = [inspection_record(document, passages, dict(links), status)]
-            shown, original = [document], opened.original(document.doc_id)
-    drawn = _draw(shown, original, pictures) if pictures else []
+            documents, original = [document], opened.original(document.doc_id)
+    drawn = _draw(documents, original, pictures) if pictures else []
     if as_json:
         _print({"documents": records, "problem": problem, "pictures": drawn})
     else:

@@ -78,7 +78,7 @@ def _in_sentence(
 
 
 def _completed(document: Document, figure: Figure, last: Figure | None) -> Figure | None:
-    """Return a figure whose measure leans on the one before with that one named."""
+    """Return a figure with the one that its measure leans on; None where that is not certain."""
     if not _LEANING.match(figure.measure.text):
         return figure
     if last is None or (last.when != figure.when and last.date[:4] != figure.date[:4]):
@@ -137,8 +137,8 @@ def _figures(
 
 def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -> bool:
     """Whether a figure is aimed at or expected; what grew since last year has been reached."""
-    reached = moment.lead in ("到", "至") and not GREW.search(sentence.text)
-    return reached or is_planned(moment, told, document)
+    ahead = moment.lead in ("到", "至") and not GREW.search(sentence.text)
+    return ahead or is_planned(moment, told, document)
 
 
 def _told(document: Document, first: int, start: int, stop: int) -> Quote:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.types import Document
 
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+# A line end between two Chinese characters, which is no space.
 _BROKEN = re.compile(rf"(?<={_HAN})[ \t]*\n\s*(?={_HAN})")
 
 

@@ -37,6 +37,7 @@ def rank_figures(findings: Sequence[Findings], topic: Topic) -> tuple[Figure, ..
 
 
 def _of_case(figure: Figure, cases: Sequence[Case]) -> bool:
+    """Whether a case of the same document tells a figure."""
     return any(
         told.start <= figure.value.start < told.end
         for case in cases

@@ -8,7 +8,8 @@ from rag.language.sentences import sentence_spans
 from rag.language.values import years
 
 _THIS = re.compile(r"今年|本年(?!度)")
-_LABEL = re.compile(r"[^。；，\n]{1,20}：")
+_LABEL_LINE = re.compile(r"[^。；，\n]{1,20}：")  # 二、春节：
+# 比去年 and 去年同期 only compare with the last year.
 _LAST = re.compile(r"(?<!比)(?<!较)(?:去年|过去一年|过去的一年|上一年|一年来)(?!同期)")
 
 
@@ -33,7 +34,7 @@ def inherited_years(before: str) -> frozenset[str]:
     """
     title = before.partition("\n")[0]
     for start, end in reversed(sentence_spans(before)):
-        if _LABEL.fullmatch(before, start, end):
+        if _LABEL_LINE.fullmatch(before, start, end):
             return told_years(before[start:end], title) or years(title)
         if found := told_years(before[start:end], title):
             return found

@@ -37,23 +37,25 @@ _CITIES = """
 西宁 海东 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 喀什 和田 伊犁 塔城
 阿勒泰 石河子 雄安 浦东
 """
-_NAMES = sorted({*_COUNTRIES.split(), *_PROVINCES.split(), *_CITIES.split()}, key=len, reverse=True)
-_SHORT = re.compile("|".join(_NAMES))
 _SELF = frozenset({"中国"})
-
-
 _FOREIGN = frozenset(_COUNTRIES.split()) - _SELF
+_REGIONS = frozenset(["京津冀", "长三角", "珠三角", "粤港澳", "欧洲", "非洲", "北美", "拉美"])
+_LEVELS = (
+    frozenset({*_CITIES.split(), "北京", "天津", "上海", "重庆"}),
+    frozenset(_PROVINCES.split()) - _REGIONS,
+    frozenset(_COUNTRIES.split()) - _REGIONS,
+)
+_NAMES = sorted({*_COUNTRIES.split(), *_PROVINCES.split(), *_CITIES.split()}, key=len, reverse=True)
+_NAMED = re.compile("|".join(_NAMES))
 _AT_HOME = re.compile("我国|中国|全国|国内|本国")
+_LOCAL = re.compile(r"[全我本][市省县区](?!域)|省会|省定")
 
 
 def is_abroad(question: str, text: str) -> bool:
     """Whether a question about this country meets a text about another one."""
     if not _AT_HOME.search(question) or _AT_HOME.search(text):
         return False
-    return any(name in _FOREIGN for name in _SHORT.findall(text))
-
-
-_LOCAL = re.compile(r"[全我本][市省县区](?!域)|省会|省定")
+    return any(name in _FOREIGN for name in _NAMED.findall(text))
 
 
 def is_national(question: str) -> bool:
@@ -71,18 +73,7 @@ def find_places(text: str) -> list[str]:
 
     Nearly every sentence of the corpus is about China, so its name tells nothing apart.
     """
-    return [name for name in dict.fromkeys(_SHORT.findall(text)) if name not in _SELF]
-
-
-_CITY_LEVEL = frozenset({*_CITIES.split(), "北京", "天津", "上海", "重庆"})
-
-
-_REGIONS = frozenset(["京津冀", "长三角", "珠三角", "粤港澳", "欧洲", "非洲", "北美", "拉美"])
-_LEVELS = (
-    _CITY_LEVEL,
-    frozenset(_PROVINCES.split()) - _REGIONS,
-    frozenset(_COUNTRIES.split()) - _REGIONS,
-)
+    return [name for name in dict.fromkeys(_NAMED.findall(text)) if name not in _SELF]
 
 
 def is_elsewhere(question: str, text: str) -> bool:

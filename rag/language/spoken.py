@@ -58,8 +58,10 @@ _SPOKEN = (
 _RULES = tuple((re.compile(pattern), plain) for pattern, plain in _SPOKEN)
 _YEARS_AGO = ((re.compile(r"去年(?!同期)"), 1), (re.compile(r"(?<!年)前年"), 2))
 _NATION = re.compile(r"(?:全国|中国|我国)的?(?=国内生产总值)")
+# A place by its last character where the list of places lacks it: 澜江市.
 _REGION = re.compile(r"[\u4e00-\u9fff]{2}[省市县区州](?!场)")
 _GROWTH = re.compile(r"(生产总值)((?:预期)?目标)")  # what is set for it is how much it grows
+# GDP by itself: not that of 占GDP比重, 单位GDP能耗 or 每万元GDP.
 _GDP = re.compile(r"(?<![占位A-Za-z])(?<!万元)GDP(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -80,6 +82,7 @@ def formal(question: str, today: date) -> str:
 
 
 def _formal(text: str, year: int) -> str:
+    """Return text that holds no quote in the words of official text, as of a year."""
     for pattern, back in _YEARS_AGO:
         text = pattern.sub(f"{year - back}年", text)
     for pattern, plain in _RULES:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rag.kinds import Kind
-from rag.language.sentences import bigrams, comparable, sentence_spans
+from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import shares
 from rag.language.values import ValueKind, find_values
 from rag.question import Question, classify
@@ -43,6 +43,7 @@ POINTS_BACK = re.compile(
 _PLANNED = re.compile(r"预期目标|主要目标|目标是|拟按|拟安排|力争")
 _PLAN_ASKED = re.compile(r"目标|预期|计划|规划|拟|安排|力争|要|将|达到|指标|目的")
 _OWN, _CONTEXT, _TYPE = 0.55, 0.25, 0.20
+_MEANT = 0.85  # of what the label above a sentence, or the one it points back to, names
 
 
 class RulesReader:
@@ -88,19 +89,18 @@ def sentence_score(question: Question, text: str, start: int, end: int, context:
 
     A term that the sentence lacks counts in part where the heading path or the text before
     (seven tenths) or after it (three tenths) has it: a Chinese paragraph names its subject
-    once. What a sentence that begins with 这/该/其 points back to counts nearly as its own.
-    A sentence that speaks of another year or place than the question counts half.
+    once. The label above a sentence counts nearly as its own words, and so does what it points
+    back to with 这/该/其. A sentence that speaks of another year or place than the question
+    counts half, one that tells a goal where the outcome is asked for seven tenths.
     """
     sentence, before = text[start:end], f"{context}\n{text[:start]}"
     _, each = shares(question.terms, sentence)
     _, earlier = shares(question.terms, before)
     _, later = shares(question.terms, text[end:])
-    if label := label_above(text[:start]):
-        _, said = shares(question.terms, label)
-        each = tuple(max(a, 0.85 * b) for a, b in zip(each, said, strict=True))
-    if POINTS_BACK.match(sentence) and (above := sentence_spans(text[:start])):
-        _, said = shares(question.terms, text[above[-1][0] : start])
-        each = tuple(max(a, 0.85 * b) for a, b in zip(each, said, strict=True))
+    meant = label_above(text[:start]), _pointed_at(text, start, sentence)
+    for above in filter(None, meant):
+        _, said = shares(question.terms, above)
+        each = tuple(max(a, _MEANT * b) for a, b in zip(each, said, strict=True))
     total = sum(term.weight for term in question.terms)
     own = sum(t.weight * share for t, share in zip(question.terms, each, strict=True)) / total
     around = sum(
@@ -111,6 +111,12 @@ def sentence_score(question: Question, text: str, start: int, end: int, context:
     if tells_plan(question, sentence):
         score *= 0.7
     return score * (0.5 if speaks_of_other(question, sentence, before) else 1.0)
+
+
+def _pointed_at(text: str, start: int, sentence: str) -> str:
+    """Return the sentence before one that begins with 这, 该 or 其; "" before any other."""
+    above = sentence_spans(text[:start]) if POINTS_BACK.match(sentence) else []
+    return text[above[-1][0] : start] if above else ""
 
 
 def tells_plan(question: Question, sentence: str) -> bool:
@@ -179,10 +185,3 @@ def definition_fit(question: Question, sentence: str) -> float:
     if rest.startswith("是"):
         return 0.6 if re.match(r"是.{0,12}(重要|关键|组成部分|必由之路)", rest) else 0.85
     return 0.5
-
-
-def similar(left: str, right: str) -> float:
-    """Return the share of the shorter text's character bigrams that the longer one holds."""
-    from_left, from_right = bigrams(comparable(left)), bigrams(comparable(right))
-    smaller, larger = sorted((from_left, from_right), key=len)
-    return len(smaller & larger) / len(smaller) if smaller else 0.0

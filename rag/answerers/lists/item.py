@@ -20,14 +20,18 @@ _BELOW = 1500  # characters in which what stands below the last heading ends
 _HEAD = 5  # characters of a heading that can be recognised in a question
 _SAID = 0.75  # share of a heading's pairs of characters that the question must hold
 _OWN, _APART, _ABOVE = 0.6, 0.25, 0.1  # coverage by an item; beyond its siblings; beyond its lead
-_SURE, _TOLD = 0.7, 0.6  # of an item; share of what is asked that it and its headings hold
-_TRIED = 3
+_SURE, _TOLD = (
+    0.7,
+    0.6,
+)  # structural score of an item; share of what is asked that it and its headings hold
+_TRIED = 3  # items that fit best
 _SHORT, _FEW = 24, 0.4  # characters of a heading; share of the words that its siblings may hold
-_LEAST = 15  # characters that say something
+_LEAST = 15  # characters below a heading that say something
 _GENERIC = re.compile(  # words that ask for an item rather than name it
     r"(?:提供|出台|实施|落实|政策|支持|优惠|措施|举措|要求|规定|做法|办法|工作|具体|内容|任务|做好|好|安排|情况)+"
 )
-_MARKED = re.compile(
+_QUESTION_MARKS = {"？", "?"}
+_MARKED = re.compile(  # a line that begins with the number of a heading
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章节条]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 
@@ -64,10 +68,7 @@ def _named(question: Question, found: Sequence[Scored]) -> Iterator[tuple[float,
             head = comparable(text[start:end])
             pairs = bigrams(head)
             said = len(pairs & asked) / len(pairs) if len(head) >= _HEAD else 0.0
-            asks = text[start:end].endswith(("？", "?")) or text[item.head : item.head + 1] in (
-                "？",
-                "?",
-            )
+            asks = {text[end - 1 : end], text[item.head : item.head + 1]} & _QUESTION_MARKS
             if said >= _SAID and not asks:
                 yield said * len(head), scored, item
 
@@ -93,14 +94,15 @@ def _alone(question: Question, terms: Sequence[Term], scored: Scored) -> Item | 
     best = max(range(len(items)), key=lambda number: shares[number])
     others = [share for number, share in enumerate(shares) if number != best]
     head = text[items[best].body : items[best].head]
-    asked = [text for term in question.terms if term not in terms for text in _stems(term.text)]
-    if len(terms) < 2 and not any(stem in head for stem in asked):
+    asking = [term.text for term in question.terms if term not in terms]
+    if len(terms) < 2 and not any(word in head for text in asking for word in _words(text)):
         return None
     short = len(head) <= _SHORT
     return items[best] if short and shares[best] >= 1.0 and max([lead, *others]) <= _FEW else None
 
 
-def _stems(text: str) -> list[str]:
+def _words(text: str) -> list[str]:
+    """Return the words of two characters that a longer one consists of."""
     return [text[at : at + 2] for at in range(0, len(text) - 1, 2)]
 
 

@@ -18,15 +18,19 @@ from rag.language.terms import Term, coverage
 from rag.question import Question
 from rag.reading.spans import find_span
 
+# Least score of a series that answers, by what is asked.
 _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6, Kind.FACT: 0.6}
+# A sentence that begins with a number is a heading of its own.
 _HEADED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _MAX_ITEMS = 20
 _LIST_CHARS = 640  # of a list with what stands below its headings
 _SHORTEST_DETAIL, _LONGEST_HEAD = 14, 40  # characters of a sentence below a heading, of a heading
 _SURE = 0.72  # score of a series that no sentence outdoes
 _CLEAR, _FAR_BETTER = 0.65, 0.08  # of a sentence that answers alone, and its lead
+# 哪几个方面 asks for the headings alone, what 是什么 asks for stands in a section of that name.
 _NAMES_ASKED = re.compile(r"哪[些几一二三四五六七八九十]*个?(?:方面|类|种|环节|步骤|阶段|部分)")
 _IS_ASKED = re.compile(r"(?:目标|愿景|原则|条件|任务|职责)是什么")
+# A chain A—B—C is asked for by what it is.
 _STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 
 
@@ -51,6 +55,11 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         return chain
     if chain and chain.fit >= best.score:
         return chain
+    return _listed(question, best)
+
+
+def _listed(question: Question, best: Scored) -> Draft:
+    """Return a series as a list, with what stands below its headings where there is room."""
     items = best.series.items[:_MAX_ITEMS]
     spans = [item_display(best.document.text, item) for item in items]
     room = (_LIST_CHARS - sum(end - start for start, end in spans)) // len(items)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.answerers.draft import Draft, Row
@@ -14,7 +13,8 @@ from rag.reading.setting import headings
 from rag.types import Document, Evidence, Section
 
 _SECTION_CHARS = 320  # of a section that is quoted because its heading is what is asked for
-_SECTION_SURE = 0.6
+_SECTION_SURE = 0.6  # structural score of what such a section or sentence holds
+# How headings end that hold what a word of the question ends in.
 _TAILS = {
     "目标": ("目标", "愿景"),
     "愿景": ("目标", "愿景"),
@@ -25,8 +25,8 @@ _TAILS = {
 }
 _SHORT_HEAD = 8  # characters of a heading, its number included
 _OPENING = 600  # characters of a document that say what it is about
-_ABOUT = 0.6  # share of what else is asked that they and the headings must hold
-_LEAST = 4
+_ABOUT = 0.6  # share of what else is asked that they, the title and the headings must hold
+_LEAST = 4  # characters of a sentence; what is shorter is the number of a page
 _TOLD = ("是", "有", "为", "包括", "如下")  # how words end that lead to what they announce
 _READ, _LEAD, _PARTS, _NAMED = 12, 40, 2, 0.9  # sentences, characters, parts, share of the terms
 
@@ -59,11 +59,13 @@ def _is_alike(head: str, key: str) -> bool:
 
 
 def _is_about(others: Sequence[Term], document: Document, evidence: Evidence) -> bool:
+    """Whether title, headings and opening of a document speak of what else is asked."""
     around = f"{document.title}\n{evidence.passage.context}\n{document.text[:_OPENING]}"
     return bool(others) and coverage(others, around) >= _ABOUT
 
 
 def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row, ...]:
+    """Return the sentences below the heading of a section, as many as may be quoted."""
     at = document.text.find(section.heading, section.start, section.end)
     body = max(at, section.start) + len(section.heading)  # a number may stand before it
     rows: list[Row] = []
@@ -72,7 +74,7 @@ def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row
         room -= end - start
         if room < 0 and rows:
             break
-        if end - start > _LEAST:  # not the number of a page
+        if end - start > _LEAST:
             rows.append(Row((Piece(document, evidence, body + start, body + end),)))
     return tuple(rows)
 
@@ -84,7 +86,7 @@ def compose_sentence(question: Question, sources: Sources) -> Draft | None:
         lead, _, rest = piece.text.partition("：")
         around = f"{piece.document.title}\n{headings(piece.evidence.passage)}\n{lead}"
         if (
-            len(re.findall("[；、]", rest)) >= _PARTS
+            sum(map(rest.count, "；、")) >= _PARTS
             and lead.endswith(_TOLD)
             and len(lead) <= _LEAD
             and question.terms[-1].share_in(comparable(lead)) >= 1.0
