@@ -8,7 +8,7 @@ a PDF of its own, and both are read by the program. Prints the character error r
 character of the text layer; NFKC, white space, cell marks, dot leaders and the ways of drawing
 one dash or dot set aside) of each page and of all together, the share of the text layer's
 characters that were not read wherever they stood (a page with a diagram may be read in another
-order), and the confidence told.
+order), the confidence told, and how many pages have at most 3 errors in 100 characters.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from rag.types import Document
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SKIPPED = re.compile(r"[\s|]+|[.…·]{2,}")
 _DRAWN_ALIKE = str.maketrans("−–—─∼•●", "----~··")
-_GOOD = 0.03
+_GOOD = 0.03  # errors per character of a page that is read well
 
 
 def plain(text: str) -> str:

@@ -13,20 +13,7 @@ pytest.importorskip(
 
 from playwright import sync_api
 
-from chat.server.door import LOCAL
-
-from .visits import ARTEFACTS, PHONE, Site, Visit
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from .visits import ARTEFACTS, HANDHELD, Site, Visit, open_chromium, sample_site
 
 
 @pytest.fixture(scope="package")
@@ -35,10 +22,8 @@ def chromium() -> Iterator[sync_api.Browser]:
     if not found:
         pytest.skip("chromium is not installed: apt-get install chromium")
     ARTEFACTS.mkdir(exist_ok=True)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    with open_chromium(found) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -50,7 +35,7 @@ def visit(site: Site, chromium: sync_api.Browser) -> Iterator[Visit]:
 
 @pytest.fixture
 def phone(site: Site, chromium: sync_api.Browser) -> Iterator[Visit]:
-    one = Visit(chromium, site.address, viewport=PHONE, has_touch=True, is_mobile=True)
+    one = Visit(chromium, site.address, **HANDHELD)
     yield one
     one.close()
 
@@ -60,8 +45,7 @@ def sized(
     request: pytest.FixtureRequest, site: Site, chromium: sync_api.Browser
 ) -> Iterator[Visit]:
     """A window on a desktop, then one on a phone."""
-    size = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    one = Visit(chromium, site.address, **(size if request.param == "phone" else {}))
+    one = Visit(chromium, site.address, **(HANDHELD if request.param == "phone" else {}))
     one.picture_prefix = request.param
     yield one
     one.close()
@@ -70,7 +54,6 @@ def sized(
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A chat over the sample documents."""
-    one = Site(tmp_path_factory.mktemp("chat") / "library")
-    one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    one = sample_site(tmp_path_factory.mktemp("chat") / "library")
     yield one
     one.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,24 @@ from playwright import sync_api
 
 from app import build_app, launch
 from chat.desk import Desk
-from chat.server.door import Door
+from chat.server.door import LOCAL, Door
 from rag.config import ServerSettings, Settings
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = {"width": 1366, "height": 820}
 PHONE = {"width": 390, "height": 844}
+HANDHELD: dict[str, object] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PASSWORD = "两个黄鹂鸣翠柳一行白鹭"
 ANSWERED = "什么是首试首用？"
 MARKS = [
@@ -58,6 +70,22 @@ class Site:
             # What gradio leaves unclosed is collected here, not during someone else's test.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
+
+
+@contextmanager
+def open_chromium(path: str) -> Iterator[sync_api.Browser]:
+    """Start the Chromium at a path; it ends with the block."""
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def sample_site(library: Path) -> Site:
+    """Start a chat over the sample documents."""
+    site = Site(library)
+    site.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    return site
 
 
 class Visit:

@@ -1,28 +1,26 @@
-"""Takes the pictures of docs/walkthrough.md and README again: python -m tests.browser.walkthrough.
+"""Takes the pictures of walkthrough.md and README again: ``python -m docs.pictures``.
 
-They show a chat over the sample documents in a library of its own, as it is now.
+They show a chat over the sample documents in a library of its own, as it is now. Needs Chromium,
+and some minutes for the two runs of the evaluation.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright import sync_api
 
-from chat.server.door import LOCAL
-
-from .conftest import FLAGS
-from .visits import ANSWERED, PHONE, ROOT, Site, Visit
+from tests.browser.visits import ANSWERED, HANDHELD, ROOT, Visit, open_chromium, sample_site
 
 DOCS = ROOT / "docs"
 PICTURES = DOCS / "walkthrough"
 COMPARED = "杭州和合肥的做法有什么不同？"
 ON_PAGE = "澜江市2024年末常住人口是多少？"
 UNKNOWN = "澜江市有几条地铁线路？"
-GAP = 12
+GAP = 12  # pixels between the views of a phone
 
 
 def take(visit: Visit, path: Path) -> None:
@@ -125,18 +123,17 @@ def phone(visit: Visit, folder: Path) -> None:
 def main() -> None:
     """Take all pictures."""
     chromium = shutil.which("chromium")
-    with tempfile.TemporaryDirectory() as name, sync_api.sync_playwright() as playwright:
-        site = Site(Path(name) / "library")
-        site.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    if not chromium:
+        sys.exit("chromium is not installed: apt-get install chromium")
+    with tempfile.TemporaryDirectory() as name, open_chromium(chromium) as browser:
+        site = sample_site(Path(name) / "library")
         for look in (talk, sources, tabs):
             visit = Visit(browser, site.address)
             look(visit)
             visit.close()
-        visit = Visit(browser, site.address, viewport=PHONE, has_touch=True, is_mobile=True)
+        visit = Visit(browser, site.address, **HANDHELD)
         phone(visit, Path(name))
         visit.close()
-        browser.close()
         site.close()
 
 
