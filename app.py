@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import gradio as gr
 
@@ -33,6 +34,21 @@ SESSIONS = 500
 EVENTS = 120
 # Uploaded files are moved into the library; what is left of them goes after an hour.
 CLEAR_UPLOADS_S = (600, 3600)
+# What Gradio would do of itself and this chat does not want. With ``_frontend`` it would ask for
+# its own page and give up after three seconds: on a busy machine the chat would not start.
+_LEFT_OUT: dict[str, Any] = {
+    "share": False,
+    "run_history": False,
+    "enable_monitoring": False,
+    "mcp_server": False,
+    "ssr_mode": False,
+    "pwa": False,
+    "footer_links": [],
+    "quiet": True,
+    "inbrowser": False,
+    "show_error": False,
+    "_frontend": False,
+}
 
 
 def build_app(desk: Desk) -> gr.Blocks:
@@ -89,20 +105,8 @@ def launch(page: gr.Blocks, desk: Desk, *, block: bool = True) -> str:
         js=scripts(),
         max_file_size=settings.ingest.max_file_bytes,
         state_session_capacity=SESSIONS,
-        share=False,
-        run_history=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        ssr_mode=False,
-        pwa=False,
-        footer_links=[],
-        quiet=True,
-        inbrowser=False,
-        show_error=False,
         prevent_thread_lock=True,
-        # Gradio would ask for its own page and give up after three seconds: on a busy machine
-        # the chat would not start.
-        _frontend=False,
+        **_LEFT_OUT,
     )
     if block:
         sys.stdout.write(f"场景问答已启动：{address}（按 Ctrl+C 停止）\n")

@@ -112,12 +112,12 @@ def standings(database: Database, doc_ids: Sequence[str], as_of: str = "") -> di
     columns = f"old.doc_id, r.kind, new.doc_id, new.title, new.number, {_NEW_DATE} AS on_, r.quote"
     which = f"{among} AND {_CHANGES} AND (?2 = '' OR {_NEW_DATE} <= ?2)"
     for doc_id, kind, *rest in database.rows(
-        # 修订 sorts after 废止: the last one written to ``found`` is the latest repeal.
+        # Repeals come after amendments, each by date: what is kept last counts.
         f"SELECT * FROM ({_linked(columns, which)}) ORDER BY kind = '废止', on_",
         (wanted, as_of),
     ):
         said = Standing(_KINDS[RelationKind(kind)], *rest)
-        if said.kind is StandingKind.REPEALED or not _still(found.get(doc_id), said):
+        if said.kind is StandingKind.REPEALED or not _outweighs(found.get(doc_id), said):
             found[doc_id] = said
     return found
 
@@ -155,19 +155,21 @@ def _by_itself(database: Database, wanted: str, as_of: str) -> dict[str, Standin
     return found
 
 
-def _still(before: Standing | None, amended: Standing) -> bool:
+def _outweighs(own: Standing | None, amended: Standing) -> bool:
     """Tell whether what a document says of itself counts more than an amendment of it."""
-    if before is None or before.kind not in (StandingKind.REPEALED, StandingKind.EXPIRED):
+    if own is None or own.kind not in (StandingKind.REPEALED, StandingKind.EXPIRED):
         return False
     longer = any(word in amended.quote for word in _LONGER)
-    return before.kind is StandingKind.REPEALED or not longer
+    return own.kind is StandingKind.REPEALED or not longer
 
 
 def _day(as_of: str) -> str:
+    """Return an ISO date, today's for ""."""
     return as_of or date.today().isoformat()
 
 
 def _linked(columns: str, which: str) -> str:
+    """Return SQL for the documents (``old``) that relations ``r`` of others (``new``) mean."""
     by_number = f"SELECT {columns} {_BY_NUMBER.replace('{which}', which)}"
     return f"{by_number} UNION SELECT {columns} {_BY_TITLE.replace('{which}', which)}"
 

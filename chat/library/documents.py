@@ -12,7 +12,7 @@ from chat.looks.wording import kind_name
 from index.quarantine import Quarantined
 from index.removed import Removed
 from index.rows import Summary
-from rag.types import Standing
+from rag.types import Standing, StandingKind
 
 # A page of thousands of rows would be slow to draw; the rest comes when it is asked for.
 ROWS = 200
@@ -69,7 +69,8 @@ def _count(summaries: Sequence[Summary]) -> str:
 
 def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
     name = file_name(summary.source)
-    held = standing.kind.value if standing else ("已废止" if summary.status else "")
+    by_status = StandingKind.REPEALED if summary.status else ""
+    held = standing.kind if standing else by_status
     badge = f' <span class="repealed">{escape(say(held))}</span>' if held else ""
     warnings = "；".join(summary.warnings)
     warned = f'<span class="warnings">⚠ {escape(warnings)}</span>' if warnings else ""

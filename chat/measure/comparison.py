@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from chat.looks.language import say
 from chat.looks.markup import escape
-from chat.measure.naming import asked, failure_title, figure_title, number, when
+from chat.measure.naming import asked, failure_title, figure_title, when
 from evaluation.contrast import Change, Contrast, Difference
+from evaluation.reports.tables import number
 from evaluation.runs import Run
 
 LOSSES_SHOWN = 60

@@ -10,9 +10,10 @@ from chat.library.documents import file_name
 from chat.looks.language import say
 from chat.looks.markup import escape
 from chat.measure.comparison import changes_html, choice_html
-from chat.measure.naming import asked, failure_title, figure_title, number, when
+from chat.measure.naming import asked, failure_title, figure_title, when
 from chat.measure.trials import SAMPLE_SET, Progress, set_name
 from evaluation.contrast import Contrast
+from evaluation.reports.tables import number
 from evaluation.runs import Run
 
 RUNS_SHOWN = 30

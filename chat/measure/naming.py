@@ -22,13 +22,6 @@ def asked(run: Run) -> str:
     return str(run.about.get("data", {}).get("asked", ""))
 
 
-def number(value: float | None) -> str:
-    """Return a figure: a share with three places, an amount with one."""
-    if value is None:
-        return "–"
-    return f"{value:.1f}" if value > 1.5 else f"{value:.3f}"
-
-
 def figure_title(name: str) -> str:
     """Return what a figure is called."""
     return name if language() == ENGLISH and " " in name else say(figure_name(name))

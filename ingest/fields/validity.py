@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.fields.dates import DATE, read_date
+from rag.language.values import han_number
 
+# The document itself: 本办法; what may stand before a clause: 第十五条, 二、.
 _KIND = (
     "(?:[\u4e00-\u9fff]{0,6})(?:通知|意见|办法|规定|决定|公告|通告|方案|规划|纲要|条例|细则|指引|指南|"
     "措施|政策|计划|准则|规则|规范|文件|清单|目录|预案|法)"
@@ -18,25 +20,29 @@ _LABEL = (
     r"[“\"]?(?:第[〇一二三四五六七八九十百\d]+条|[（(]?[一二三四五六七八九十\d.]+[）)、.．]?)?\s*"
 )
 _SELF = rf"(?P<self>本{_KIND}(?:的)?)?"
+# How long (五年, 18个月), from when (自发布之日起), and what then begins.
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?P<unit>年|个?月)"
 _BEGIN = r"(?:自|从)(?P<start>[^，。；]{2,24}?)(?:之日)?起"
 _ACTS = "(?:正式|开始)?(?:施行|实施|执行|生效|试行)"
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _CLAUSE = re.compile(r"[^，,（()）:：]+")
+# 本办法自2024年1月1日起（30日后）施行.
 _EFFECTIVE = re.compile(
     rf"^{_LABEL}{_SELF}{_BEGIN}(?:{_COUNT.replace('年|个?月', '日|天|个?月')}后)?{_ACTS}"
 )
+# 有效期五年, 自发布之日起试行两年, 有效期至2026年12月31日, 执行期限为2019年1月1日至2023年12月31日.
 _LASTING = re.compile(
     rf"^{_LABEL}{_SELF}(?:{_BEGIN}{_ACTS}?)?[，,]?"
     r"(?:(?:有效|试行|实施|执行|施行|适用|暂行)(?:时间|期限|期)?|至)(?:暂定|为|是|共|限)*\s*"
     rf"(?:{_BEGIN.replace('start', 'from')}\s*)?(?:{_COUNT}|(?P<until>.{{6,40}}))"
 )
 _UNTIL = re.compile(rf"(?:至|到|截至|截止到?|—|－|-)\s*(?P<day>{DATE}|20\d\d年(?=底|末|年底))")
+# 至2026年12月31日止; 2026年1月1日起失效, which the day before is the last of.
 _CLOSED = re.compile(rf"^(?:至|到)?{DATE}(?P<how>止|起?(?:自行|自动)?(?:废止|失效|终止)|$)")
 _STARTED = re.compile(rf"起(?:[^，。；]{{1,6}}后)?{_ACTS}")
 _GIVEN_OUT = re.compile("发布|印发|公布|下发|颁布|签发|发文|通过|批准")
+# Texts that speak of the term of another document, or of one not yet in being.
 _OTHER = re.compile("解读|问答|答记者问|征求意见|草案|送审稿|起草说明")
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ def find_validity(text: str, title: str, given_out: str) -> Validity:
 
 
 def _clauses(sentence: str) -> Iterator[str]:
+    """Yield what stands between the commas, colons and brackets of a sentence."""
     return (found.group().strip() for found in _CLAUSE.finditer(sentence))
 
 
@@ -133,7 +140,7 @@ def _later(iso: str, count: str, unit: str) -> str:
     day = _day(iso)
     if day is None:
         return ""
-    number = _number(count)
+    number = han_number(count) or 0
     if unit in "日天":
         return (day + timedelta(days=number)).isoformat()
     months = day.year * 12 + day.month - 1 + number * (12 if unit == "年" else 1)
@@ -143,6 +150,7 @@ def _later(iso: str, count: str, unit: str) -> str:
 
 
 def _before(iso: str) -> str:
+    """Return the day before another, "" where that is none."""
     day = _day(iso)
     return (day - timedelta(days=1)).isoformat() if day else ""
 
@@ -153,10 +161,3 @@ def _day(iso: str) -> date | None:
         return date.fromisoformat(_last_day(iso))
     except ValueError:
         return None
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)

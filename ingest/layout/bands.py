@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ingest.layout.gutters import Fragment, Row, gutter, rows_of, usual_size
 
-_MIN_BAND = 0.6
-_HEADLINE = 1.3
-_MAX_TRIES = 8
+_MIN_BAND = 0.6  # height of a blank strip, in usual letter sizes
+_HEADLINE = 1.3  # size of its letters, in usual ones
+_MAX_TRIES = 8  # strips at which a cut is tried, the highest first
 
-Halves = tuple[list[Fragment], list[Fragment]]
+Halves = tuple[list[Fragment], list[Fragment]]  # above and below
 
 
 def above_headline(fragments: list[Fragment]) -> Halves | None:

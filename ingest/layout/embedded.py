@@ -10,8 +10,8 @@ from ingest.layout.recognition import Pixels, is_installed, recognise
 from rag.errors import IngestError
 
 _MIN_SIDE = 60  # pixels; what is smaller is an icon
-_FEW_CHARACTERS = 8  # what is found of letters on a photograph
-_MOST = 100
+_FEW_CHARACTERS = 8  # fewer are taken for what is seen of letters on a photograph
+_MOST = 100  # pictures of one document that are read
 _TO_INSTALL = "识别组件未安装：pip install rapidocr"
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from statistics import median
 
-_MIN_GUTTER = 0.7
-_MAX_CROSSING = 0.4
+_MIN_GUTTER = 0.7  # width, in letter sizes
+_MAX_CROSSING = 0.4  # of the lines
 _MIN_COLUMN_LINES = 3
-_MIN_LINE = 5.0
+_MIN_LINE = 5.0  # width of a line of running text, in letter sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,10 @@ def _crossings(fragments: list[Fragment], start: float, end: float) -> list[int]
 
 
 def _at_most(allowed: float, counts: Sequence[int], start: float) -> list[tuple[float, float]]:
-    """Return the stretches, the one up to the end left out, where no more fragments stand."""
+    """Return the stretches of points where at most so many fragments stand.
+
+    A stretch that goes on to the last point is no gutter and left out.
+    """
     strips: list[tuple[float, float]] = []
     opened = -1
     for x, count in enumerate(counts):

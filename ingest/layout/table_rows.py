@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from ingest.layout.gutters import Fragment, Row, rows_of
 
-_NARROW = 0.6
-_MIN_CELLS, _MIN_ROWS = 3, 3
+_NARROW = 0.6  # width of a cell, at most, as a share of the narrower column
+_MIN_CELLS, _MIN_ROWS = 3, 3  # of a table
 
-Split = tuple[list[Fragment], list[Fragment], list[Fragment]]
+Split = tuple[list[Fragment], list[Fragment], list[Fragment]]  # above, table, below
 
 
 def around_table(fragments: list[Fragment], strip: tuple[float, float]) -> Split | None:
@@ -42,6 +42,7 @@ def _trimmed(
 
 
 def _is_across(row: Row, strip: tuple[float, float]) -> bool:
+    """Tell whether a line has text on both sides of a strip."""
     return row[0].x0 < strip[0] and row[-1].x1 > strip[1]
 
 

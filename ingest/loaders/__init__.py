@@ -29,7 +29,7 @@ from rag.protocols import Loader
 from rag.types import Document, Metadata
 
 VERSION = "4"  # raise when the same bytes would give another text than before
-_BINDING = ("policy", "law", "")
+_BINDING = ("policy", "law", "")  # kinds of documents that say of themselves when they hold
 MAX_FILE_BYTES = 200 * 1024 * 1024
 _CONVERT = {
     ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",

@@ -28,6 +28,7 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
+# A cell with a formula and no stored value; names that spreadsheet programs give by themselves.
 _NO_RESULT = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 

@@ -34,6 +34,9 @@ _NATION = re.compile(r"(?:全国|我国|中国)(?![^，。]{0,6}(?:领先|影响
 _LOCAL = re.compile(r"全[市省区县]|[我本][市省区县]")
 _NOT_OF = {"前", "之前", "以前", "以来", "后", "之后", "起", "期间"}
 _GOES_ON = tuple("的至到—-~～/以")
+_FRAME = re.compile(
+    r"(?:^|(?<=[。；\n]))(?:以[^，。；\n]{2,12}为例|在?[^，。；\n]{2,10}(?:方面|领域))，$"
+)
 _LONGEST = 110
 
 
@@ -142,8 +145,15 @@ def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -
 
 
 def _told(document: Document, first: int, start: int, stop: int) -> Quote:
-    """Return the statement from its date on, or from its clause on where that is too long."""
-    return quote(document, first if stop - first <= _LONGEST else start, stop)
+    """Return the statement from its date on, or from its clause on where that is too long.
+
+    What it is said of (以低空经济为例，) belongs to it.
+    """
+    framed = _FRAME.search(document.text, max(0, first - 20), first)
+    begins = (framed.start() if framed else first, first, start)
+    return quote(
+        document, next(one for one in begins if one == start or stop - one <= _LONGEST), stop
+    )
 
 
 def _changes(document: Document, sentence: Sentence, start: int, end: int) -> Iterator[Figure]:

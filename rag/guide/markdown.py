@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
+from rag.guide.case import Case
+from rag.guide.chronicle import Entry
 from rag.guide.dates import in_words
 from rag.guide.figure import told_once
 from rag.guide.guide import Guide
+from rag.guide.lexicon import TermEntry
+from rag.guide.path import Step
+from rag.guide.questions import TestQuestion
 from rag.guide.quotes import Quote, on_one_line
 
-Item = TypeVar("Item")
-_MOST = 12
+_MOST = 12  # items of a section
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -44,6 +47,10 @@ class _Notes:
             self._numbers.setdefault(one, len(self._numbers) + 1)
         return "".join(f"[^{self._numbers[one]}]" for one in quotes)
 
+    def quoted(self, one: Quote) -> str:
+        """Return a quote with its marker."""
+        return _safe(one.text) + self.mark(one)
+
     @property
     def lines(self) -> list[str]:
         """One line for each quote: where it stands and what it says."""
@@ -59,72 +66,43 @@ def _safe(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", on_one_line(text))
 
 
-def _sections(guide: Guide, notes: _Notes) -> Iterator[tuple[str, Sequence[str]]]:
-    told = sorted(guide.timeline[:_MOST], key=lambda entry: entry.event.date)
-    yield (
-        "时间线",
-        [
-            f"- **{in_words(e.event.date)}** {_safe(e.event.what.text)}"
-            + notes.mark(*e.event.proof)
-            for e in told
-        ],
-    )
-    yield (
-        "各地做法",
-        [
-            f"- **{_safe(case.place.text)}** {_safe(case.done.text)}{notes.mark(case.done)}"
-            + "".join(f" → {_safe(one.text)}{notes.mark(one)}" for one in case.outcomes)
-            for case in guide.cases[:_MOST]
-        ],
-    )
-    yield (
-        "关键数据",
-        _each(
-            told_once(guide.figures),
-            lambda f: f"- {f.date[:4]}：{_safe(f.told.text)}{notes.mark(f.told)}",
-        ),
-    )
-    yield (
-        "术语",
-        _each(
-            guide.terms,
-            lambda t: (
-                f"- **{_safe(t.definition.name)}** {_safe(t.definition.sentence.text)}"
-                + notes.mark(t.definition.sentence, *t.uses[:2])
-            ),
-        ),
-    )
-    yield (
-        "谁说了什么",
-        _each(
-            guide.voices,
-            lambda v: f"- **{_safe(v.who.text)}** {_safe(v.said.text)}{notes.mark(v.said)}",
-        ),
-    )
-    yield (
-        "文件之间",
-        _each(
-            guide.network.edges,
-            lambda e: f"- {e.kind.value}：{_safe(e.words.text)}{notes.mark(e.words)}",
-        ),
-    )
-    yield (
-        "先读什么",
-        [
-            f"{number}. **{step.stage}** 《{_safe(step.title)}》"
-            f"（约 {step.minutes} 分钟）：{step.why}" + notes.mark(step.proof)
-            for number, step in enumerate(guide.path, 1)
-        ],
-    )
-    yield (
-        "自测",
-        [
-            f"{number}. {_safe(one.text)}\n   答：{_safe('；'.join(one.expected[:8]))}"
-            + notes.mark(*one.proof[:3])
-            for number, one in enumerate(guide.questions, 1)
-        ],
-    )
+def _sections(guide: Guide, notes: _Notes) -> Iterator[tuple[str, list[str]]]:
+    """Yield the heading and the lines of every section, in the order of the notes."""
+    events = sorted(guide.timeline[:_MOST], key=lambda entry: entry.event.date)
+    yield "时间线", [_event(one, notes) for one in events]
+    yield "各地做法", [_case(one, notes) for one in guide.cases[:_MOST]]
+    figures = told_once(guide.figures)[:_MOST]
+    yield "关键数据", [f"- {one.date[:4]}：{notes.quoted(one.told)}" for one in figures]
+    yield "术语", [_term(one, notes) for one in guide.terms[:_MOST]]
+    voices = guide.voices[:_MOST]
+    yield "谁说了什么", [f"- **{_safe(one.who.text)}** {notes.quoted(one.said)}" for one in voices]
+    edges = guide.network.edges[:_MOST]
+    yield "文件之间", [f"- {one.kind.value}：{notes.quoted(one.words)}" for one in edges]
+    yield "先读什么", [f"{n}. {_step(one, notes)}" for n, one in enumerate(guide.path, 1)]
+    yield "自测", [f"{n}. {_question(one, notes)}" for n, one in enumerate(guide.questions, 1)]
 
 
-def _each(items: Sequence[Item], line: Callable[[Item], str]) -> list[str]:
-    return [line(one) for one in items[:_MOST]]
+def _event(entry: Entry, notes: _Notes) -> str:
+    event = entry.event
+    return f"- **{in_words(event.date)}** {_safe(event.what.text)}{notes.mark(*event.proof)}"
+
+
+def _case(case: Case, notes: _Notes) -> str:
+    done = f"- **{_safe(case.place.text)}** {notes.quoted(case.done)}"
+    return done + "".join(f" → {notes.quoted(one)}" for one in case.outcomes)
+
+
+def _term(entry: TermEntry, notes: _Notes) -> str:
+    told = entry.definition
+    marks = notes.mark(told.sentence, *entry.uses[:2])
+    return f"- **{_safe(told.name)}** {_safe(told.sentence.text)}{marks}"
+
+
+def _step(step: Step, notes: _Notes) -> str:
+    named = f"**{step.stage}** 《{_safe(step.title)}》（约 {step.minutes} 分钟）"
+    return f"{named}：{step.why}{notes.mark(step.proof)}"
+
+
+def _question(one: TestQuestion, notes: _Notes) -> str:
+    answer = _safe("；".join(one.expected[:8]))
+    return f"{_safe(one.text)}\n   答：{answer}{notes.mark(*one.proof[:3])}"

@@ -68,7 +68,11 @@ def _nearness(found: Findings, topic: Topic) -> float:
         told = f"{found.label} {heads}"
         if topic.holds(told, found.doc_id):
             return topic.nearness(told, found.doc_id)
-        said = (*(d.sentence for d in found.definitions), *(e.what for e in found.events))
+        said = (
+            *(definition.sentence for definition in found.definitions),
+            *(event.what for event in found.events),
+            *(figure.told for figure in found.figures),
+        )
         return 0.4 if any(topic.holds(one.text, "") for one in said) else 0.0
     return 0.3 + topic.centrality(found.label)
 
