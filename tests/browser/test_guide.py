@@ -63,11 +63,11 @@ def test_reading_the_guide_on_a_desktop(visit: Visit) -> None:
 def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
     page = visit.page
     open_guide(visit)
-    every = page.locator("#guide-timeline li").count()
+    every = page.locator("#guide .chip").count()
     page.fill("#topic input, #topic textarea", "低空")
     page.click("#make-guide")
     page.wait_for_selector("text=低空：一页简报")
-    assert 0 < page.locator("#guide-timeline li").count() < every
+    assert 0 < page.locator("#guide .chip").count() < every
 
     title = page.locator("#guide .chip").first.get_attribute("data-title") or ""
     page.click("#guide-documents input")
