@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from rag.language.places import find_places
 from rag.language.sentences import bigrams
 from rag.language.values import han_number
-from rag.parts import subject_of
+from rag.parts import LEADING, subject_of
 from rag.types import Turn
 
+# 那杭州呢: another thing is asked the same.
 _WHAT_ABOUT = re.compile(
     r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?:方面|的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
 )
@@ -20,11 +21,13 @@ _PRONOUN = re.compile(
     r"它们|他们|她们|它|他(?!人)|她|其(?![一二三四五六七八九十他它次中实余])|(?:这|那|该|此)(?:个|项|种|一|些|份|部|条|家|座|类)?"
     r"(?P<noun>政策|文件|意见|模式|计划|战略|城市|地区|机制|法案|文章|公司|企业|机构|项目|方案|办法|规定|通知|做法|平台)?"
 )
+# 为什么, 具体怎么做: asks more of the last question without naming anything.
 _BARE = re.compile(
     r"^(?:那|那么)?(?:请)?(?:为什么|为何|原因是什么|什么原因|具体呢|具体(?:怎么|如何)?(?:说|做|讲)?(?:的)?|详细(?:说说|讲讲|说明|介绍)(?:一下)?|"
     r"展开(?:说说|讲讲)|还有(?:吗|呢|别的吗)|怎么(?:说|做)(?:的)?|然后呢|举个例子|有(?:什么)?例子吗|依据是什么|出处(?:是|在)(?:什么|哪里))"
     r"(?:一下|呢|吗|的)?[？?。]*$"
 )
+# 第二点: an item of the last answer.
 _POINT = re.compile(
     r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|条|点|项|方面|种|步|部分|环节)?(?P<rest>[^。]*)$"
 )
@@ -44,11 +47,11 @@ _SERIES = re.compile(
     r"(?:[一二三四五六七八九十]是|其[一二三四五六七八九]，?|第[一二三四五六七八九十]，)([^；。]+)"
 )
 _OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
+# A short question that begins with what is asked and leaves out of what: 由哪个部门牵头.
 _ELLIPSIS = re.compile(
     r"^(?:由哪|归谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据|出处|从什么时候|怎么申请|如何申请|期限|同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些)"
 )
 _VERB = re.compile(r"[选扣抵补给花投建办放要能可]$")  # of 试点选 before 由哪个部门牵头
-_LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
 
 
@@ -64,7 +67,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if not history or not text:
         return question
     last = _expanded(history)
-    if point := _POINT.match(_LEADING.sub("", text)):
+    if point := _POINT.match(LEADING.sub("", text)):
         item = _item(history[-1].answer, point.group("n"))
         if item:
             rest = point.group("rest").strip("，。？? ") or "具体内容是什么"

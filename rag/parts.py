@@ -25,7 +25,7 @@ _YEARS = re.compile(
     r"((?:19|20)\d\d年)[^，。？]{0,3}[和与跟、比][^，。？]{0,3}((?:19|20)\d\d年)(?!年)"
 )
 # What leads to a subject, and the subject with what is asked or told of it after it.
-_LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
+LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
 _HEAD = re.compile(
     r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
     r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"
@@ -78,7 +78,7 @@ def _are_alike(text: str) -> bool:
 
 def subject_of(text: str) -> str:
     """Return what a question is about: a 《title》 or “quote” in it, else its first noun phrase."""
-    plain = _LEADING.sub("", text)
+    plain = LEADING.sub("", text)
     if found := re.search(r"《[^》]+》|“[^”]+”", plain):
         return found.group()
     if match := _HEAD.match(plain):

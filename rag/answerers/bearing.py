@@ -1,4 +1,4 @@
-"""Whether what a piece says bears on the year and place asked about."""
+"""The bearing of a piece on the question: whether it speaks of the year and place asked about."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def governed_by_other(question: Question, piece: Piece) -> bool:
     return speaks_of_other(question, piece.text, before_in(piece))
 
 
-def told_of_other(question: Question, piece: Piece) -> bool:
-    """Whether a piece gives a figure of another city or year than asked about, or but a goal.
+def gives_other_figure(question: Question, piece: Piece) -> bool:
+    """Whether a piece gives a figure of another place or year than asked about, or a mere goal.
 
     A year that the title names may be the document's: then only 2025年 in the text itself,
     or a heading over it, tells that the figure is another year's.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from prompts import render
 from rag.answerers.abstention import abstain, decline
-from rag.answerers.bearing import governed_by_other, told_of_other
+from rag.answerers.bearing import gives_other_figure, governed_by_other
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft, finish
 from rag.answerers.pieces import Piece, Sources
@@ -97,9 +97,9 @@ class Extractive:
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
-        elsewhere = all(told_of_other(asked, piece) for piece in draft.pieces)
         beside = not asked_apart(asked) and (
-            is_beside(asked, "\n".join(cited), around) or elsewhere
+            is_beside(asked, "\n".join(cited), around)
+            or all(gives_other_figure(asked, piece) for piece in draft.pieces)
         )
         return Weighed(draft, features, tuple(differing), tuple(read), beside)
 

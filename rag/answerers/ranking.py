@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answerers.bearing import governed_by_other, told_of_other
+from rag.answerers.bearing import gives_other_figure, governed_by_other
 from rag.answerers.pieces import Candidate, Piece, with_antecedent
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
@@ -71,7 +71,7 @@ def _defines(question: Question, piece: Piece) -> float:
 
 def _set_share(question: Question, piece: Piece) -> float:
     """Return the share kept by a sentence of another year or place than asked about."""
-    if told_of_other(question, piece):
+    if gives_other_figure(question, piece):
         return _OF_OTHER
     if governed_by_other(question, piece):
         return _UNDER_OTHER

@@ -16,13 +16,16 @@ VALUES = (Kind.NUMBER, Kind.DATE)
 _WHOLE = (ValueKind.CODE, ValueKind.DATE, ValueKind.NUMBER, ValueKind.TITLE)
 _SURE = 0.3  # score of a reader's span below which it is no answer
 _SEVERAL = re.compile(r"[、，；和与及]")
+# Whether something may, can or must be done is asked.
 _MODAL_ASKED = re.compile(
     r"可不可以|能不能|是否(?:可以|能|允许|需要|必须|应当)?|能否|可否|需不需要|要不要|"
     r"可以|能够?|允许|需要|必须|应当|要"
 )
+# What stands before the meaning in a definition: 场景是指 of 场景是指….
 _SAID = re.compile(
     r"^(?:[^，。；]{2,16}?，?(?=是指|指的是|就是))?(?:是指|指的是|就是|即是|是|即)(?=[^，。；]{4})"
 )
+# What forbids or spares, and what allows or demands; 不得不 and 不可或缺 do neither.
 _NO = (
     r"不得(?!不)|不能(?!不)|不可以|不可(?!或缺|分)|不准|不允许|禁止|严禁|不予|不需要|无需|无须|不必"
 )

@@ -10,6 +10,7 @@ from rag.language.places import find_places
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 # What is typed, and what stands for it in official text; longer words come first.
 _SPOKEN = (
+    # words that ask
     (r"啥时候|啥时间|几时|多会儿|什么时侯", "什么时候"),
     (r"为啥|为嘛|咋会", "为什么"),
     (r"咋办|咋整", "怎么办"),
@@ -19,6 +20,7 @@ _SPOKEN = (
     (r"啥", "什么"),
     (r"有木有", "有没有"),
     (r"(?<=[\u4e00-\u9fff])么(?=[？?]?$)(?<![什怎那多这要]么)", "吗"),
+    # who is in charge, what is done and what comes of it
     (r"归(?=谁|哪)(谁|哪个部门)管", r"由\1负责"),
     (r"谁来?管(?=[？?的呢]|$)", "由谁负责"),
     (r"(?:搞|弄|做|干)完", "完成"),
@@ -33,6 +35,7 @@ _SPOKEN = (
     (r"(?:干|搞|做)了(?=多久|多长)", "用了"),
     (r"黄了|会黄|泡汤", "失败"),
     (r"(?<![规确决制])定[的了在](?=多少|几|什么)", "是"),
+    # names that are shortened
     (r"专项债(?!券)", "专项债券"),
     (r"个税", "个人所得税"),
     (r"房贷", "住房贷款"),
@@ -48,6 +51,7 @@ _SPOKEN = (
     (r"住建(?=部|厅|局)", "住房城乡建设"),
     (r"卫健(?=委|局)", "卫生健康"),
     (r"市监(?=局)", "市场监管"),
+    # persons, and what is taken off a tax
     (r"养老人", "赡养老人"),
     (r"(?:小孩|孩子|娃)(?!们)", "子女"),
     (r"扣(?=多少|几)", "扣除"),

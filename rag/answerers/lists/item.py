@@ -20,10 +20,8 @@ _BELOW = 1500  # characters in which what stands below the last heading ends
 _HEAD = 5  # characters of a heading that can be recognised in a question
 _SAID = 0.75  # share of a heading's pairs of characters that the question must hold
 _OWN, _APART, _ABOVE = 0.6, 0.25, 0.1  # coverage by an item; beyond its siblings; beyond its lead
-_SURE, _TOLD = (
-    0.7,
-    0.6,
-)  # structural score of an item; share of what is asked that it and its headings hold
+_SURE = 0.7  # structural score of an item
+_TOLD = 0.6  # share of what is asked that an item, its headings and the title hold
 _TRIED = 3  # items that fit best
 _SHORT, _FEW = 24, 0.4  # characters of a heading; share of the words that its siblings may hold
 _LEAST = 15  # characters below a heading that say something
