@@ -24,11 +24,15 @@ _NUMBERED = re.compile(
 )
 # X是什么, where X is one thing and not the 目标 of another.
 _WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
-# Share of its score that a sentence keeps: of another year or place, under a heading of
-# another, of one place where the country is asked about, a goal for an outcome, no limit where
-# one is asked for, of an older issue, without what is asked of the thing, and a heading alone.
-_OF_OTHER, _UNDER_OTHER, _LOCAL, _GOAL, _UNLIMITED = 0.25, 0.5, 0.6, 0.6, 0.6
-_OLDER, _NO_ATTRIBUTE, _HEADING = 0.8, 0.8, 0.6
+# Share of its score that a sentence keeps
+_OTHER_FIGURE = 0.25  # with a figure of another year or place
+_OTHER_SETTING = 0.5  # that speaks of another year or place
+_LOCAL = 0.6  # about one place where the country is asked about
+_GOAL = 0.6  # that sets as a goal what is asked as an outcome
+_UNLIMITED = 0.6  # without a limit where one is asked for
+_OLDER = 0.8  # of an older issue of a yearly document
+_NO_ATTRIBUTE = 0.8  # without the 目标 that X的目标是什么 asks for
+_HEADING = 0.6  # that only heads others
 _DEFINING = 0.35  # what a sentence that defines gains at most
 _DEFINES = 0.9  # fit of a sentence that says 是指
 # The 目标 that X的目标是什么 asks for.
@@ -48,7 +52,7 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
         piece = candidate.piece
         key = _place(piece)
         score = (candidate.score + _defines(question, piece)) * named.get(key, 1.0)
-        score *= _set_share(question, piece) * _figure_share(question, piece)
+        score *= _setting_share(question, piece) * _figure_share(question, piece)
         if _issue_of(piece) < newest.get(_series_of(piece), ""):
             score *= _OLDER
         if _lacks_attribute(question, piece):
@@ -69,12 +73,12 @@ def _defines(question: Question, piece: Piece) -> float:
     return _DEFINING * fit if asked or fit >= _DEFINES else 0.0
 
 
-def _set_share(question: Question, piece: Piece) -> float:
+def _setting_share(question: Question, piece: Piece) -> float:
     """Return the share kept by a sentence of another year or place than asked about."""
     if gives_other_figure(question, piece):
-        return _OF_OTHER
+        return _OTHER_FIGURE
     if governed_by_other(question, piece):
-        return _UNDER_OTHER
+        return _OTHER_SETTING
     return _LOCAL if is_national(question.text) and is_local(_whereabouts(piece)) else 1.0
 
 
