@@ -44,6 +44,7 @@ _NOT_TOLD = re.compile(
 _AHEAD = re.compile(
     r"将(?!其|把|对|原|各|产|[\u4e00-\u9fff]{1,8}转化)|力争|拟(?!人|合)|计划(?:在|于|到)|争取|预计"
 )
+_AHEAD_CHARS = 60  # after a date, in which the deed is named
 # What grew since last year has been reached, however it is put (到2025年底，……).
 GREW = re.compile(r"(?:同比|比上年|较上年|比去年)[^，。]{0,4}(?:增|降|减|升|提高)")
 _DONE = re.compile(r"已|了|完成投资|同比|在[\u4e00-\u9fff]{2,8}(?:召开|举行|举办)")
@@ -55,14 +56,13 @@ _PERIOD = {"以来", "以前", "之前", "以后", "之后", "前", "后", "期�
 
 def deed_kind(moment: Moment, told: str, document: Document) -> EventKind | None:
     """Return what sort of event a date and the words after it tell, None if none."""
-    ahead = told[:60]
     if moment.lead in ("到", "至") or (
         moment.lead == "" and moment.after == "前" and "底" in moment.part
     ):
         written = document_year(document)
-        future = written is None or int(moment.date[:4]) >= written
-        future = future and not GREW.search(told)
-        return EventKind.GOAL if future and moment.lead and _GOAL.search(told) else None
+        past = written is not None and int(moment.date[:4]) < written
+        reached = past or not moment.lead or GREW.search(told)
+        return EventKind.GOAL if not reached and _GOAL.search(told) else None
     if moment.lead in ("自", "从") or moment.after == "起":
         return EventKind.EFFECT if _EFFECT.search("起" + told[:14]) else None
     if moment.after in _PERIOD or _NOT_TOLD.search(told[:80]):
@@ -74,11 +74,13 @@ def deed_kind(moment: Moment, told: str, document: Document) -> EventKind | None
         return (
             EventKind.GOAL if unsaid and is_planned(moment, told, document) else EventKind.DOCUMENT
         )
-    kind = _deed(ahead, told)
+    kind = _deed(told)
     return EventKind.GOAL if kind and is_planned(moment, told, document) else kind
 
 
-def _deed(ahead: str, told: str) -> EventKind | None:
+def _deed(told: str) -> EventKind | None:
+    """Return whether people met, did something or passed a mark; None for neither."""
+    ahead = told[:_AHEAD_CHARS]
     if _MEETING.search(ahead):
         return EventKind.MEETING
     if _ACTION.search(ahead):

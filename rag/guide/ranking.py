@@ -62,17 +62,30 @@ def rank_cases(findings: Sequence[Findings], topic: Topic) -> tuple[Case, ...]:
     scored: dict[Hashable, tuple[float, Case]] = {}
     for found in findings:
         for case in found.cases:
-            told = case.done.text + "".join(one.text for one in case.outcomes)
-            if topic.holds(told, found.doc_id):
-                figures = sum(bool(re.search(r"\d", one.text)) for one in case.outcomes)
-                numbers = frozenset(re.findall(r"\d{2,}", told)[-3:])
-                weight = min(2, figures) + 1.2 * topic.centrality(told) + 0.3 * bool(case.outcomes)
-                weight += min(1.0, len(told) / 150) - 0.4 * case.abroad
-                weight *= 0.4 + 0.6 * topic.nearness(told, found.doc_id)
-                key = (case.place.text[:2], numbers) if len(numbers) > 1 else comparable(told)[:40]
+            if topic.holds(_told(case), found.doc_id):
+                weight, key = _case_weight(case, found, topic), _case_key(case)
                 if key not in scored or scored[key][0] < weight:
                     scored[key] = (weight, case)
     return _varied(scored.values(), lambda case: case.place.text[:2], 0.8)
+
+
+def _told(case: Case) -> str:
+    return case.done.text + "".join(one.text for one in case.outcomes)
+
+
+def _case_weight(case: Case, found: Findings, topic: Topic) -> float:
+    told = _told(case)
+    figures = sum(bool(re.search(r"\d", one.text)) for one in case.outcomes)
+    weight = min(2, figures) + 1.2 * topic.centrality(told) + 0.3 * bool(case.outcomes)
+    weight += min(1.0, len(told) / 150) - 0.4 * case.abroad
+    return weight * (0.4 + 0.6 * topic.nearness(told, found.doc_id))
+
+
+def _case_key(case: Case) -> Hashable:
+    """Return what a case told by two documents has in both: place and last figures, or words."""
+    told = _told(case)
+    numbers = frozenset(re.findall(r"\d{2,}", told)[-3:])
+    return (case.place.text[:2], numbers) if len(numbers) > 1 else comparable(told)[:40]
 
 
 def rank_voices(findings: Sequence[Findings], topic: Topic) -> tuple[Voice, ...]:
