@@ -58,7 +58,7 @@ def test_documents_take_turns_and_each_question_knows_its_own() -> None:
 
 def test_the_same_question_is_offered_once() -> None:
     again = Document("c", PLAN.title, PLAN.text, "c.txt", "1", PLAN.metadata, PLAN.sections)
-    assert len(questions(PLAN, again)) == len(set(questions(PLAN, again)))
+    assert sorted(questions(PLAN, again)) == sorted(questions(PLAN))
 
 
 def test_nothing_comes_of_nothing() -> None:
