@@ -30,6 +30,25 @@ def test_what_is_typed_becomes_what_is_written(typed: str, meant: str) -> None:
     assert formal(typed, TODAY) == meant
 
 
-@pytest.mark.parametrize("plain", ["什么是场景驱动创新？", "那么怎么申请", "开发了多少套系统？"])
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "什么是场景驱动创新？",
+        "那么怎么申请",
+        "开发了多少套系统？",
+        "认定了多少家企业？",
+        "稳定在多少？",
+        "颁发了多少张证书？",
+        "向股东分发了多少股利？",
+        "折扣多少？",
+        "棉花多少吨？",
+        "赡养老人每月扣除多少？",
+        "养老人员补贴标准是多少？",
+        "全职教师有多少人？",
+        "征集采纳了多少条建议？",
+        "各个税种的税率是多少？",
+        "第十一期什么时候开始？",
+    ],
+)
 def test_official_wording_stays(plain: str) -> None:
     assert formal(plain, TODAY) == plain
