@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rag.answerers.bearing import gives_other_figure, governed_by_other
 from rag.answerers.pieces import Candidate, Piece, with_antecedent
@@ -39,6 +40,8 @@ _DEFINES = 0.9  # fit of a sentence that says 是指
 _ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,4}([\u4e00-\u9fff]{2})(?:是什么|有哪些|是哪些)")
 # The year that the title of a yearly document begins with.
 _ISSUE = re.compile(r"((?:19|20)\d\d)年度?")
+_SHORTEST_NAME = 3  # characters with which both a question and a sentence begin
+_WHOLE = re.compile("[全该本此各]")  # begins words for all of what was named before
 _NAMED_AMONG = 12  # best sentences that are compared by what they name
 _UNNAMED = 0.3  # of its score that a figure keeps whose sentence names nothing asked about
 _NAMED_AT_ALL = 0.3  # share of the words asked about that the best sentence must hold
@@ -48,11 +51,14 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     """Return the candidates best first; of equal sentences one; headings alone come last."""
     seen: dict[Place, Candidate] = {}
     named, newest = _named(question, candidates), _newest(question, candidates)
+    parallel = _parallel(question, candidates)
     for candidate in candidates:
         piece = candidate.piece
         key = _place(piece)
         score = (candidate.score + _defines(question, piece)) * named.get(key, 1.0)
         score *= _setting_share(question, piece) * _figure_share(question, piece)
+        if key in parallel:
+            score *= _OTHER_FIGURE
         if _issue_of(piece) < newest.get(_series_of(piece), ""):
             score *= _OLDER
         if _lacks_attribute(question, piece):
@@ -104,6 +110,34 @@ def _named(question: Question, candidates: Sequence[Candidate]) -> dict[Place, f
     if most < _NAMED_AT_ALL:
         return {}
     return {key: max(_UNNAMED, share / most) for key, share in held.items()}
+
+
+def _parallel(question: Question, candidates: Sequence[Candidate]) -> set[Place]:
+    """Return the sentences that tell of another of several things told of in turn.
+
+    政府主导型… and 企业主导型…, where a sentence of the same passage begins as the question
+    does: 平台撮合型…. Only of questions for a value.
+    """
+    if question.kind not in VALUES:
+        return set()
+    first = max(candidates, key=lambda one: _alike(question, one.piece), default=None)
+    if first is None or (length := _alike(question, first.piece)) < _SHORTEST_NAME:
+        return set()
+    name, passage = question.text[:length], first.piece.evidence.passage.passage_id
+    return {
+        _place(one.piece)
+        for one in candidates
+        if one.piece.evidence.passage.passage_id == passage
+        and not _WHOLE.match(one.piece.text)
+        and name[0] != one.piece.text[0]
+        and one.piece.text[length - 1 : length] == name[-1]
+    }
+
+
+def _alike(question: Question, piece: Piece) -> int:
+    """Return with how many characters both a question and a piece begin."""
+    pairs = zip(question.text, piece.text, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _newest(question: Question, candidates: Sequence[Candidate]) -> dict[str, str]:

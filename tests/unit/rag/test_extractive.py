@@ -60,6 +60,22 @@ def test_short_answers(question: str, short: str) -> None:
     assert all(statement.verdict is Verdict.SUPPORTED for statement in answer.statements)
 
 
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("共享泊位型项目一年后的留存率是多少？", "71%"),
+        ("自建泊位型项目一年后的留存率是多少？", "38%"),
+    ],
+)
+def test_of_things_told_of_in_turn_the_one_asked_about_is_quoted(question: str, short: str) -> None:
+    report = make_document(
+        "港口项目可以归纳为两种模式。自建泊位型由企业独资建设，推进快，项目一年后的留存率为38%。"
+        "共享泊位型由第三方组织，留存率达到71%，平均需要18个月收支平衡。",
+        title="港口项目的两种模式",
+    )
+    assert make_pipeline([report]).ask(question).short_answer == short
+
+
 def test_complete_list() -> None:
     answer = ask("智慧港口建设存在哪三个难点？")
     assert answer.short_answer == "数据标准不统一；资金投入压力大；复合型人才短缺"
