@@ -20,6 +20,7 @@ EVERYTHING = Filter()
 _OTHER_YEAR = 0.7  # share of its score kept by a passage of other years than asked for
 _OF_YEAR = 20  # candidates of each ranking from documents of the years asked for
 _DEEPER = 4  # times the passages wanted that are looked at for their years
+_CLEAR = 0.5  # answerable probability of a hit from which later ones never came first (300 of NCP)
 _FUSED_SHARE = 0.3  # of the final score; the rest is the reader's relevance
 
 
@@ -129,16 +130,24 @@ class Retriever:
             for rank, position in enumerate(kept, start=1)
         ]
 
+    def _readings(self, reader: Reader, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """Read as many hits as may be cited, and the others unless one of those is clear."""
+        soon = self._settings.evidence
+        readings = reader.read(question, [hit.passage for hit in hits[:soon]])
+        if len(hits) > soon and max(reading.answerable for reading in readings) < _CLEAR:
+            readings += reader.read(question, [hit.passage for hit in hits[soon:]])
+        return readings
+
     def _read(self, question: str, hits: list[Hit]) -> tuple[list[Hit], dict[str, Reading]]:
-        """Let the reader reorder the first ``read`` hits; the others keep their order after.
+        """Let the reader reorder the hits it reads, ``read`` at most; the others stay after.
 
         The score of a read hit is 0.7 relevance + 0.3 (fused score / best fused score); of
         the others a share of the lowest, so that scores fall with the rank.
         """
         if self._reader is None or not hits:
             return hits, {}
-        first, rest = hits[: self._settings.read], hits[self._settings.read :]
-        readings = self._reader.read(question, [hit.passage for hit in first])
+        readings = self._readings(self._reader, question, hits[: self._settings.read])
+        first, rest = hits[: len(readings)], hits[len(readings) :]
         best = first[0].score
         scored = [
             ((1 - _FUSED_SHARE) * reading.relevance + _FUSED_SHARE * hit.score / best, hit, reading)

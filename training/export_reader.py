@@ -1,6 +1,6 @@
 """Exports a trained reader to ONNX int8.
 
-Use: python -m training.export_reader --checkpoint FILE --runs DIR --tokenizer FILE --out DIR
+Use: python -m training.export_reader --checkpoint FILE… --runs DIR --tokenizer FILE --out DIR
 
 The trunk goes through the same fused graph as the encoder's; the heads stay float32. Input
 channels of the products are evened out first, by what training pairs put on them. The result
@@ -138,13 +138,15 @@ def differences(model: ReaderModel, path: Path, data: reader_pairs.Encoded) -> d
 def main() -> None:
     """Export a checkpoint into a model folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument(
+        "--checkpoint", type=Path, nargs="+", required=True, help="several: their mean"
+    )
     parser.add_argument("--runs", type=Path, required=True, help="where the encoded pairs are")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     torch.set_num_threads(1)  # several wait for each other on a busy machine
-    model = reader_model.load(given.checkpoint)
+    model = reader_model.mean(given.checkpoint)
     bert = to_bert(model)
     pairs = reader_pairs.load(given.runs / "groups.npz")
     proto = build(model, bert, precision_for(model, bert, pairs))

@@ -7,6 +7,7 @@ frozen, which keeps the rare pieces of the vocabulary in step with the trained o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -160,3 +161,17 @@ def load(path: Path) -> ReaderModel:
     model = ReaderModel(ReaderShape(**kept["shape"]))
     model.load_state_dict(kept["weights"])
     return model.eval()
+
+
+def mean(paths: Sequence[Path]) -> ReaderModel:
+    """Read several models of one shape and return one whose weights are their mean.
+
+    Checkpoints of one training, averaged, are a little surer than the last of them: Wortsman
+    and others, "Model soups", ICML 2022.
+    """
+    models = [load(path) for path in paths]
+    states = [model.state_dict() for model in models]
+    models[0].load_state_dict(
+        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    )
+    return models[0]

@@ -74,5 +74,25 @@ def test_only_the_first_ones_are_read() -> None:
     assert set(found.timings_ms) == {"encode", "dense", "lexical", "fuse", "read"}
 
 
+def test_a_clear_answer_among_the_first_ends_the_reading() -> None:
+    class Sure(RulesReader):
+        answerable = 0.9
+        seen = 0
+
+        def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+            self.seen += len(passages)
+            return [Reading(0.5, self.answerable, 0, 0, 0.0) for _ in passages]
+
+    library = MemoryLibrary([HARBOUR, FOREST])
+    settings = RetrievalSettings(read=3, evidence=1)
+    sure, unsure = Sure(), Sure()
+    unsure.answerable = 0.1
+    found = make_retriever(library, sure, settings).find("茶园", 3)
+    everything = make_retriever(library, unsure, settings).find("茶园", 3)
+    assert (sure.seen, unsure.seen) == (1, len(everything.hits))
+    assert unsure.seen > 1
+    assert len(found.hits) == len(everything.hits)
+
+
 def test_empty_question_finds_nothing() -> None:
     assert make_retriever(MemoryLibrary([FOREST])).search("  ", 3) == []
