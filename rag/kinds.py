@@ -33,6 +33,11 @@ class Kind(StrEnum):
         """Whether the question asks something that documents can answer."""
         return self not in (Kind.GREETING, Kind.THANKS, Kind.TASK)
 
+    @property
+    def needs_one_passage(self) -> bool:
+        """Whether one clear passage settles it; lists and comparisons gather from several."""
+        return self in (Kind.NUMBER, Kind.DATE, Kind.NAME, Kind.PLACE, Kind.FACT)
+
 
 _GREETING = re.compile(
     r"^(你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|大家好|在吗|你是谁|你叫什么(名字)?|你能做什么|你会什么|"

@@ -88,7 +88,8 @@ class Pipeline:
         queries = asked_apart(asked)
         found = [self._retriever.find(query, count, wanted) for query in queries]
         if not queries:
-            found.append(self._retriever.find(asked.text, max(count, self._settings.read), wanted))
+            depth, settles = max(count, self._settings.read), asked.kind.needs_one_passage
+            found.append(self._retriever.find(asked.text, depth, wanted, settles))
         for one in found:
             for step, spent in one.timings_ms.items():
                 timings[step] = timings.get(step, 0.0) + spent

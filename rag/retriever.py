@@ -60,8 +60,13 @@ class Retriever:
         """Return doc_id -> standing of those not in force, or amended, on ``as_of``."""
         return self._store.standing(doc_ids, as_of)
 
-    def find(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> Found:
-        """Return the best ``top_k`` hits with the readings they were ordered by."""
+    def find(
+        self, question: str, top_k: int, wanted: Filter = EVERYTHING, one_settles: bool = False
+    ) -> Found:
+        """Return the best ``top_k`` hits with the readings they were ordered by.
+
+        Where ``one_settles`` the question, no more is read once a passage clearly answers.
+        """
         timings: dict[str, float] = {}
         started = time.perf_counter()
         rows = self._store.allowed_rows(wanted) if wanted else None
@@ -79,7 +84,7 @@ class Retriever:
         started = _lap(timings, "lexical", started)
         hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked)
         started = _lap(timings, "fuse", started)
-        hits, readings = self._read(question, hits)
+        hits, readings = self._read(question, hits, one_settles)
         _lap(timings, "read", started)
         return Found(tuple(hits[:top_k]), readings, timings)
 
@@ -130,15 +135,19 @@ class Retriever:
             for rank, position in enumerate(kept, start=1)
         ]
 
-    def _readings(self, reader: Reader, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """Read as many hits as may be cited, and the others unless one of those is clear."""
-        soon = self._settings.evidence
+    def _readings(
+        self, reader: Reader, question: str, hits: Sequence[Hit], one_settles: bool
+    ) -> list[Reading]:
+        """Read as many hits as may be cited, and the others unless one of those settles it."""
+        soon = self._settings.evidence if one_settles else len(hits)
         readings = reader.read(question, [hit.passage for hit in hits[:soon]])
         if len(hits) > soon and max(reading.answerable for reading in readings) < _CLEAR:
             readings += reader.read(question, [hit.passage for hit in hits[soon:]])
         return readings
 
-    def _read(self, question: str, hits: list[Hit]) -> tuple[list[Hit], dict[str, Reading]]:
+    def _read(
+        self, question: str, hits: list[Hit], one_settles: bool
+    ) -> tuple[list[Hit], dict[str, Reading]]:
         """Let the reader reorder the hits it reads, ``read`` at most; the others stay after.
 
         The score of a read hit is 0.7 relevance + 0.3 (fused score / best fused score); of
@@ -146,7 +155,8 @@ class Retriever:
         """
         if self._reader is None or not hits:
             return hits, {}
-        readings = self._readings(self._reader, question, hits[: self._settings.read])
+        tried = hits[: self._settings.read]
+        readings = self._readings(self._reader, question, tried, one_settles)
         first, rest = hits[: len(readings)], hits[len(readings) :]
         best = first[0].score
         scored = [

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from rag.errors import ModelError
+from rag.kinds import Kind
 from rag.language.terms import TermKind, shares
 from rag.question import Question
 from rag.reading.near_miss import Difference, differences, has_rival, holds_type
@@ -17,6 +18,8 @@ from rag.reading.near_miss import Difference, differences, has_rival, holds_type
 # being wrong, (1 - confidence) * 1, is below 0.5. A judgement about readers who quote.
 COST_OF_WRONG = 1.0
 COST_OF_SILENCE = 0.5
+_NAMED = 0.5  # share of a key term from which a text names it
+_LONGEST_NAME = 6
 THRESHOLD = 1.0 - COST_OF_SILENCE / COST_OF_WRONG
 
 
@@ -124,6 +127,8 @@ def measure(
         aspect = 1.0  # what 什么期刊 asks for was found by its form: 《…》
     found = differences(question, text, around)
     fit, structural = draft_scores
+    if question.kind is Kind.LIST and _lacks_subject(question, each):
+        structural = 0.0  # a list of something else is no answer, however clear its headings
 
     def absent(*kinds: TermKind) -> float:
         return float(any(item.kind in kinds for item in found))
@@ -146,6 +151,20 @@ def measure(
         reversed_=1.0 if any(item.template == "differs_reversed" for item in found) else 0.0,
     )
     return features, found
+
+
+def _lacks_subject(question: Question, each: Sequence[float]) -> bool:
+    """Whether what is asked about, the first key term, is hardly named.
+
+    ``each`` are the shares of the key terms. A long term is several words, not one name.
+    """
+    words = (
+        (term, share)
+        for term, share in zip(question.terms, each, strict=True)
+        if term.kind is TermKind.WORD and term.start < question.asked_at
+    )
+    first, share = next(words, (None, 1.0))
+    return first is not None and len(first.key) <= _LONGEST_NAME and share < _NAMED
 
 
 def _aspect(question: Question, each: Sequence[float], default: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rag.question import classify
-from rag.reading.confidence import Features, confidence
+from rag.reading.confidence import Features, confidence, measure
 from rag.reading.near_miss import differences, has_rival, holds_type, is_beside
 
 GOOD = Features(
@@ -83,3 +83,15 @@ def test_the_figure_of_another_city_is_beside_the_question() -> None:
     assert is_beside(classify("杭州累计发布了多少项场景机会？"), said, said)
     assert not is_beside(classify("合肥累计发布了多少项场景机会？"), said, said)
     assert not is_beside(classify("安徽累计发布了多少项场景机会？"), said, said)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [("建材行业有哪些政策支持？", 0.6), ("低空经济有哪些政策支持？", 0.1)],
+)
+def test_the_structure_of_a_text_vouches_for_its_own_subject_only(
+    question: str, sentence: float
+) -> None:
+    text = "三、政策支持\n（一）建材行业的企业按规定享受税收优惠。"
+    features, _ = measure(classify(question), [text], text, (0.1, 0.1, 0.1), 0.5, (1.0, 0.6), False)
+    assert features.sentence == sentence

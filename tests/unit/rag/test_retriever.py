@@ -87,8 +87,8 @@ def test_a_clear_answer_among_the_first_ends_the_reading() -> None:
     settings = RetrievalSettings(read=3, evidence=1)
     sure, unsure = Sure(), Sure()
     unsure.answerable = 0.1
-    found = make_retriever(library, sure, settings).find("茶园", 3)
-    everything = make_retriever(library, unsure, settings).find("茶园", 3)
+    found = make_retriever(library, sure, settings).find("茶园", 3, one_settles=True)
+    everything = make_retriever(library, unsure, settings).find("茶园", 3, one_settles=True)
     assert (sure.seen, unsure.seen) == (1, len(everything.hits))
     assert unsure.seen > 1
     assert len(found.hits) == len(everything.hits)
