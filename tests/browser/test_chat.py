@@ -50,6 +50,7 @@ def test_a_citation_is_clicked_read_in_its_place_copied_and_reached_by_keys(
     assert re.fullmatch(r"“.+”——《.+》.*", page.evaluate("navigator.clipboard.readText()"))
 
     page.click("#panel .close")
+    visit.settle()  # what scrolls as the text widens would hide the card
     chip.focus()
     assert page.is_visible("#quote-card")
     page.keyboard.press("Escape")
