@@ -158,11 +158,13 @@ class Visit:
         self.wrong = [wrong for wrong in self.wrong if not any(each in wrong for each in noise)]
 
     def settle(self) -> None:
-        """Wait until nothing slides or fades any more; what pulses for ever does not count."""
+        """Wait until nothing slides, fades or scrolls; what pulses for ever does not count."""
         self.page.wait_for_function(
             "document.getAnimations().every(one => one.playState !== 'running'"
             " || one.effect.getTiming().iterations === Infinity)"
         )
+        # What moved tells the page that it scrolled with the next frame.
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     def picture(self, name: str) -> None:
         self.settle()
