@@ -47,6 +47,13 @@ _SERIES = re.compile(
     r"(?:[一二三四五六七八九十]是|其[一二三四五六七八九]，?|第[一二三四五六七八九十]，)([^；。]+)"
 )
 _OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
+# A name of something measured, and where a question for a number has one: 2024年末常住人口是多少.
+_MEASURE = re.compile(
+    r"(?:[总产价均]值|[金总限税余差]额|率|量|数|人口|收入|规模|面积|比重|占比|经费|资金|投资|成本|价格|期限|周期|目标)$"
+)
+_MEASURED = re.compile(
+    r"(?:的|年[底末初]?|[省市县区州])(?P<what>[\u4e00-\u9fff]{2,8}?)(?=(?:是|有|为|达到?了?)?(?:多少|几|多[大高长]))"
+)
 # A short question that begins with what is asked and leaves out of what: 由哪个部门牵头.
 _ELLIPSIS = re.compile(
     r"^(?:由哪|归谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据|出处|从什么时候|怎么申请|如何申请|期限|同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些)"
@@ -114,6 +121,8 @@ def _replaced(new: str, last: str, question: str) -> str:
             return last.replace(old[0], fresh[0] if find is not _years else new, 1)
         if fresh and find is _years:
             return f"{new}{last}"
+    if _MEASURE.search(new) and (measured := _MEASURED.search(last)):
+        return f"{last[: measured.start('what')]}{new}是多少？"
     subject, asked = subject_of(last), _OBJECT.search(last)
     if asked and _common(new, asked.group(1)) > _common(new, subject):
         return last.replace(asked.group(1), new, 1)
