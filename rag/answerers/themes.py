@@ -23,6 +23,7 @@ _ON = re.compile(  # how a sentence begins that goes on with what was told above
 # How a sentence begins that turns to something else, and one that only sums up.
 _OFF = re.compile(r"综上|总之|总的来说|以上|(?:在|未来)?展望|在?未来|引言|结论|[^，。]{0,12}方面，")
 _SUMS_UP = re.compile(r"综上|以上|总之")
+_BODIES = {"公司", "企业", "单位", "机构", "部门"}  # words for whoever a text is about
 _STOPS = "。！？；”）"
 # Of what the sentence before tells: in one line, to a line that goes on, to another line; and
 # of that where a sentence turns to something else.
@@ -60,13 +61,13 @@ def find_theme(text: str, known: Sequence[str]) -> Theme:
 
 
 def _named(text: str, known: Sequence[str]) -> tuple[Term, ...]:
-    """Return the terms of a text without those of known names."""
+    """Return the terms of a text without those of known names, and without what they all are."""
     for name in known:
         text = text.replace(name, "，")
     return tuple(
         term
         for term in find_terms(text)
-        if term.text != "公司" and not any(term.text in name for name in known)
+        if term.text not in _BODIES and not any(term.text in name for name in known)
     )
 
 

@@ -19,7 +19,7 @@ from rag.reading.near_miss import Difference, differences, has_rival, holds_type
 COST_OF_WRONG = 1.0
 COST_OF_SILENCE = 0.5
 _NAMED = 0.5  # share of a key term from which a text names it
-_LONGEST_NAME = 6
+_LONGEST_NAME = 6  # characters; a longer term is several words
 THRESHOLD = 1.0 - COST_OF_SILENCE / COST_OF_WRONG
 
 
@@ -156,7 +156,7 @@ def measure(
 def _lacks_subject(question: Question, each: Sequence[float]) -> bool:
     """Whether what is asked about, the first key term, is hardly named.
 
-    ``each`` are the shares of the key terms. A long term is several words, not one name.
+    ``each`` are the shares of the key terms.
     """
     words = (
         (term, share)

@@ -13,12 +13,7 @@ from rag.adapters.onnx_reader import OnnxReader
 from rag.errors import ModelError
 from rag.types import Passage, Reading
 
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(
-        not (reader_dir() / "model.onnx").exists(), reason="models/reader holds no weights"
-    ),
-]
+pytestmark = pytest.mark.integration
 QUESTION = "合肥市科技创新券的申领金额最高是多少？"
 ANSWERING = (
     "第八条 合肥市科技创新券面向科技型中小企业发放，每家企业每年申领金额最高为20万元。"
