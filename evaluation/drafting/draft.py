@@ -10,6 +10,10 @@ from rag.types import Document
 
 _MAX_TITLE = 32
 _ISSUED = re.compile(r"《(.{4,40}?)》|印发(.{4,40}?)的?(?:通知|函)?$")
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十百]+[、．.章节条 ]|[（(](?:[一二三四五六七八九十]+|\d+)[）)]"
+    r"|\d+[、．.](?!\d)|其[一二三四五六七八九]，|[一二三四五六七八九十]是)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +55,11 @@ class Draft:
 def short_title(document: Document) -> str:
     """Return the name by which people call a document, in 《》; "" if it is too long for that."""
     inner = _ISSUED.search(document.title)
-    name = (inner[1] or inner[2]) if inner else document.title.strip("《》")
+    name = (inner[1] or inner[2]) if inner else document.title
+    name = name.strip("《》")
     return f"《{name}》" if 3 < len(name) <= _MAX_TITLE else ""
+
+
+def unnumbered(text: str) -> str:
+    """Return a heading or a clause without the number it begins with."""
+    return _NUMBERING.sub("", text).strip(" 　。：:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from evaluation.collection import Store, corpus_ids
@@ -42,13 +42,16 @@ def draft_questions(
     if len(listed) > _DOCUMENTS:
         listed = random.Random(_SEED).sample(listed, _DOCUMENTS)  # noqa: S311 - no secret
     listed.sort(key=lambda each: each.source)
-    names = {each.doc_id: _name(each.doc_id, each.source) for each in listed}
+    names = {each.doc_id: _name(each.source) for each in listed}
     wanted = count - round(count * MISSED_SHARE)
     by_hand = wanted // 2 if model else wanted
-    chosen = list(islice(_unlike(_in_turn(store, list(names), tell)), by_hand))
+    read_off = _unlike(_in_turn(store, list(names), tell))
+    chosen = list(islice(read_off, by_hand))
     if model:
         chosen += islice(_by_model(store, model, list(names), tell), wanted - len(chosen))
-    missed = near_misses([draft for _, draft in chosen], _holder(store, list(names)))
+    # Not every question can be missed by a little: those that were not chosen help out.
+    bases = (draft for _, draft in chain(list(chosen), read_off))
+    missed = near_misses(bases, _holder(store, list(names)))
     chosen += [("", draft) for draft in islice(missed, count - wanted)]
     if not chosen:
         raise InputError(
@@ -108,7 +111,7 @@ def _holder(store: Store, doc_ids: Sequence[str]) -> Callable[[str], bool]:
     return held
 
 
-def _name(doc_id: str, source: str) -> str:
+def _name(source: str) -> str:
     """Return the name by which people know a document: its record's id or its file's name."""
-    _, _, *given = corpus_ids(doc_id, source)
+    _, *given = corpus_ids("", source)
     return given[0] if given else source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evaluation.drafting.draft import Draft, short_title
+from evaluation.drafting.draft import Draft, short_title, unnumbered
 from rag.language.places import find_places
 from rag.language.sentences import clause_spans, sentence_spans
 from rag.language.values import Value, ValueKind, find_values, years
@@ -13,7 +13,7 @@ from rag.types import Document
 
 _DEFINITION = re.compile(
     r"^(?:所谓|本[\u4e00-\u9fff]{1,4}所称的?)?“?(?P<term>[\u4e00-\u9fffA-Za-z·]{2,14})”?，?"
-    r"(?:是指|指的是)(?P<answer>[^。\n]{8,160})"
+    r"(?:是指(?![向出导挥标数明令点派])|指的是)(?P<answer>[^。\n]{8,160})"
 )
 # A figure: how it is limited, its digits, its unit and what rounds it.
 _FIGURE = re.compile(
@@ -22,8 +22,14 @@ _FIGURE = re.compile(
 )
 _VAGUE = re.compile(
     r"^(?:其中|其|该|这|那|此|本|上述|并|已|再|就|也|还|又|而|但|且|累计|分别|同比|环比|比|较|另|有|为|"
-    r"达|共|是|由|从|在|对|按|以|将|把|使|让|与|和|及|至|到[^\d]|超过|约|前者|后者|两者|第[一二三四五])"
+    r"达|共|是|由|从|在|对|按|以|将|把|使|让|与|和|及|至|到[^\d]|超过|约|前者|后者|两者|第[一二三四五]|"
+    r"如|若|当|因|除|现将|现有|虽|根据|鉴于|随着|自\d|无论|不管|实际|平均|年均|我们|特别是)"
 )
+_HALF = re.compile("(?:后|时|前|的|之际|以来|期间|基础上|情况下)$")  # the rest comes after it
+_FORMULA = re.compile("[×÷=＝/]")
+_COUNTED = re.compile("、[^等]*$")  # 甲、乙、丙3家: who reads the question can count them
+_DATED = re.compile("(?:^|[于在到至自从])$")  # before a date that says when, not which
+_SCALES = frozenset(("", "万", "亿", "万亿", "千", "百"))
 _HAPPENED = re.compile(
     "启动|发布|印发|成立|开通|建成|举办|召开|施行|实施|执行|投用|揭牌|获批|签约|开工|上线|公布|通过|设立"
 )
@@ -47,14 +53,17 @@ def figures(document: Document) -> Iterator[Draft]:
     for sentence, clause in _clauses(document):
         values = find_values(clause, ValueKind.NUMBER)
         found = _FIGURE.match(values[0].text) if len(values) == 1 else None
-        if not found or not _says_enough(clause, values[0], _SUBJECT):
+        # Without a unit it is a year, a number of order, or counts what nobody can ask for.
+        if not found or found["unit"] in _SCALES | {"日", "号"}:
             continue
         value, limit = values[0], found["limit"]
+        if not _says_enough(clause, value, _SUBJECT) or _COUNTED.search(clause[: value.start]):
+            continue
         asked = (
             clause[: value.start] + limit + _how_many(value, found["unit"]) + clause[value.end :]
         )
         answers = dict.fromkeys((value.text[len(found["about"] or "") + len(limit) :], value.text))
-        if question := _standing_alone(document, asked, sentence):
+        if question := _standing_alone(document, asked, years(sentence.partition(clause)[0])):
             yield Draft(question, "number", tuple(answers), (sentence,), note="数字句")
 
 
@@ -64,14 +73,14 @@ def dates(document: Document) -> Iterator[Draft]:
         values = find_values(clause, ValueKind.DATE)
         if len(values) != 1 or not _HAPPENED.search(clause):
             continue
-        if not _says_enough(clause, values[0], _EVENT):
-            continue
-        if find_values(clause, ValueKind.NUMBER):
-            continue
         value = values[0]
+        if not _DATED.search(clause[: value.start]) or clause[value.end :].startswith("间"):
+            continue
+        if not _says_enough(clause, value, _EVENT) or find_values(clause, ValueKind.NUMBER):
+            continue
         when = "什么时候" if re.search("[月日]", value.text) else "哪一年"
         rest = clause[: value.start] + when + clause[value.end :]
-        if question := _standing_alone(document, rest, sentence, dated=True):
+        if question := _standing_alone(document, rest):
             yield Draft(question, "date", (value.text,), (sentence,), note="日期句")
 
 
@@ -89,13 +98,21 @@ def _clauses(document: Document) -> Iterator[tuple[str, str]]:
     """Yield (sentence, clause) for clauses of a length that a question can be made of."""
     for sentence in _sentences(document):
         for start, end in clause_spans(sentence, 0, len(sentence)):
-            clause = sentence[start:end].strip("，；。：！？ ")
-            if _CLAUSE[0] <= len(clause) <= _CLAUSE[1] and not _VAGUE.match(clause):
+            clause = unnumbered(sentence[start:end].strip("，；。：！？ "))
+            if not _CLAUSE[0] <= len(clause) <= _CLAUSE[1]:
+                continue
+            if not (_VAGUE.match(clause) or _HALF.search(clause)):
                 yield sentence, clause
 
 
 def _says_enough(clause: str, value: Value, least: int) -> bool:
-    """Whether something is left of the clause that says what the value is about."""
+    """Whether something is left of the clause that says what the value is about.
+
+    A value that is part of a name, in 《》 or “”, is about nothing.
+    """
+    names = find_values(clause, ValueKind.TITLE, ValueKind.QUOTE)
+    if any(name.start < value.start < name.end for name in names) or _FORMULA.search(clause):
+        return False
     words = re.findall(r"[\u4e00-\u9fff]", clause[: value.start] + clause[value.end :])
     balanced = all(clause.count(a) == clause.count(b) for a, b in ("“”", "（）", "《》"))
     return len(words) >= least and balanced
@@ -107,14 +124,13 @@ def _how_many(value: Value, unit: str) -> str:
     return f"多少{unit}"
 
 
-def _standing_alone(document: Document, asked: str, sentence: str, dated: bool = False) -> str:
+def _standing_alone(document: Document, asked: str, before: frozenset[str] = frozenset()) -> str:
     """Return a question that means something outside of its document, "" if it cannot.
 
     It names a place, a title or a quoted name, or is given the title of its document; a
-    figure without a year takes that of its sentence.
+    figure without a year takes the one that was named ``before`` it.
     """
-    in_sentence = sorted(years(sentence))
-    when = "" if dated or years(asked) or len(in_sentence) != 1 else f"{in_sentence[0]}年"
+    when = "".join(f"{year}年" for year in before) if len(before) == 1 and not years(asked) else ""
     named = find_places(asked) or find_values(asked, ValueKind.TITLE, ValueKind.QUOTE)
     title = "" if named else short_title(document)
     if not (named or title):

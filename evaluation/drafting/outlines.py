@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evaluation.drafting.draft import Draft, short_title
+from evaluation.drafting.draft import Draft, short_title, unnumbered
 from rag.answerers.lists.enumerations import find_series
 from rag.answerers.lists.series import Item, item_display
 from rag.language.sentences import sentence_spans
 from rag.types import Document, Section
 
-_NUMBERING = re.compile(
-    r"^(?:第?[一二三四五六七八九十百]+[、．.章节条 ]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、．.]"
-    r"|其[一二三四五六七八九]，)\s*"
-)
 _LISTED = re.compile(
     r"(?:措施|任务|目标|要求|原则|路径|举措|问题|挑战|建议|领域|方向|机制|做法|经验|特点|条件|步骤|打法|"
     r"模式|流程|体系|情形|内容|职责|保障)$"
@@ -28,11 +24,14 @@ def enumerations(document: Document) -> Iterator[Draft]:
     """Yield a question for every section that names a list and holds or is divided into one."""
     title = short_title(document)
     for at, section in enumerate(document.sections if title else ()):
-        heading = plain(section.heading)
+        heading = unnumbered(section.heading)
         if section.level == 0 or not _LISTED.search(heading):
             continue
-        names = [plain(child.heading) for child in _children(document.sections[at + 1 :], section)]
+        children = list(_children(document.sections[at + 1 :], section))
+        names = [unnumbered(child.heading) for child in children]
         quotes = tuple(names)
+        if not all(_is_title(document, child) for child in children):
+            continue
         if not names:
             # Of a section with parts below it, a list inside would be the list of a part.
             for series in find_series(document, section.start, section.end)[:1]:
@@ -47,7 +46,7 @@ def enumerations(document: Document) -> Iterator[Draft]:
 def asking(document: Document) -> Iterator[Draft]:
     """Yield the headings that are questions, with the first sentence below as the answer."""
     for section in document.sections:
-        heading = plain(section.heading)
+        heading = unnumbered(section.heading)
         if not heading.endswith(("？", "?")) or not 5 < len(heading) <= _MAX_ITEM:
             continue
         below = section.start + document.text[section.start : section.end].find("\n") + 1
@@ -63,11 +62,6 @@ def asking(document: Document) -> Iterator[Draft]:
 FORMS = (enumerations, asking)
 
 
-def plain(heading: str) -> str:
-    """Return a heading without its number."""
-    return _NUMBERING.sub("", heading).strip(" 　。：:")
-
-
 def _children(after: tuple[Section, ...], parent: Section) -> Iterator[Section]:
     level = 0
     for section in after:
@@ -76,6 +70,12 @@ def _children(after: tuple[Section, ...], parent: Section) -> Iterator[Section]:
         level = level or section.level
         if section.level == level:
             yield section
+
+
+def _is_title(document: Document, section: Section) -> bool:
+    """Whether a heading has its line or no comma: else it is the first clause of an article."""
+    after = document.text[section.start + len(section.heading) :][:2].lstrip("。：: ")
+    return "，" not in section.heading or after.startswith("\n")
 
 
 def _shown(document: Document, item: Item) -> str:

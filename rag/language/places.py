@@ -46,7 +46,7 @@ _LEVELS = (
     frozenset(_COUNTRIES.split()) - _REGIONS,
 )
 _NAMES = sorted({*_COUNTRIES.split(), *_PROVINCES.split(), *_CITIES.split()}, key=len, reverse=True)
-_NAMED = re.compile("|".join(_NAMES))
+_NAMED = re.compile(rf"(?!(?<=隆)重庆祝)(?:{'|'.join(_NAMES)})")  # 隆重庆祝 names no 重庆
 _AT_HOME = re.compile("我国|中国|全国|国内|本国")
 _LOCAL = re.compile(r"[全我本][市省县区](?!域)|省会|省定")
 

@@ -78,6 +78,18 @@ def document(text: str, title: str = "青岚市低空经济行动计划") -> Doc
             "1400项",
         ),
         (
+            figures,
+            "57.合肥市连续19年推进科技特派员工作。",
+            "合肥市连续多少年推进科技特派员工作？",
+            "19年",
+        ),
+        (
+            figures,
+            "2027年，签约转化率达到65%，比2022年提高10个百分点以上。",
+            "《青岚市低空经济行动计划》中，2027年签约转化率达到百分之多少？",
+            "65%",
+        ),
+        (
             dates,
             "合肥于2022年启动全域场景应用创新之城建设。",
             "合肥于哪一年启动全域场景应用创新之城建设？",
@@ -100,6 +112,14 @@ def test_a_sentence_of_a_known_form(form: object, text: str, question: str, answ
         "青岚市低空经济行动计划（2025—2027年）",  # a headline
         "该办法是指导各地工作的。",
         "一项新技术从样机走到货架。",
+        "（4）“网络制造”重点专项咨询电话：010-68104423。",  # a number of order
+        "8月21日，2018低空经济论坛在深圳召开。",  # a year within a name
+        "2月4日至10日在合肥放假调休。",
+        "印发《合肥市大数据发展规划（2016-2020年）》。",
+        "自2022年7月合肥发布场景机会12项后，成效明显。",  # the rest comes after it
+        "阻挠一九七五年合肥会议决议的通过。",  # which year's, not when
+        "依托济南、青岛、潍坊3个基地，重点发展新型显示。",  # the reader can count
+        "不管它们的斗争锋芒是指向哪一个国家，我们都不会姑息迁就。",
     ],
 )
 def test_sentences_that_mean_nothing_alone_are_passed_over(text: str) -> None:
@@ -112,6 +132,7 @@ def test_the_name_that_people_call_a_document_by() -> None:
         short_title(document("", "关于印发青岚市低空经济发展办法的通知"))
         == "《青岚市低空经济发展办法》"
     )
+    assert short_title(document("", "关于印发《青岚市工作规则》的通知")) == "《青岚市工作规则》"
     assert short_title(document("", "x" * 60)) == ""
 
 
@@ -161,6 +182,13 @@ def test_a_near_miss_changes_what_no_document_names() -> None:
     assert not found[0].answerable
     by_year = list(near_misses([drafts[1], drafts[0]], lambda text: text in ("2028年",)))
     assert by_year[0].question == "合肥2022年建成多少个场景？"
+
+
+def test_a_place_that_is_part_of_a_name_is_not_exchanged() -> None:
+    whole = ("福建省南平市推出多少项？", "河南村有多少人？", "《2025年合肥计划》的“任务”有哪些？")
+    drafts = [Draft(each, "number", ("1",)) for each in whole]
+    missed = [each.question for each in near_misses(drafts, lambda text: False)]
+    assert missed == ["《2025年绵阳计划》的“任务”有哪些？"]
 
 
 class Proposing:
