@@ -94,11 +94,9 @@ def draft_questions(
     if as_json:
         typer.echo(json.dumps({"questions": len(drafts), "near_misses": missed}))
     else:
-        accept = "采用 to 是" if out.suffix == ".xlsx" else '"accepted" to true'
-        turn = (
-            "" if out.suffix == ".jsonl" else "; then scenario-qa import-questions --format sheet"
+        accept = (
+            '"accepted" to true on those that are good'
+            if out.suffix == ".jsonl"
+            else "采用 to 是 on those that are good, then import-questions --format sheet"
         )
-        typer.echo(
-            f"{len(drafts)} questions, {missed} of them near misses: {out}; "
-            f"set {accept} on those that are good{turn}"
-        )
+        typer.echo(f"{len(drafts)} questions, {missed} of them near misses: {out}; set {accept}")
