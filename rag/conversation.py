@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.language.places import find_places
 from rag.language.sentences import bigrams
 from rag.language.values import han_number
-from rag.parts import LEADING, subject_of
+from rag.mentions import YEAR, replaceable, same_sort
+from rag.parts import ASKS, LEADING, subject_of
 from rag.types import Turn
 
-# 那杭州呢: another thing is asked the same.
+# 那杭州呢: another thing is asked the same; 制造业方面呢: the same of one side of it.
 _WHAT_ABOUT = re.compile(
-    r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?:方面|的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
+    r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?P<side>方面)?(?:的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
 )
 _IS_WHAT_ABOUT = re.compile(r"^(?:那么|那|换成|如果是|要是|至于)|呢[？?。]*$|又如何|又是多少")
-_ASKS = re.compile(r"多少|几[个项家条种年月]|什么|哪|谁|如何|怎|为何|是否")
+_NAMES = r"政策|文件|意见|模式|计划|战略|城市|地区|机制|法案|文章|公司|企业|机构|项目|方案|办法|规定|通知|做法|平台|目标|标准|制度|比例|措施|条件|原则|数字|指标"
 _PRONOUN = re.compile(
-    r"它们|他们|她们|它|他(?!人)|她|其(?![一二三四五六七八九十他它次中实余])|(?:这|那|该|此)(?:个|项|种|一|些|份|部|条|家|座|类)?"
-    r"(?P<noun>政策|文件|意见|模式|计划|战略|城市|地区|机制|法案|文章|公司|企业|机构|项目|方案|办法|规定|通知|做法|平台)?"
+    rf"它们|他们|她们|它|他(?!人)|她|其(?![一二三四五六七八九十他它次中实余])|(?:这|那|该|此)(?:个|项|种|一|些|份|部|条|家|座|类)?(?P<noun>{_NAMES})?"
 )
 # 为什么, 具体怎么做: asks more of the last question without naming anything.
 _BARE = re.compile(
@@ -31,21 +30,14 @@ _BARE = re.compile(
 _POINT = re.compile(
     r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|条|点|项|方面|种|步|部分|环节)?(?P<rest>[^。]*)$"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}年(?:底|末|初)?")
-_TITLE, _QUOTE = re.compile(r"《[^》]+》"), re.compile(r"“[^”]+”")
-_ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:公司|集团|大学|学院|研究院|研究所|医院|银行|委员会|办公室|协会|法院|检察院|部门|[省市县区]政府)"
-)
-_REGION = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:自治[区州]|新区|开发区|[省市县区州旗镇乡村])"
-)
-_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}(?=认为|指出|提出|表示|说|的|等人|在《)")
 _NUMBERED = re.compile(
-    r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*])\s*(.+)$", re.MULTILINE
+    r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*])\s*(?:《[^》]*》：)?(.+)$",
+    re.MULTILINE,
 )
 _SERIES = re.compile(
     r"(?:[一二三四五六七八九十]是|其[一二三四五六七八九]，?|第[一二三四五六七八九十]，)([^；。]+)"
 )
+_HEADING = 40  # characters of what stands before ： in an item, by which it is called
 _OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
 # A name of something measured, and where a question for a number has one: 2024年末常住人口是多少.
 _MEASURE = re.compile(
@@ -56,9 +48,14 @@ _MEASURED = re.compile(
 )
 # A short question that begins with what is asked and leaves out of what: 由哪个部门牵头.
 _ELLIPSIS = re.compile(
-    r"^(?:由哪|归谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据|出处|从什么时候|怎么申请|如何申请|期限|同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些)"
+    r"^(?:由哪|归谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据|出处|从什么时候|怎么申请|如何申请|期限|同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些|"
+    r"(?:具体)?(?:都)?(?:包括|包含|分为|分别)|最[多少高低长短迟早]|至少|多久|要(?:多久|交|花|收))"
 )
-_VERB = re.compile(r"[选扣抵补给花投建办放要能可]$")  # of 试点选 before 由哪个部门牵头
+_VERB = re.compile(
+    r"[选扣抵补给花投建办放要能可有是为达归由分]$"
+)  # of 试点选 before 由哪个部门牵头
+_WHO = re.compile(r"谁|哪位|哪[一几]?[个家所]")
+_SHORT_ANSWER = re.compile(r"^\*\*([^*\n]{2,24})\*\*$", re.MULTILINE)
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
 
 
@@ -66,9 +63,9 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the question as it would be asked without the conversation before it.
 
     Handled are 那杭州呢？ (the like thing of the last question is replaced), 它/其/这个…
-    (becomes the subject of the last question), 第二点具体怎么说 (becomes that item of the last
-    answer) and bare 为什么？/具体怎么说？ A question that stands alone is returned unchanged,
-    and so is any question without a history.
+    (becomes the subject of the last question, or the one it asked for), 第二点具体怎么说
+    (becomes that item of the last answer) and bare 为什么？/具体怎么说？ A question that stands
+    alone is returned unchanged, and so is any question without a history.
     """
     text = question.strip()
     if not history or not text:
@@ -83,11 +80,18 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         return _bare(text, last)
     if _IS_WHAT_ABOUT.search(text) and (match := _WHAT_ABOUT.match(text)):
         new = match.group("new").strip()
-        if not _ASKS.search(new):
-            return _replaced(new, last, question)
+        if _PRONOUN.search(new):
+            asks = "" if ASKS.search(new) else "是什么"
+            return _with_subject(f"{new}{asks}？", last, history[-1].answer)
+        if not _asks(new):
+            return _of_side(new, last) if match.group("side") else _replaced(new, last, question)
         subject = subject_of(last)
         return f"{subject}{new}？" if subject and subject not in new else f"{new}？"
-    return _with_subject(text, last)
+    return _with_subject(text, last, history[-1].answer)
+
+
+def _asks(text: str) -> bool:
+    return bool(re.search(r"多少|几[个项家条种年月]|什么|哪|谁|如何|怎|为何|是否", text))
 
 
 def _expanded(history: Sequence[Turn]) -> str:
@@ -111,24 +115,28 @@ def _statement(stem: str) -> str:
     return plain if len(plain) >= 4 else stem
 
 
+def _of_side(side: str, last: str) -> str:
+    """Return the last question asked of one side of its subject: 制造业方面呢."""
+    subject = subject_of(last)
+    return last.replace(subject, f"{subject}在{side}方面", 1) if subject else f"{side}，{last}"
+
+
 def _replaced(new: str, last: str, question: str) -> str:
     """Put a new thing in the place of the one of its class in the last question."""
     if not last:
         return question
-    for find in (_years, _regions, find_places, _titles, _quotes, _organisations, _persons):
-        fresh, old = find(new), find(last)
-        if fresh and old:
-            return last.replace(old[0], fresh[0] if find is not _years else new, 1)
-        if fresh and find is _years:
-            return f"{new}{last}"
+    if YEAR.search(new):
+        old = YEAR.search(last)
+        return last.replace(old.group(), new, 1) if old else f"{new}{last}"
+    if pair := same_sort(new, last):
+        return last.replace(*pair, 1)
     if _MEASURE.search(new) and (measured := _MEASURED.search(last)):
         return f"{last[: measured.start('what')]}{new}是多少？"
     subject, asked = subject_of(last), _OBJECT.search(last)
     if asked and _common(new, asked.group(1)) > _common(new, subject):
         return last.replace(asked.group(1), new, 1)
-    for find in (_regions, find_places, _organisations, _persons, _titles):
-        if old := find(last):
-            return last.replace(old[0], new, 1)
+    if old_name := replaceable(last):
+        return last.replace(old_name, new, 1)
     if not subject:
         return f"{new}，{last}"
     return last.replace(_like(subject, new), new, 1)
@@ -146,39 +154,36 @@ def _common(left: str, right: str) -> int:
     return len(bigrams(left) & bigrams(right))
 
 
-def _years(text: str) -> list[str]:
-    return _YEAR.findall(text)
-
-
-def _regions(text: str) -> list[str]:
-    return _REGION.findall(text)
-
-
-def _titles(text: str) -> list[str]:
-    return _TITLE.findall(text)
-
-
-def _quotes(text: str) -> list[str]:
-    return _QUOTE.findall(text)
-
-
-def _organisations(text: str) -> list[str]:
-    return _ORGANISATION.findall(text)
-
-
-def _persons(text: str) -> list[str]:
-    return _PERSON.findall(text)
-
-
-def _with_subject(text: str, last: str) -> str:
+def _with_subject(text: str, last: str, answer: str) -> str:
     match, subject = _PRONOUN.search(text), subject_of(last)
     if _ELLIPSIS.match(text) and len(text) <= 14 and subject:
-        return f"{_VERB.sub('', subject)}{text}"
+        return f"{_VERB.sub('', _topic(last))}{text}"
     if not match or match.start() > 12:
         return text
+    subject = _meant(match, last, answer) or subject
     if not subject or _SAME.sub("", subject) in _SAME.sub("", text):
         return text
     return f"{text[: match.start()]}{subject}{text[match.end() :]}"
+
+
+def _topic(last: str) -> str:
+    """Return what comes before the asking word where nothing does after it, else the subject.
+
+    租金补贴 with whose it is (产业园的企业房租怎么补), not 产业园 alone.
+    """
+    asked = ASKS.search(last)
+    before = LEADING.sub("", last[: asked.start()]) if asked else ""
+    whole = len(before) > 1 and not _OBJECT.search(last) and not before.endswith("了")
+    return before if whole and "的" in before else subject_of(last)
+
+
+def _meant(pronoun: re.Match[str], last: str, answer: str) -> str:
+    """Return what a pronoun stands for: who was asked for, or the 目标 of 定这个目标; else ""."""
+    noun = pronoun.group("noun")
+    if noun and (at := last.find(noun)) > 0:
+        return LEADING.sub("", last[: at + len(noun)])
+    found = _SHORT_ANSWER.search(answer) if _WHO.search(last) else None
+    return found.group(1) if found else ""
 
 
 def _item(answer: str, number: str) -> str:
@@ -188,4 +193,6 @@ def _item(answer: str, number: str) -> str:
         items = _SERIES.findall(answer)
     if wanted is None or not 1 <= wanted <= len(items):
         return ""
-    return re.sub(r"\[\d+\]", "", items[wanted - 1]).strip("；。 ")
+    item = re.sub(r"\[\d+\]", "", items[wanted - 1]).strip("；。 ")
+    heading = item.partition("：")[0]
+    return heading if len(heading) <= _HEADING else item
