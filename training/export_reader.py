@@ -21,10 +21,10 @@ import onnx
 import onnxruntime
 import torch
 
-from training import reader_model, reader_pairs
+from training import network, reader_pairs
 from training.bert_graph import Bert, BertGraph, Precision, input_of
+from training.network import OUTPUTS, ReaderNetwork, Trunk
 from training.quantise import Array, lone_channels, smoothing
-from training.reader_model import OUTPUTS, ReaderModel
 
 MAX_BYTES = 45_000_000
 STRIDE = 64
@@ -32,7 +32,7 @@ CALIBRATION_GROUPS = 40
 COMPARED_GROUPS = 40
 
 
-def to_bert(model: ReaderModel) -> Bert:
+def to_bert(model: Trunk) -> Bert:
     """Return the trunk's weights under the names of the fused graph."""
     state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
     tensors = {
@@ -53,8 +53,8 @@ def to_bert(model: ReaderModel) -> Bert:
     return Bert(model.shape.layers, model.shape.heads, model.shape.epsilon, tensors)
 
 
-def build(model: ReaderModel, bert: Bert, precision: Precision) -> onnx.ModelProto:
-    """Return the graph from piece ids to the four outputs of `ReaderModel`."""
+def build(model: ReaderNetwork, bert: Bert, precision: Precision) -> onnx.ModelProto:
+    """Return the graph from piece ids to the four outputs of `ReaderNetwork`."""
     state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
     graph = BertGraph(bert, precision, masked=False)
     states = graph.encode()
@@ -77,7 +77,7 @@ def build(model: ReaderModel, bert: Bert, precision: Precision) -> onnx.ModelPro
     return graph.model(shapes | {"start": ["batch", "tokens"], "end": ["batch", "tokens"]})
 
 
-def precision_for(model: ReaderModel, bert: Bert, data: reader_pairs.Encoded) -> Precision:
+def precision_for(model: ReaderNetwork, bert: Bert, data: reader_pairs.Encoded) -> Precision:
     """Return the precision that fits the largest value of each channel on some pairs."""
     sites = [site for site in bert.sites if not site.endswith(".ao")]
     plain = build(model, bert, Precision(quantised=False))
@@ -103,7 +103,7 @@ def precision_for(model: ReaderModel, bert: Bert, data: reader_pairs.Encoded) ->
     )
 
 
-def differences(model: ReaderModel, path: Path, data: reader_pairs.Encoded) -> dict[str, float]:
+def differences(model: ReaderNetwork, path: Path, data: reader_pairs.Encoded) -> dict[str, float]:
     """Compare the ONNX file with the float32 network on some groups.
 
     The gaps are mean absolute differences of logits; ``same_first`` and ``same_span`` are
@@ -146,7 +146,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     torch.set_num_threads(1)  # several wait for each other on a busy machine
-    model = reader_model.mean(given.checkpoint)
+    model = network.mean(ReaderNetwork, given.checkpoint)
     bert = to_bert(model)
     pairs = reader_pairs.load(given.runs / "groups.npz")
     proto = build(model, bert, precision_for(model, bert, pairs))

@@ -1,31 +1,26 @@
 """Trains the reader: PYTHONPATH=. python training/train_reader.py --runs DIR --backbone DIR.
 
-Several processes of one thread each share the work and average their gradients: on a busy
-machine that is many times faster than one process of several threads, which wait for each
-other at every operation. The learning rate falls to nothing at ``--until``. The same command
-resumes from the last checkpoint.
+Several processes share the work and average their gradients. The learning rate falls to
+nothing at ``--until``. The same command resumes from the last checkpoint.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import itertools
 import json
-import os
-import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, distributed
+from torch import Tensor
 from torch.nn import functional
 
-from training import reader_model, reader_pairs
-from training.reader_model import ReaderModel
+from training import network, reader_pairs
+from training.network import HEADS, ReaderNetwork
+from training.ranks import Clock, average, join, moment, rate, start
 from training.reader_pairs import UNKNOWN, Batch
 
 WARM_UP_STEPS = 150
@@ -35,7 +30,7 @@ WEIGHTS = {"list": 1.0, "relevance": 0.5, "answerable": 0.7, "span": 1.0}
 NULL_WEIGHT = 0.3  # of a null span against a span: there are more passages without an answer
 
 
-def losses(model: ReaderModel, batch: Batch) -> dict[str, Tensor]:
+def losses(model: ReaderNetwork, batch: Batch) -> dict[str, Tensor]:
     """Return the loss of each task over one batch."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         outputs = model(batch.ids, batch.mask)
@@ -67,23 +62,6 @@ def losses(model: ReaderModel, batch: Batch) -> dict[str, Tensor]:
     }
 
 
-@dataclass(slots=True)
-class Clock:
-    """How far the training is, in [0, 1], by wall clock."""
-
-    begun: float
-    until: float
-
-    def progress(self) -> float:
-        """Return 0 at the begin and 1 at the end."""
-        return min(1.0, (time.time() - self.begun) / max(1.0, self.until - self.begun))
-
-
-def rate(step: int, progress: float) -> float:
-    """Return the factor of the learning rate: linear warm-up, then linear decay by time."""
-    return min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.0, 1.0 - progress)
-
-
 class Trainer:
     """One rank of the training."""
 
@@ -94,17 +72,16 @@ class Trainer:
         self.step, self.clock = 0, Clock(time.time(), given.until)
         checkpoint = given.runs / "checkpoint.pt"
         if checkpoint.exists():
-            self.model = reader_model.load(checkpoint)
+            self.model = network.load(ReaderNetwork, checkpoint)
         else:
             weights = load_file(given.backbone / "model.safetensors")
             torch.manual_seed(given.seed)
-            self.model = reader_model.from_backbone(weights, given.layers)
+            self.model = network.from_backbone(ReaderNetwork, weights, given.layers)
         self.model.train()
         self.trained = [p for p in self.model.parameters() if p.requires_grad]
-        heads = {"pool", "verdict", "span"}
         named = list(self.model.named_parameters())
-        trunk = [p for n, p in named if p.requires_grad and n.split(".")[0] not in heads]
-        above = [p for n, p in named if n.split(".")[0] in heads]
+        trunk = [p for n, p in named if p.requires_grad and n.split(".")[0] not in HEADS]
+        above = [p for n, p in named if n.split(".")[0] in HEADS]
         self.optimizer = torch.optim.AdamW(
             [{"params": trunk, "peak": given.rate}, {"params": above, "peak": 3 * given.rate}],
             lr=given.rate,
@@ -130,10 +107,10 @@ class Trainer:
             found = losses(self.model, batch)
             total = sum((WEIGHTS[name] * loss for name, loss in found.items()), torch.zeros(()))
             total.backward()  # type: ignore[no-untyped-call]
-            progress = self._average(self.clock.progress())
+            progress = average(self.trained, self.clock.progress(), given.ranks)
             torch.nn.utils.clip_grad_norm_(self.trained, CLIP)
             for group in self.optimizer.param_groups:
-                group["lr"] = group["peak"] * rate(self.step, progress)
+                group["lr"] = group["peak"] * rate(self.step, progress, WARM_UP_STEPS)
             self.optimizer.step()
             self.optimizer.zero_grad()
             self.step += 1
@@ -148,20 +125,6 @@ class Trainer:
                     self._save()
                 if progress >= 1.0:
                     return
-
-    def _average(self, progress: float) -> float:
-        """Average gradients and progress over the ranks; return the progress."""
-        if self.given.ranks == 1:
-            return progress
-        grads = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self.trained]
-        flat = torch.cat([*(grad.flatten() for grad in grads), torch.tensor([progress])])
-        distributed.all_reduce(flat)
-        flat /= self.given.ranks
-        at = 0
-        for parameter, grad in zip(self.trained, grads, strict=True):
-            parameter.grad = flat[at : at + grad.numel()].view_as(parameter).clone()
-            at += grad.numel()
-        return float(flat[-1])
 
     def _log(self, sums: dict[str, float], speed: float, progress: float) -> None:
         record: dict[str, float] = {name: round(value / 20, 4) for name, value in sums.items()}
@@ -178,7 +141,7 @@ class Trainer:
             "begun": self.clock.begun,
         }
         torch.save(kept, runs / "optimizer.part")
-        reader_model.save(self.model, runs / "checkpoint.pt")
+        network.save(self.model, runs / "checkpoint.pt")
         (runs / "optimizer.part").replace(runs / "optimizer.pt")
         record = self.check(40) | {"step": self.step}
         with (runs / "held.jsonl").open("a", encoding="utf-8") as file:
@@ -211,14 +174,6 @@ class Trainer:
         }
 
 
-def moment(text: str) -> float:
-    """Return the next time of day HH:MM (UTC) as seconds since the epoch."""
-    hour, minute = (int(part) for part in text.split(":"))
-    now = datetime.datetime.now(datetime.UTC)
-    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return (at if at > now else at + datetime.timedelta(days=1)).timestamp()
-
-
 def main() -> None:
     """Encode the data once, then start one process per rank; or be one of them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -240,22 +195,8 @@ def main() -> None:
                     given.runs / f"{name}.jsonl", given.backbone / "tokenizer.json"
                 )
                 reader_pairs.save(encoded, given.runs / f"{name}.npz")
-        started = [
-            subprocess.Popen([sys.executable, *sys.argv, "--rank", str(rank)])
-            for rank in range(given.ranks)
-        ]
-        sys.exit(max(process.wait() for process in started))
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-    if given.ranks > 1:
-        os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
-        os.environ.setdefault("MASTER_PORT", "29571")
-        distributed.init_process_group(
-            "gloo",
-            rank=given.rank,
-            world_size=given.ranks,
-            timeout=datetime.timedelta(hours=2),
-        )
+        sys.exit(start(given.ranks))
+    join(given.rank, given.ranks)
     Trainer(given).run()
 
 

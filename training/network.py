@@ -1,7 +1,8 @@
-"""The reader: a cross-encoder with relevance, span and answerability heads.
+"""The networks: a BERT trunk, the encoder on it, and the reader on it.
 
-A plain BERT (post-layer-norm, learned positions) written out so that training and export
-need no model library. Weights start from the encoder's backbone; the piece embeddings stay
+The reader is a cross-encoder with relevance, span and answerability heads. The trunk is a
+plain BERT (post-layer-norm, learned positions) written out so that training and export need
+no model library. Weights start from the encoder's backbone; the piece embeddings stay
 frozen, which keeps the rare pieces of the vocabulary in step with the trained ones.
 """
 
@@ -10,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 OUTPUTS = ("relevance", "answerable", "start", "end")
+HEADS = ("pool", "verdict", "span")
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderShape:
+class TrunkShape:
     """Sizes of the network; ``layers`` is how many of the backbone's layers are kept."""
 
     pieces: int
@@ -49,7 +52,7 @@ def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
 class Layer(nn.Module):
     """One transformer layer: self-attention, then a feed-forward block, both residual."""
 
-    def __init__(self, shape: ReaderShape) -> None:
+    def __init__(self, shape: TrunkShape) -> None:
         super().__init__()
         self.heads = shape.heads
         self.mix = nn.Linear(shape.width, 3 * shape.width)
@@ -70,23 +73,54 @@ class Layer(nn.Module):
         return self.last_norm(states + self.down(functional.gelu(self.up(states))))
 
 
-class ReaderModel(nn.Module):
-    """Reads (question, passage) rows of piece ids."""
+class Trunk(nn.Module):
+    """Turns rows of piece ids into states."""
 
-    def __init__(self, shape: ReaderShape) -> None:
+    def __init__(self, shape: TrunkShape) -> None:
         super().__init__()
         self.shape = shape
         self.pieces = nn.Embedding(shape.pieces, shape.width)
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.norm = nn.LayerNorm(shape.width, shape.epsilon)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.pieces.weight.requires_grad_(False)
+
+    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Return the last states (n, length, width) of (n, length) int64 ids.
+
+        ``mask`` is (n, length), 1 where a piece stands and 0 where the row is padded.
+        """
+        places = torch.arange(ids.shape[1], device=ids.device)
+        states: Tensor = self.norm(self.pieces(ids) + self.positions(places))
+        bias = (1.0 - mask.to(states.dtype))[:, None, None, :] * -1e4
+        if torch.is_autocast_enabled("cpu"):
+            bias = bias.to(torch.get_autocast_dtype("cpu"))
+        for layer in self.layers:
+            states = layer(states, bias)
+        return states
+
+
+class EncoderNetwork(Trunk):
+    """Turns rows of piece ids into unit vectors."""
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Return (n, width): the mean over the pieces, of length one."""
+        weights = mask[:, :, None]
+        mean = (self.states(ids, mask).float() * weights).sum(1) / weights.sum(1)
+        return functional.normalize(mean, dim=-1)
+
+
+class ReaderNetwork(Trunk):
+    """Reads (question, passage) rows of piece ids."""
+
+    def __init__(self, shape: TrunkShape) -> None:
+        super().__init__(shape)
         self.pool = nn.Linear(shape.width, shape.width)
         self.verdict = nn.Linear(shape.width, 2)
         self.span = nn.Linear(shape.width, 2)
         for head in (self.pool, self.verdict, self.span):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
-        self.pieces.weight.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return relevance (n,), answerable (n,), start (n, length) and end (n, length) logits.
@@ -95,30 +129,27 @@ class ReaderModel(nn.Module):
         length), 1 where a piece stands and 0 where the row is padded. Span logits are not
         yet restricted to the passage: the caller knows where it begins.
         """
-        places = torch.arange(ids.shape[1], device=ids.device)
-        states = self.norm(self.pieces(ids) + self.positions(places))
-        bias = (1.0 - mask.to(states.dtype))[:, None, None, :] * -1e4
-        if torch.is_autocast_enabled("cpu"):
-            bias = bias.to(torch.get_autocast_dtype("cpu"))
-        for layer in self.layers:
-            states = layer(states, bias)
+        states = self.states(ids, mask)
         verdict = self.verdict(torch.tanh(self.pool(states[:, 0])))
         start, end = self.span(states).unbind(-1)
         return verdict[:, 0], verdict[:, 1], start, end
 
 
-def from_backbone(weights: dict[str, Tensor], layers: int) -> ReaderModel:
-    """Return a reader whose trunk holds the first ``layers`` layers of a BERT state dict.
+Kind = TypeVar("Kind", bound=Trunk)
 
-    The token-type row 0 is folded into the positions, since the reader has one type only.
+
+def from_backbone(kind: type[Kind], weights: dict[str, Tensor], layers: int) -> Kind:
+    """Return a network whose trunk holds the first ``layers`` layers of a BERT state dict.
+
+    The token-type row 0 is folded into the positions, since there is one type only.
     Raises KeyError when a weight is missing.
     """
     pieces = weights["embeddings.word_embeddings.weight"]
     positions = weights["embeddings.position_embeddings.weight"]
-    shape = ReaderShape(
+    shape = TrunkShape(
         pieces=pieces.shape[0], layers=layers, width=pieces.shape[1], positions=positions.shape[0]
     )
-    model = ReaderModel(shape)
+    model = kind(shape)
     kinds = weights["embeddings.token_type_embeddings.weight"]
     state = {
         "pieces.weight": pieces,
@@ -135,41 +166,41 @@ def from_backbone(weights: dict[str, Tensor], layers: int) -> ReaderModel:
     }
     for index in range(layers):
         source = f"encoder.layer.{index}."
-        for kind in ("weight", "bias"):
+        for part in ("weight", "bias"):
             own = f"{source}attention.self."
-            parts = [weights[f"{own}{name}.{kind}"] for name in ("query", "key", "value")]
-            state[f"layers.{index}.mix.{kind}"] = torch.cat(parts)
+            mixed = [weights[f"{own}{name}.{part}"] for name in ("query", "key", "value")]
+            state[f"layers.{index}.mix.{part}"] = torch.cat(mixed)
             for ours, theirs in names.items():
-                state[f"layers.{index}.{ours}.{kind}"] = weights[f"{source}{theirs}.{kind}"]
+                state[f"layers.{index}.{ours}.{part}"] = weights[f"{source}{theirs}.{part}"]
     missing, unexpected = model.load_state_dict(state, strict=False)
-    left = [name for name in missing if not name.startswith(("pool", "verdict", "span"))]
+    left = [name for name in missing if not name.startswith(HEADS)]
     if left or unexpected:
-        raise KeyError(f"weights do not fit the reader: missing {left}, unexpected {unexpected}")
+        raise KeyError(f"weights do not fit the trunk: missing {left}, unexpected {unexpected}")
     return model
 
 
-def save(model: ReaderModel, path: Path) -> None:
+def save(model: Trunk, path: Path) -> None:
     """Write shape and weights to ``path`` (aside first, then renamed)."""
     aside = path.with_suffix(".part")
     torch.save({"shape": model.shape.as_dict(), "weights": model.state_dict()}, aside)
     aside.replace(path)
 
 
-def load(path: Path) -> ReaderModel:
+def load(kind: type[Kind], path: Path) -> Kind:
     """Read a model written by `save`, in evaluation mode; nothing but tensors is unpickled."""
     kept = torch.load(path, map_location="cpu", weights_only=True)
-    model = ReaderModel(ReaderShape(**kept["shape"]))
+    model = kind(TrunkShape(**kept["shape"]))
     model.load_state_dict(kept["weights"])
     return model.eval()
 
 
-def mean(paths: Sequence[Path]) -> ReaderModel:
+def mean(kind: type[Kind], paths: Sequence[Path]) -> Kind:
     """Read several models of one shape and return one whose weights are their mean.
 
     Checkpoints of one training, averaged, are a little surer than the last of them: Wortsman
     and others, "Model soups", ICML 2022.
     """
-    models = [load(path) for path in paths]
+    models = [load(kind, path) for path in paths]
     states = [model.state_dict() for model in models]
     models[0].load_state_dict(
         {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
