@@ -30,7 +30,7 @@ _ROLE = (
     r"(?:记者|通讯员|评论员|撰稿人?|实习生)"
 )
 _LABELLED = re.compile(
-    r"^(?:作者|撰文|撰稿|文|图文|采写|整理|执笔)(?:[:：/丨|／]) ?"
+    r"^(?:[□■○●◎◇◆△▲☐] ?)?(?:作者|撰文|撰稿|文|图文|采写|整理|执笔)(?:[:：/丨|／]) ?"
     rf"(?P<who>{_HAN}[^。；！？]{{1,38}})$"
 )
 _BULLETED = re.compile(rf"^[□■○●◎◇◆△▲☐] ?(?P<who>{NAME}(?:[、 （][^。；！？：]{{0,30}})?)$")
@@ -57,6 +57,7 @@ class Byline:
 
 def read_byline(line: str) -> Byline | None:
     """Return the author line that ``line`` is, or None."""
+    line = line.split(" | ")[0]  # what stands beside it is text of the next column
     if len(line) > 50:
         return None
     for pattern in (_LABELLED, _BULLETED, _ROLE_LINE):

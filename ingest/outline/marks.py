@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.outline.numbering import CN, DECIMAL, SPOKEN, number, numbered_style
+from ingest.outline.numbering import CN, SPOKEN, number, numbered_style
 from ingest.outline.run_in import run_in_parts
 from ingest.text.lines import Span, ends_sentence, is_body, looks_like_heading
 
@@ -74,8 +74,10 @@ def _numbered(line: Span) -> Mark | None:
         return None
     style, ordinal, length = found
     is_sentence = len(line.text) > _LONGEST_HEADING or re.search("[，。；]", line.text)
-    if style in DECIMAL and is_sentence:
+    if style == "1.1" and is_sentence:
         return None  # 3.93 亿元 opens a sentence
+    if style == "1.1.1" and is_sentence:
+        return Mark(line.start, line.text[:length].rstrip(" ."), style, ordinal)
     if style == "条":
         whole = len(line.text) <= 24 and not ends_sentence(line.text)
         return Mark(line.start, line.text if whole else line.text[:length], style, ordinal)

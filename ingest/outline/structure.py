@@ -149,6 +149,8 @@ def _goes_under(above: Mark, mark: Mark, following: Sequence[Mark]) -> bool:
     rank, new = RANK.get(above.style), RANK.get(mark.style)
     if rank is None or new is None or new >= rank:
         return above.style != "opening"
+    if above.style == "条" and mark.style in ("编", "章", "节"):
+        return False  # articles are counted on through the chapters
     return _continues(above, following, "")
 
 

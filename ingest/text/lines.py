@@ -18,6 +18,7 @@ _ISSUER = re.compile(
     r"^[^，。：；]{2,30}(?:人民政府|办公厅|办公室|委员会|党委|国务院|管理局|总局|[省市县区国]\S{0,8}局|"
     r"部|厅|委|署|税务局|监局)$"
 )
+_SPEECH = re.compile(r"，.*：“.*[。！？…] ?”$")  # 病好后，我问他：“……？”
 _NOT_HEADING = re.compile(
     r"^(?:第?\s*\d{1,4}\s*页|\d{1,4}|[-—]+.*|.*[|\t].*|https?://.*|[(（].*[)）]|.{1,8}[:：].*|"
     r"扫一扫.*|打印.*|返回.*|下载.*|分享.*|相关(?:链接|阅读|报道).*|.*版权所有.*)$"
@@ -66,6 +67,8 @@ def looks_like_heading(line: str, longest: int = 40) -> bool:
     if any(line.count(pair[0]) != line.count(pair[1]) for pair in _PAIRS):
         return False
     if is_date(line) or _NUMBER.search(line) or _NOT_HEADING.match(line):
+        return False
+    if _SPEECH.search(line):
         return False
     return not _ISSUER.match(line)
 
