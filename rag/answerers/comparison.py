@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answerers.draft import Draft, Row
-from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent
+from rag.answerers.pieces import Candidate, Piece, Sources, is_furniture, with_antecedent
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.language.values import years
 from rag.protocols import Reader
@@ -50,6 +50,8 @@ def _candidates(
         read = replace(item, reading=reading)
         for start, end, score in reading.sentences:
             piece = Piece(document, read, at + start, at + end)
+            if is_furniture(piece) or piece.text.endswith(("？", "?")):
+                continue
             if _about(piece, side, others, item.passage.text[:start]):
                 fit = type_fit(part, piece.text)
                 found.append(Candidate(piece, 0.8 * score + 0.2 * fit + _bonus(question, piece)))

@@ -53,10 +53,10 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return sides
     if len(question.parts) > 1:
         return _compose_parts(question, sources, reader)
-    if question.kind is Kind.COMPARISON:
-        return compose_comparison(question, sources, reader)
     if known := compose_fact(question, sources) or compose_faq(question, sources):
         return known
+    if question.kind is Kind.COMPARISON:
+        return compose_comparison(question, sources, reader)
     if is_account_asked(question) and (account := compose_account(question, sources)):
         return account
     special = _COMPOSERS.get(question.kind)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rag.errors import CitationError
 from rag.language.dated import inherited_years, told_years
 from rag.language.orders import orders
-from rag.language.sentences import sentence_spans
+from rag.language.sentences import comparable, sentence_spans
 from rag.language.values import years
 from rag.protocols import PassageStore
 from rag.reading.rules_reader import POINTS_BACK
@@ -20,6 +20,9 @@ from rag.types import Citation, Document, Evidence
 _LOOK_BACK = 400  # characters before a piece that may tell its year and place
 # A line that only labels the next one (二、春节：), before a piece and at its beginning.
 _LABEL_ABOVE = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
+# A line that says to whom a letter goes.
+_SALUTES = re.compile(r"(?=[^。；要应将]*：$)(?:各|[^，。；]{2,20}人民政府)")
+_LETTERHEAD = 800  # characters of a document in which its salutation stands
 _LABELLED = re.compile(r"[^。；，\n]{1,16}：\n")
 
 
@@ -147,6 +150,13 @@ def with_following(piece: Piece, budget: int) -> Piece:
     after = piece.document.text[piece.end : piece.start + budget].partition("\n")[0]
     ends = [end for _, end in sentence_spans(after) if after[end - 1] in "。！？”；"]
     return replace(piece, end=piece.end + ends[-1]) if ends else piece
+
+
+def is_furniture(piece: Piece) -> bool:
+    """Whether a piece is the document's title or salutation, which tell nothing of the matter."""
+    text = comparable(piece.text)
+    titled = text in comparable(piece.document.title) and piece.text[-1] not in "。！？；"
+    return titled or (piece.start < _LETTERHEAD and bool(_SALUTES.match(piece.text)))
 
 
 def before_in(piece: Piece) -> str:

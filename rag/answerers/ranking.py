@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.answerers.bearing import gives_other_figure, governed_by_other
-from rag.answerers.pieces import Candidate, Piece, with_antecedent
+from rag.answerers.pieces import Candidate, Piece, is_furniture, with_antecedent
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
 from rag.language.places import is_local, is_national
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
+from rag.reading.asked import TITLE_ASKED
 from rag.reading.limits import asks_most, states_most
 from rag.reading.rules_reader import definition_fit, tells_plan
 from rag.reading.setting import headings
@@ -34,6 +35,7 @@ _UNLIMITED = 0.6  # without a limit where one is asked for
 _OLDER = 0.8  # of an older issue of a yearly document
 _NO_ATTRIBUTE = 0.8  # without the 目标 that X的目标是什么 asks for
 _HEADING = 0.6  # that only heads others
+_FURNITURE = 0.3  # that is the title or the salutation
 _DEFINING = 0.35  # what a sentence that defines gains at most
 _DEFINES = 0.9  # fit of a sentence that says 是指
 # The 目标 that X的目标是什么 asks for.
@@ -65,6 +67,8 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             score *= _NO_ATTRIBUTE
         if is_heading(piece):
             score *= _HEADING
+        if is_furniture(piece) and not TITLE_ASKED.search(question.text):
+            score *= _FURNITURE
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(piece, score)
     return sorted(seen.values(), key=lambda candidate: -candidate.score)

@@ -30,6 +30,10 @@ _NO = (
     r"不得(?!不)|不能(?!不)|不可以|不可(?!或缺|分)|不准|不允许|禁止|严禁|不予|不需要|无需|无须|不必"
 )
 _YES = r"(?<!不)可以|(?<!不)允许|(?<!不)应当|必须|(?<!不)需要"
+# Why something is so, and what it is, is told by whole clauses.
+_IN_CLAUSES = (Kind.DEFINITION, Kind.REASON)
+_BEGINS = re.compile(r"(?:[，。；：“（]|是指?|指|即|为|由于|因为?|旨在|在于)$")
+_CLAUSE_STOPS = frozenset("，。；：！”）")
 _REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is not allowed, to its end
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
@@ -59,7 +63,25 @@ def find_short(question: Question, piece: Piece) -> str | None:
         end = _all_named(piece.text, start, end)
     if question.kind is Kind.DEFINITION and (said := _SAID.match(piece.text[start:end])):
         start += said.end()
-    return piece.text[start:end]
+    if question.kind in _IN_CLAUSES and not _is_whole(piece.text, start, end):
+        return None
+    return _closed(piece.text[start:end])
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends with a clause, or with what follows 是指 or 由于."""
+    begins = not start or bool(_BEGINS.search(text[:start]))
+    return begins and (end >= len(text) or bool(_CLAUSE_STOPS & {text[end - 1], text[end]}))
+
+
+def _closed(text: str) -> str | None:
+    """Return a text without a quote or bracket at its end of which only half is there."""
+    for opening, closing in ("“”", "（）", "《》"):
+        if text.count(opening) != text.count(closing):
+            text = text.strip(opening + closing)
+            if text.count(opening) != text.count(closing):
+                return None
+    return text.strip("，；、：") or None
 
 
 def _series(text: str, start: int, end: int) -> str | None:

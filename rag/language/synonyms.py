@@ -76,6 +76,7 @@ AI 人工智能
 最多 最高 不超过
 上限 不超过 最高 以内
 参加 参与
+报名 参加 参与
 追责 追究
 手续 程序 流程
 申请 申报 报名
@@ -102,6 +103,17 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 SYNONYMS = _table()
+# Verbs that plans join to a noun (稳就业); the characters in which 稳定和扩大就业 spells it out.
+_TERSE = frozenset("稳促扩惠保防控强补降增提优拓育引聚治")
+_SPELLED = 8
+
+
+def is_spelled_out(word: str, text: str) -> bool:
+    """Whether a text says in full what a terse word says: 稳定和扩大就业 for 稳就业."""
+    if len(word) != 3 or word[0] not in _TERSE:
+        return False
+    starts = (at for at, char in enumerate(text) if char == word[0])
+    return any(word[1:] in text[at : at + _SPELLED] for at in starts)
 
 
 @lru_cache(maxsize=4096)

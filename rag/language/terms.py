@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rag.language.places import find_places
 from rag.language.sentences import bigrams, comparable
-from rag.language.synonyms import synonyms_in
+from rag.language.synonyms import is_spelled_out, synonyms_in
 from rag.language.values import MEASURES, ValueKind, find_values
 
 
@@ -25,9 +25,7 @@ class TermKind(StrEnum):
     QUOTE = "quote"
 
 
-@lru_cache(maxsize=4096)
-def _key(text: str) -> str:
-    return comparable(text)
+_key = lru_cache(maxsize=4096)(comparable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Term:
             return 1.0
         if self.kind is not TermKind.WORD:
             return 0.5 if self.kind is TermKind.QUOTE and _most(key, text) else 0.0
-        share = _pieces_share(key, text)
+        share = _OTHER_WORDS if is_spelled_out(key, text) else _pieces_share(key, text)
         return max(share, _synonym_share(key, text, share))
 
 
@@ -75,7 +73,7 @@ def _pieces_share(key: str, text: str) -> float:
 
 
 def _synonym_share(key: str, text: str, floor: float) -> float:
-    """Return the share with one word of the term put in other words, nine tenths of it."""
+    """Return the share with one word of the term put in other words."""
     best = floor
     for word, others in synonyms_in(key):
         if word in text:
@@ -84,7 +82,7 @@ def _synonym_share(key: str, text: str, floor: float) -> float:
             if other in text:
                 rest = key.replace(word, "", 1)
                 share = (len(word) + len(rest) * _pieces_share(rest, text)) / len(key)
-                best = max(best, 0.9 * share)
+                best = max(best, _OTHER_WORDS * share)
     return best
 
 
@@ -144,6 +142,7 @@ _WEIGHTS = {
     TermKind.QUOTE: 1.8,
 }
 _PAIR = 0.6  # worth of a character found in a piece of two only
+_OTHER_WORDS = 0.9  # worth of a word put in other words
 _KIND_OF_GROUP = {"title": TermKind.TITLE, "quote": TermKind.QUOTE, "year": TermKind.YEAR}
 
 
@@ -183,7 +182,7 @@ def _words(text: str) -> Iterable[Term]:
 
 
 def _word_weight(text: str) -> float:
-    """Longer words tell more: 2 characters weigh 0.8, each further one 0.2 more, up to 2."""
+    """Longer words tell more: 2 characters weigh 0.8, each further one 0.2, up to 2."""
     return min(2.0, 0.4 + 0.2 * len(text))
 
 

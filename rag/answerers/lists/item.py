@@ -23,7 +23,9 @@ _OWN, _APART, _ABOVE = 0.6, 0.25, 0.1  # coverage by an item; beyond its sibling
 _SURE = 0.7  # structural score of an item
 _TOLD = 0.6  # share of what is asked that an item, its headings and the title hold
 _TRIED = 3  # items that fit best
-_SHORT, _FEW = 24, 0.4  # characters of a heading; share of the words that its siblings may hold
+_SHORT = 24  # characters of a heading
+_NAMED, _FEW = 0.9, 0.4  # share of the words that an item must hold, and its siblings may
+_TELLING = 3  # characters of a word that names an item of the best document by itself
 _LEAST = 15  # characters below a heading that say something
 _GENERIC = re.compile(  # words that ask for an item rather than name it
     r"(?:提供|出台|实施|落实|政策|支持|优惠|措施|举措|要求|规定|做法|办法|工作|具体|内容|任务|做好|好|安排|情况)+"
@@ -93,10 +95,12 @@ def _alone(question: Question, terms: Sequence[Term], scored: Scored) -> Item | 
     others = [share for number, share in enumerate(shares) if number != best]
     head = text[items[best].body : items[best].head]
     asking = [term.text for term in question.terms if term not in terms]
-    if len(terms) < 2 and not any(word in head for text in asking for word in _words(text)):
+    told = terms and len(terms[0].key) >= _TELLING and scored.evidence.hit.rank == 1
+    told = told or any(word in head for text in asking for word in _words(text))
+    if len(terms) < 2 and not told:
         return None
-    short = len(head) <= _SHORT
-    return items[best] if short and shares[best] >= 1.0 and max([lead, *others]) <= _FEW else None
+    named = shares[best] >= _NAMED and max([lead, *others]) <= _FEW
+    return items[best] if named and len(head) <= _SHORT else None
 
 
 def _words(text: str) -> list[str]:

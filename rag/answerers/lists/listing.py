@@ -6,17 +6,17 @@ import re
 from dataclasses import replace
 
 from rag.answerers.draft import Draft, Row
+from rag.answerers.lists.chain import compose_chain
 from rag.answerers.lists.item import body_end, compose_item, stands_out
-from rag.answerers.lists.scoring import Scored, all_series
-from rag.answerers.lists.section import compose_section, compose_sentence
+from rag.answerers.lists.scoring import OWNED, Scored, all_series, announces
+from rag.answerers.lists.section import compose_section, compose_sentence, is_about
 from rag.answerers.lists.series import Item, item_display
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable, sentence_spans
-from rag.language.terms import Term, coverage
+from rag.language.terms import Term
 from rag.question import Question
-from rag.reading.spans import find_span
 
 # Least score of a series that answers, by what is asked.
 _ACCEPT = {Kind.LIST: 0.5, Kind.METHOD: 0.72, Kind.OVERVIEW: 0.6, Kind.FACT: 0.6}
@@ -25,22 +25,25 @@ _HEADED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.�
 _MAX_ITEMS = 20
 _LIST_CHARS = 640  # of a list with what stands below its headings
 _SHORTEST_DETAIL, _LONGEST_HEAD = 14, 40  # characters of a sentence below a heading, of a heading
+_ANNOUNCED_SURE = 0.6  # structural score of a list under the name of what is asked for
 _SURE = 0.72  # score of a series that no sentence outdoes
 _CLEAR, _FAR_BETTER = 0.65, 0.08  # of a sentence that answers alone, and its lead
 # 哪几个方面 asks for the headings alone, what 是什么 asks for stands in a section of that name.
 _NAMES_ASKED = re.compile(r"哪[些几一二三四五六七八九十]*个?(?:方面|类|种|环节|步骤|阶段|部分)")
 _IS_ASKED = re.compile(r"(?:目标|愿景|原则|条件|任务|职责)是什么")
-# A chain A—B—C is asked for by what it is.
-_STEPS = re.compile(r"环节|流程|步骤|阶段|链条|循环|闭环|路径")
 
 
 def compose_list(question: Question, sources: Sources) -> Draft | None:
     """Return the enumeration that fits, all of its items; a chain A—B—C; else None."""
-    chain = _chain(question, sources) if question.kind is Kind.LIST else None
+    chain = compose_chain(question, sources) if question.kind is Kind.LIST else None
     asked = replace(question, terms=_focused(question))
     found = all_series(asked, sources)
-    if question.kind is not Kind.OVERVIEW and (one := compose_item(question, found)):
-        return one
+    owned = question.noun[-2:] in OWNED and any(
+        announces(asked, item.document.text, item.series) for item in found
+    )
+    named = None if owned or question.kind is Kind.OVERVIEW else compose_item(question, found)
+    if named:
+        return named
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
     found = [item for item in found if question.count or not stands_out(asked, item)]
@@ -50,7 +53,8 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         return section
     if best is None or best.score < _ACCEPT[question.kind]:
         return chain
-    unsure = question.kind is Kind.LIST and best.score < _SURE
+    announced = announces(question, best.document.text, best.series)
+    unsure = question.kind is Kind.LIST and best.score < _SURE and not announced
     if unsure and _said_elsewhere(sources, best):
         return chain
     if chain and chain.fit >= best.score:
@@ -81,8 +85,18 @@ def _listed(question: Question, best: Scored) -> Draft:
         layout="list",
         lead=lead if 8 <= len(lead.text) <= 120 else None,
         fit=min(1.0, best.score),
-        structural=min(0.9, best.score) if question.count == len(rows) else 0.0,
+        structural=_structural(question, best, len(rows)),
     )
+
+
+def _structural(question: Question, best: Scored, count: int) -> float:
+    """Return how sure its form makes a list: as many as asked for, or announced by name."""
+    if question.count == count:
+        return min(0.9, best.score)
+    others = [term for term in question.terms if not question.noun.endswith(term.text)]
+    if not announces(question, best.document.text, best.series):
+        return 0.0
+    return _ANNOUNCED_SURE if is_about(others, best.document, best.evidence) else 0.0
 
 
 def _announced(question: Question, sources: Sources) -> Draft | None:
@@ -115,7 +129,7 @@ def _detail(found: Scored, item: Item, room: int) -> tuple[Piece, ...]:
         if stop - at > room:
             if pieces:
                 break
-            stop = max(text.rfind(mark, at, at + room) for mark in "，；、")
+            stop = max(text.rfind(mark, at, at + room) for mark in "，；")
             if stop <= at or gives_orders(text[at:stop]):
                 break
         pieces.append(Piece(found.document, found.evidence, at, stop))
@@ -172,22 +186,3 @@ def _focused(question: Question) -> tuple[Term, ...]:
         term if term in inside else replace(term, weight=0.3 * term.weight)
         for term in question.terms
     )
-
-
-def _chain(question: Question, sources: Sources) -> Draft | None:
-    """Return a chain such as 甲—乙—丙 from the best sentence that has one."""
-    best: tuple[float, str, Piece] | None = None
-    for candidate in sources.candidates()[:12]:
-        text = candidate.piece.text
-        span = find_span(question, text, 0, len(text))
-        if span is None:
-            continue
-        named = coverage(question.terms, text[span.end : span.end + 10].split("，")[0])
-        if not named and not _STEPS.search(question.text):
-            continue
-        score = candidate.score + 0.3 * named
-        if best is None or score > best[0]:
-            best = (score, text[span.start : span.end], candidate.piece)
-    if best is None:
-        return None
-    return Draft(rows=(Row((best[2],)),), short=best[1], fit=min(1.0, 0.3 + best[0]))

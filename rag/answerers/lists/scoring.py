@@ -10,7 +10,7 @@ from rag.answerers.lists.series import Series
 from rag.answerers.pieces import Sources
 from rag.kinds import Kind
 from rag.language.sentences import comparable
-from rag.language.terms import coverage
+from rag.language.terms import TermKind, coverage
 from rag.question import Question
 from rag.types import Document, Evidence, Section
 
@@ -19,6 +19,13 @@ _MANY = 12
 _GENERIC = re.compile(
     r"总体要求|保障措施|组织实施|附则|总则|指导思想|基本原则|发展目标|主要任务|有关要求|工作要求|"
     r"适用范围|工作流程|组织领导|主要内容|背景"
+)
+_ANNOUNCED = 0.15  # what a series gains that is led to by the name of what is asked for
+_SHORT_LEAD = 12  # characters of a heading, its number included
+_FOLLOWS = re.compile(r"下列|以下|如下|：$")
+OWNED = frozenset({"条件", "材料", "资格"})  # which are those of someone
+_TROUBLE = re.compile(
+    r"问题|难|痛点|不足|不强|不高|不够|短板|瓶颈|制约|障碍|堵点|薄弱|挑战|缺乏|滞后"
 )
 _OUTLINE_ASKED = re.compile(r"部分|章|内容|结构|框架|组成")
 
@@ -86,12 +93,39 @@ def _score(
         score -= 0.25 if len(_GENERIC.findall(heads)) == 1 else 0.5
     if len(series.items) > _MANY and not question.count and question.kind is Kind.LIST:
         score -= 0.3  # the table of contents of a long document
+    if announces(question, text, series):
+        score += _ANNOUNCED + (0.05 if heads.count(question.noun[-2:]) > 1 else 0.0)
+    if _is_of_another(question, text[series.lead_start : series.lead_end], document.title + heads):
+        score -= 0.4
+    if question.noun.endswith("问题") and not _TROUBLE.search(f"{lead}{heads}"):
+        score -= 0.4
     if _holds_heading_asked(question, text, series):
         score -= 0.5  # 哪些主要目标 asks for what stands below that item, not for its siblings
     passage = evidence.passage
     if series.lead_start < passage.end and passage.start < series.items[-1].end:
         score += 0.2 / (1 + 0.5 * rank)
     return score
+
+
+def announces(question: Question, text: str, series: Series) -> bool:
+    """Whether what leads to a series names what is asked for: 应具备下列条件：, 二、主要任务."""
+    noun, lead = question.noun[-2:], text[series.lead_start : series.lead_end].strip()
+    if len(noun) < 2 or noun not in lead:
+        return False
+    heads = len(lead) <= _SHORT_LEAD and lead.endswith(noun)
+    return heads or bool(_FOLLOWS.search(lead))
+
+
+def _is_of_another(question: Question, lead: str, around: str) -> bool:
+    """Whether the 条件 of another one are led to: 专利代理机构 for 专利代理师."""
+    words = [t for t in question.terms if t.kind is TermKind.WORD and t.key != question.noun]
+    if question.noun[-2:] not in OWNED or not words:
+        return False
+    key, said = words[-1].key, comparable(lead)
+    if key in said:
+        return False
+    other = any(len(key[:-cut]) > 1 and key[:-cut] in said for cut in (1, 2))
+    return other or key[-2:] not in comparable(f"{lead}{around}")
 
 
 def _holds_heading_asked(question: Question, text: str, series: Series) -> bool:

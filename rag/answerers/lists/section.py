@@ -45,7 +45,7 @@ def compose_section(question: Question, sources: Sources) -> Draft | None:
             head = comparable(section.heading)
             said = head.endswith(last.key) and len(head) <= len(last.key) + 4
             if not said and not (
-                _is_alike(head, last.key) and _is_about(others, document, evidence)
+                _is_alike(head, last.key) and is_about(others, document, evidence)
             ):
                 continue
             if rows := _rows(document, evidence, section):
@@ -58,7 +58,7 @@ def _is_alike(head: str, key: str) -> bool:
     return len(head) <= _SHORT_HEAD and head.endswith(_TAILS.get(key[-2:], ("无",)))
 
 
-def _is_about(others: Sequence[Term], document: Document, evidence: Evidence) -> bool:
+def is_about(others: Sequence[Term], document: Document, evidence: Evidence) -> bool:
     """Whether title, headings and opening of a document speak of what else is asked."""
     around = f"{document.title}\n{evidence.passage.context}\n{document.text[:_OPENING]}"
     return bool(others) and coverage(others, around) >= _ABOUT

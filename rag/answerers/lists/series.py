@@ -55,7 +55,7 @@ def item_display(text: str, item: Item) -> tuple[int, int]:
     body, end = marker.end() if marker else item.body, min(item.head, item.end)
     while body < end and text[body] in " \u3000—":
         body += 1
-    while end > body and text[end - 1] in "；。，、 \n":
+    while end > body and text[end - 1] in "；。，、： \n":
         end -= 1
     if end - body > _MAX_SHOWN:
         stop = max(text.rfind(mark, body, body + _MAX_SHOWN) for mark in "；，")

@@ -1,0 +1,75 @@
+"""Lists that are led to by what is asked for; conditions, steps and troubles of the right owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.kinds import Kind, find_kind
+from rag.language.synonyms import is_spelled_out
+from rag.types import Answer, Status
+from tests.memory_library import make_document, make_pipeline
+
+TESTS = make_document(
+    "无人船试航管理办法\n各区人民政府，市政府各部门：\n现将有关要求通知如下。\n"
+    "试航主体应符合下列条件：\n（一）依法登记的法人单位；\n（二）具备船舶研发能力；\n（三）有赔偿能力。\n"
+    "值守员应符合下列条件：\n（一）持有适任证书；\n（二）近一年内无违章记录；\n（三）经过培训。\n"
+    "无人船产业加快发展，抓好三项工作。一是完善标准；二是建设基地；三是培养人才。\n",
+    title="无人船试航管理办法",
+)
+REPORT = make_document(
+    "海州市工作报告\n一、工作回顾\n过去一年，经济平稳运行，就业形势总体稳定。\n二、主要任务\n"
+    "大力提振消费。促进消费和投资更好结合，办好购物节，完善商业网点。\n"
+    "更大力度稳定和扩大就业。落实就业优先政策，用好稳岗返还，开展职业技能培训。\n"
+    "加快科技创新。建设实验室，支持企业研发，培养青年人才，推广新产品。\n",
+    title="海州市工作报告",
+)
+ASKED = make_document(
+    "展示事项问答\n1. 展示和普通展览有什么不同？\n普通展览只陈列成品，展示允许边用边改。\n"
+    "展示是城市的窗口。普通展览由文化馆负责。\n",
+    title="展示事项问答",
+)
+
+
+def ask(question: str) -> Answer:
+    return make_pipeline([TESTS, REPORT, ASKED]).ask(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["值守员要满足什么条件", "分哪几步", "有几项原则？", "开放的程序是怎样的？", "存在什么问题"],
+)
+def test_what_asks_for_a_list(question: str) -> None:
+    assert find_kind(question) is Kind.LIST
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("值守员要什么条件？", "持有适任证书"), ("试航主体有什么条件？", "依法登记")],
+)
+def test_the_conditions_are_those_of_the_one_asked_about(question: str, first: str) -> None:
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert f"1. {first}" in answer.text
+
+
+def test_work_to_be_done_is_no_trouble() -> None:
+    assert "完善标准[" not in ask("无人船产业发展存在什么问题？").text
+
+
+def test_a_terse_word_finds_the_heading_that_spells_it_out() -> None:
+    assert is_spelled_out("稳就业", "更大力度稳定和扩大就业")
+    assert not is_spelled_out("稳就业", "稳定物价同时关注一下今年的就业")
+    answer = ask("稳就业有什么措施？")
+    assert "稳岗返还" in answer.text
+    assert "提振消费" not in answer.text
+
+
+def test_the_salutation_and_the_title_answer_nothing() -> None:
+    answer = ask("无人船试航管理办法讲了什么？")
+    assert "各区人民政府" not in "".join(one.quote for one in answer.citations)
+
+
+def test_a_comparison_that_the_document_answers_itself_is_quoted() -> None:
+    answer = ask("展示和普通展览有什么区别")
+    assert "允许边用边改" in answer.text
+    assert "|" not in answer.text
