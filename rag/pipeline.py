@@ -12,6 +12,7 @@ from rag.conversation import standalone
 from rag.errors import InputError
 from rag.evidence import select
 from rag.language.spoken import formal
+from rag.language.values import ValueKind, find_values
 from rag.protocols import Answerer
 from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
@@ -19,6 +20,7 @@ from rag.types import Answer, Evidence, Filter, Hit, Reading, Turn
 
 MAX_CHARS = 2000
 MAX_HITS = 1000
+_OF_CODE = 3  # passages looked for by the number of a document alone
 
 
 class Pipeline:
@@ -90,6 +92,8 @@ class Pipeline:
         if not queries:
             depth, settles = max(count, self._settings.read), asked.kind.needs_one_passage
             found.append(self._retriever.find(asked.text, depth, wanted, settles))
+        for code in find_values(asked.text, ValueKind.CODE):  # a document called by its number
+            found.append(self._retriever.find(code.text, _OF_CODE, wanted))
         for one in found:
             for step, spent in one.timings_ms.items():
                 timings[step] = timings.get(step, 0.0) + spent

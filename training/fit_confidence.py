@@ -38,8 +38,8 @@ from evaluation.sets import read_questions
 from models import encoder_dir
 from rag.adapters.onnx_encoder import OnnxEncoder
 from rag.adapters.onnx_reader import OnnxReader
-from rag.answerers.draft import finish
 from rag.answerers.extractive import Extractive
+from rag.answerers.layout import finish
 from rag.config import ReaderSettings, load_settings
 from rag.conversation import standalone
 from rag.evidence import select

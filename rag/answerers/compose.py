@@ -10,6 +10,7 @@ from rag.answerers.account import compose_account, is_account_asked
 from rag.answerers.authors import compose_author
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
+from rag.answerers.digest import compose_digest
 from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
 from rag.answerers.faq import compose_faq
@@ -49,6 +50,8 @@ _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
 def compose(question: Question, sources: Sources, reader: Reader) -> Draft | None:
     """Return the draft that answers best, None where there is no sentence to quote."""
+    if digest := compose_digest(question, sources):
+        return digest
     if sides := compose_sides(question, sources):
         return sides
     if len(question.parts) > 1:

@@ -9,7 +9,8 @@ from prompts import render
 from rag.answerers.abstention import abstain, decline
 from rag.answerers.bearing import gives_other_figure, governed_by_other
 from rag.answerers.compose import compose
-from rag.answerers.draft import Draft, finish
+from rag.answerers.draft import Draft
+from rag.answerers.layout import finish
 from rag.answerers.pieces import Piece, Sources
 from rag.language.orders import orders
 from rag.language.places import find_places

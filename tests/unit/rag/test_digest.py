@@ -1,0 +1,82 @@
+"""Digests of whole documents, and the documents that a question names."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answerers.naming import name_in
+from rag.types import Answer, Metadata, Status, Verdict
+from tests.memory_library import make_document, make_pipeline
+
+OPINION = make_document(
+    "海州市人民政府关于促进\n夜间集市规范发展的若干意见\n海政发〔2025〕9号\n各区人民政府，市政府各部门：\n"
+    "为方便居民生活，现提出如下意见。\n一、总体要求\n"
+    "以习近平新时代中国特色社会主义思想为指导，服务居民。坚持便民利民、有序开放、共建共治。\n"
+    "二、完善布局\n（一）划定集市范围。在交通便利处划定集市二十处。\n（二）改造设施。配齐照明和排水设施。\n"
+    "三、加强管理\n市场监管部门每月抽检食品，公布结果。\n",
+    title="海州市人民政府关于促进夜间集市规范发展的若干意见",
+    metadata=Metadata(kind="policy", number="海政发〔2025〕9号"),
+)
+REPORT = make_document(
+    "2025年海州市人民政府工作报告\n过去一年，全市新增就业三万人。\n今年重点建设夜间集市和滨水步道。\n",
+    title="2025年海州市人民政府工作报告",
+)
+CONGRESS = make_document("我们胜利召开了大会。\n", title="为建设新海州而奋斗 (十二大)")
+
+
+def ask(question: str) -> Answer:
+    return make_pipeline([OPINION, REPORT]).ask(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("海政发〔2025〕9号是什么文件？", "海政发20259号"),
+        ("夜间集市的意见是谁发的", "夜间集市的意见"),
+        ("总结一下促进夜间集市规范发展的若干意见", "促进夜间集市规范发展的若干意见"),
+        ("停车场的意见讲了什么", ""),
+        ("夜间集市什么时候开始", ""),
+    ],
+)
+def test_a_document_is_named_by_number_title_or_a_short_form(text: str, name: str) -> None:
+    assert name_in(text, OPINION) == name
+
+
+def test_a_document_is_named_by_what_stands_in_brackets() -> None:
+    assert name_in("十二大报告讲了什么", CONGRESS) == "十二大"
+    assert name_in("2025年政府工作报告讲了什么", REPORT) == "2025年政府工作报告"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["夜间集市的意见讲了什么？", "海政发〔2025〕9号是什么文件？", "介绍一下夜间集市的若干意见"],
+)
+def test_a_document_is_told_by_its_title_and_its_parts(question: str) -> None:
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith("海州市人民政府关于促进夜间集市规范发展的若干意见[1]")
+    parts = [line.split("[")[0].split("：")[0] for line in answer.text.splitlines()[2:]]
+    assert parts == ["1. 总体要求", "2. 完善布局", "3. 加强管理"]
+    assert "划定集市范围" in answer.text
+    assert "习近平" not in answer.text  # what every document begins with tells nothing of this one
+    assert all(said.verdict is Verdict.SUPPORTED for said in answer.statements)
+    for one in answer.citations:
+        assert OPINION.text[one.start : one.end] == one.quote
+
+
+def test_headings_below_a_part_are_cited_one_by_one() -> None:
+    line = next(
+        line for line in ask("夜间集市的意见讲了什么？").text.splitlines() if "布局" in line
+    )
+    assert line.count("[") == 3
+
+
+def test_what_a_document_says_of_something_is_no_digest() -> None:
+    answer = ask("2025年政府工作报告对滨水步道怎么说？")
+    assert all("新增就业" not in one.quote for one in answer.citations)
+
+
+def test_a_document_without_headings_is_told_by_its_paragraphs() -> None:
+    answer = ask("总结一下2025年政府工作报告")
+    assert "新增就业三万人" in answer.text
+    assert "滨水步道" in answer.text
