@@ -1,17 +1,20 @@
-"""Takes the pictures of walkthrough.md and README again: ``python -m docs.pictures``.
+"""Takes the pictures of the documents again: ``python -m docs.pictures``.
 
 They show a chat over the sample documents in a library of its own, as it is now. Needs Chromium,
-and some minutes for the two runs of the evaluation.
+and some minutes for the two runs of the evaluation. With ``--report DIR``, a folder written by
+``scenario-qa evaluate``, only the plots of its confidence are taken.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
+from playwright import sync_api
 
 from tests.browser.visits import ANSWERED, HANDHELD, ROOT, Visit, open_chromium, sample_site
 
@@ -20,6 +23,7 @@ PICTURES = DOCS / "walkthrough"
 COMPARED = "杭州和合肥的做法有什么不同？"
 ON_PAGE = "澜江市2024年末常住人口是多少？"
 UNKNOWN = "澜江市有几条地铁线路？"
+PLOTS = {"可靠性图": "reliability.png", "风险—覆盖曲线": "risk-coverage.png"}
 GAP = 12  # pixels between the views of a phone
 
 
@@ -120,12 +124,34 @@ def phone(visit: Visit, folder: Path) -> None:
     sheet.save(PICTURES / "phone.png")
 
 
+def plots(browser: sync_api.Browser, report: Path) -> None:
+    """Take the plots of the confidence out of a report."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=2)
+    page.goto((report / "report.html").resolve().as_uri())
+    for title, name in PLOTS.items():
+        page.locator("figure", has=page.locator(f"h3:text-is('{title}')")).screenshot(
+            path=DOCS / name
+        )
+
+
 def main() -> None:
-    """Take all pictures."""
+    """Take all pictures, or those of a report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path, help="take the plots of this report only")
+    report = parser.parse_args().report
     chromium = shutil.which("chromium")
     if not chromium:
         sys.exit("chromium is not installed: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as name, open_chromium(chromium) as browser:
+    with open_chromium(chromium) as browser:
+        if report:
+            plots(browser, report)
+        else:
+            chat(browser)
+
+
+def chat(browser: sync_api.Browser) -> None:
+    """Take all that the walk shows."""
+    with tempfile.TemporaryDirectory() as name:
         site = sample_site(Path(name) / "library")
         for look in (talk, sources, tabs):
             visit = Visit(browser, site.address)
