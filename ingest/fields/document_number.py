@@ -43,10 +43,8 @@ def find_number(given: str, lines: Sequence[Span], text: str) -> str:
         return re.sub(r"\s", "", who + decree["n"])
     opening = re.split("[。；]|[:：]\n", text[:300])[0]
     for found in _NUMBER_ANYWHERE.finditer(opening):
-        if (
-            "《" not in opening[: found.start()]
-            and opening[found.start() - 1 : found.start()] != "》"
-        ):
+        # A title before it, in whatever marks, says that the number is that one's.
+        if not re.search("[《«]", opening[: found.start()]):
             return _write_number(found)
     return ""
 

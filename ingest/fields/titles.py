@@ -29,10 +29,25 @@ _TITLE_FIELD = re.compile(
     r"(?:^|[\n| ])(?:标[ \u3000]*题|名[ \u3000]*称|题[ \u3000]*名)[:：][\s|]*([^\n|]{4,120})"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
+# The page number beside a running head: 12 | 第一篇, 第一篇 | 13.
+_FOLIO = re.compile(r"^\d{1,4} ?[|｜丨│] ?(?=\D)|(?<=\D)[|｜丨│] ?\d{1,4}$")
 # A title that ends in one of these is complete; other kinds may be the middle of a longer one.
 _FINAL = re.compile(
-    r"(?:通知|公告|通告|批复|复函|通报|答复|决定|意见|的函)(?:[（(][^（）()]{1,24}[）)])*$"
+    r"(?:通知|公告|通告|批复|复函|通报|答复|决定|决议|意见|的函)(?:[（(][^（）()]{1,24}[）)])*$"
 )
+_PASSED = re.compile(r"^[（(].*(?:通过|批准|公布|发布|修订|修正).*[）)]$")
+# What a text saved from a site opens with before its first sentence: stamps, fields, a dateline.
+_CLOCK = r"[ T]?\d{1,2}:\d{2}(?::\d{2})?"
+_STAMP = rf"(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:{_CLOCK})?|\d{{1,2}}-\d{{1,2}}{_CLOCK})"
+_LEAD_IN = re.compile(
+    rf"^(?:[，,：:\s]*(?:{_STAMP}(?=[，,：:\s])|(?:来源|作者|编辑|记者)[:：]\s*[^，,。\s]{{0,20}}|"
+    r"(?:正文|原?标题)[:：]))*[，,：:\s]*"
+    r"(?:[^，。；！？]{2,20}?\d{1,2} ?日(?:电|讯|消息|报道)"
+    r"|[^，。；！？]{1,20}(?:[报网社]|客户端)[）)]?讯)?"
+    r"[，,：:\s]*(?:[（(][^（）()]{0,6}(?:记者|通讯员)[^（）()]{1,30}[）)])?\s*"
+    r"(?:(?:(?:近|今|昨|当地时间|\d{1,2}月)?\d{0,2}日(?:上午|下午|晚)?|日前)[，,])?"
+)
+_ADDRESS = re.compile(r"^(?:各位.{1,10}|同志们|女士们|先生们|朋友们).{0,20}[:：]$")
 _ORDER = re.compile(
     r"令(?:第?[ \d一二三四五六七八九十百]+号)?$|^第?[ \d一二三四五六七八九十百]+号$"
     r"|^(?:总理|主席|部长|省长|市长)"
@@ -52,7 +67,8 @@ def find_title(text: str, source: str) -> str:
     name = PurePosixPath(source.replace("\\", "/").split("#")[0]).stem
     if _HAN.search(name):
         return name
-    return _opening_words(lines[0].text) if lines else name
+    opening = (_opening_words(line.text) for line in lines if not _ADDRESS.match(line.text))
+    return next((words for words in opening if words), name)
 
 
 def title_lines(lines: Sequence[Span]) -> list[int]:
@@ -91,9 +107,10 @@ def _official_run(lines: Sequence[Span], first: int, top: Sequence[int]) -> list
     best: list[int] = []
     joined = ""
     for index in range(first, first + 4):
-        if index not in top or not _open(lines[index].text):
+        line = lines[index].text if index in top else ""
+        if not line or not _open(line) or _PASSED.match(line):
             break
-        joined += lines[index].text
+        joined += line
         whole = joined.count("《") == joined.count("》")
         if whole and _OFFICIAL.match(joined) and not joined.startswith("附件"):
             best = list(range(first, index + 1))
@@ -108,16 +125,20 @@ def join_title(parts: Sequence[str]) -> str:
     for part in parts:
         apart = joined[-1:].isascii() and part[:1].isascii() and joined and part
         joined += (" " if apart else "") + part
-    return joined
+    return _FOLIO.sub("", joined).strip()
 
 
 def _opening_words(line: str) -> str:
     """Return what a text without title lines opens with, at most 60 characters."""
-    first = re.split("[。！？；]", line)[0]
+    body = _LEAD_IN.sub("", line)
+    first = re.split("[。！？；]", body)[0]
     head = re.split(r"[ \u3000]", first)[0]
     if 6 <= len(head) <= 60:
         return head
-    return first if len(first) <= 40 else re.split("[，：:,]", first)[0][:40]
+    if len(first) <= 40:
+        return first
+    clause = re.match("[^，：:,]{10,}|.{10}[^，：:,]*", first)
+    return (clause.group() if clause else first)[:40]
 
 
 def _open(line: str) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.fields.titles import join_title, title_lines
+from ingest.outline.listings import contents_lines, listed_annexes
 from ingest.outline.numbering import CN, SPOKEN, number, numbered_style
 from ingest.outline.run_in import run_in_parts
 from ingest.text.lines import Span, ends_sentence, is_body, looks_like_heading
@@ -18,7 +20,8 @@ _QUESTION = re.compile(
     r"^(?:\d{1,3}[.．、] ?)?(?:问|提问|记者问?|主持人|Q)\d{0,3} ?[:：.] ?(?P<what>.+)"
 )
 _ANNEX = re.compile(rf"^附(?:件|录|表)(?P<n>\d{{0,2}}|{CN}{{0,2}})(?P<rest>[:： ].{{2,60}})?$")
-_LONGEST_HEADING = 42
+_BARE_NUMBER = re.compile(r"^(?P<n>\d{1,2}) ?[\u4e00-\u9fff][^，。；：]{1,24}$")
+_LONGEST_HEADING, _SHORTEST_CUT = 42, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,34 @@ class Mark:
 def find_marks(lines: Sequence[Span]) -> list[Mark]:
     """Return the headings among ``lines`` (of one article), in order of their start."""
     lines, opening = run_in_parts(lines)
+    listed = listed_annexes(lines) | contents_lines(lines)
     marks: list[Mark] = []
     for index, line in enumerate(lines):
-        if marks and marks[-1].style == "附件" and marks[-1].heading.endswith(f" {line.text}"):
-            continue  # the title under 附件1 is already part of that heading
-        mark = _numbered(line) or _question(line) or _annex(lines, index) or _plain(lines, index)
+        if index in listed:
+            continue
+        mark = (
+            _numbered(line)
+            or _chapter(lines, index)
+            or _question(line)
+            or _annex(lines, index)
+            or _plain(lines, index)
+        )
         if mark is None and index in opening:
             mark = Mark(line.start, opening[index], "opening", 0, line.end)
         if mark is not None:
             marks.append(mark)
+            if mark.style == "附件":
+                listed.update(_titled(mark, lines, index))
     return _counted(marks)
+
+
+def _titled(annex: Mark, lines: Sequence[Span], index: int) -> list[int]:
+    """Return the lines under 附件1 that are the title which its heading already holds."""
+    title, under = annex.heading[len(lines[index].text) :].strip(), index + 1
+    while title and under < len(lines) and title.startswith(lines[under].text):
+        title = title[len(lines[under].text) :].lstrip()
+        under += 1
+    return list(range(index + 1, under))
 
 
 def _counted(marks: Sequence[Mark]) -> list[Mark]:
@@ -89,10 +110,30 @@ def _heading(text: str, length: int) -> str:
     rest = text[length:]
     if len(text) <= _LONGEST_HEADING and not re.search("[。；]", text[:-1]):
         return text.rstrip("。：:；;")
-    sentence = re.split("[。：:！？]", rest)[0]
-    if len(sentence) > _LONGEST_HEADING - length:
-        sentence = re.split("[，,；;：:。]", rest)[0][: _LONGEST_HEADING - length]
+    sentence, longest = re.split("[。：:！？]", rest)[0], _LONGEST_HEADING - length
+    if len(sentence) > longest:
+        sentence = _cut(re.split("[，,；;：:。]", rest)[0], longest)
     return (text[:length] + sentence).rstrip("，、：: ")
+
+
+def _cut(clause: str, longest: int) -> str:
+    """Shorten a clause where an item or brackets begin, rather than in the middle of a word."""
+    cut = clause[:longest]
+    for opened, closed in ("（）", "《》", "“”"):
+        if cut.count(opened) > cut.count(closed) and cut.rindex(opened) >= _SHORTEST_CUT:
+            return cut[: cut.rindex(opened)]
+    item = cut.rfind("、")
+    return cut[:item] if len(clause) > longest and item >= longest // 2 else cut
+
+
+def _chapter(lines: Sequence[Span], index: int) -> Mark | None:
+    """Return the mark of 3 监测预警: a bare number is one where 3.1 follows on the next line."""
+    found = _BARE_NUMBER.match(lines[index].text)
+    if found is None or index + 1 >= len(lines):
+        return None
+    if not lines[index + 1].text.startswith(f"{found['n']}.1"):
+        return None
+    return Mark(lines[index].start, lines[index].text, "1", int(found["n"]))
 
 
 def _question(line: Span) -> Mark | None:
@@ -116,7 +157,10 @@ def _annex(lines: Sequence[Span], index: int) -> Mark | None:
         if numbered_style(following) and found["rest"][0] in ":：" and found["n"] == "":
             return None
     elif looks_like_heading(following, longest=60):
-        heading = f"{heading} {following}"
+        below = lines[index + 1 : index + 5]
+        title = title_lines(below)
+        whole = title if title[:1] == [0] else [0]
+        heading = f"{heading} {join_title([below[line].text for line in whole])}"
     return Mark(lines[index].start, heading, "附件", number(found["n"] or "0"))
 
 

@@ -209,3 +209,56 @@ def test_any_text_is_covered_and_nested(text: str) -> None:
 @given(st.text(max_size=200))
 def test_arbitrary_characters(text: str) -> None:
     check(text, find_sections(text))
+
+
+def test_chapters_stand_over_articles_that_are_counted_through() -> None:
+    text = (
+        f"第十四条 {LONG}\n第十五条 {LONG}\n第三章 工会委员会\n第十六条 {LONG}\n"
+        f"第四章 工作职责\n第十七条 {LONG}\n"
+    )
+    assert outline(text)[1:] == [
+        (1, "第十四条"), (1, "第十五条"), (1, "第三章 工会委员会"), (2, "第十六条"),
+        (1, "第四章 工作职责"), (2, "第十七条"),
+    ]  # fmt: skip
+
+
+def test_three_part_numbers_end_the_items_before_them() -> None:
+    text = (
+        f"1 总则\n1.1 适用范围\n{LONG}\n1.2 原则\n1.2.1 如果已经授予，{LONG}\n（1）先到先得；\n"
+        f"（2）每人一个。\n1.2.2对于从事疏浚作业的船，{LONG}\n2 机构\n2.1 职责\n{LONG}\n"
+    )
+    assert outline(text)[1:] == [
+        (1, "1 总则"), (2, "1.1 适用范围"), (2, "1.2 原则"), (3, "1.2.1"),
+        (4, "（1）先到先得"), (4, "（2）每人一个"), (3, "1.2.2"), (1, "2 机构"), (2, "2.1 职责"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_contents_is_no_outline() -> None:
+    heads = ["1 总则", "1.1 目的", "1.2 范围", "2 职责", "2.1 指挥部", "2.2 成员"]
+    text = "应急预案\n" + "".join(f"{head} ……… {n}\n" for n, head in enumerate(heads))
+    text += "".join(head + "\n" + ("." in head) * f"{LONG}\n" for head in heads)
+    assert [heading for _, heading in outline(text)[1:]] == heads
+
+
+def test_annexes_listed_in_a_letter_are_no_headings() -> None:
+    text = (
+        f"关于有关问题的复函\n云州市人民政府：\n{LONG}\n附件：1.调研情况的报告\n2.专家组意见\n"
+        f"市政府办公厅\n2024年11月4日\n附件1\n关于某村\n地质险情调研情况的报告\n一、基本情况\n{LONG}\n"
+    )
+    assert [heading for _, heading in outline(text)[1:]] == [
+        "附件1 关于某村地质险情调研情况的报告", "一、基本情况",
+    ]  # fmt: skip
+
+
+def test_long_headings_end_with_a_whole_word() -> None:
+    text = (
+        "一、将外商投资设立建筑业（包括设计、施工、监理、检测、造价咨询等所有工程建设相关主体）资质许可"
+        f"的省级及以下审批权限下放，{LONG}\n二、1996年的情况\n{LONG}\n"
+    )
+    assert [heading for _, heading in outline(text)] [-2:] == [
+        "一、将外商投资设立建筑业", "二、1996年的情况",
+    ]  # fmt: skip
+
+
+def test_what_somebody_says_is_no_heading() -> None:
+    assert outline(f"记事\n{LONG}\n病好后，我问他：“我到底是不是好爸爸？”\n{LONG}\n")[1:] == []
