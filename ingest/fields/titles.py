@@ -130,7 +130,7 @@ def join_title(parts: Sequence[str]) -> str:
 
 def _opening_words(line: str) -> str:
     """Return what a text without title lines opens with, at most 60 characters."""
-    body = _LEAD_IN.sub("", line)
+    body = _LEAD_IN.sub("", _FOLIO.sub("", line))
     first = re.split("[。！？；]", body)[0]
     head = re.split(r"[ \u3000]", first)[0]
     if 6 <= len(head) <= 60:
