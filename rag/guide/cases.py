@@ -43,6 +43,11 @@ _STRONG = re.compile(
 _TELLING = ("news", "case", "research")  # what they tell of a place was done there
 _LISTED = re.compile(r"^\d{1,3}[.、．]\s*")
 _SHORTEST = 12
+# The second half of a listed item that says what was striven for, not what came of it.
+_EFFORT = re.compile(
+    r"(?:扎实|大力|坚决|深入|着力|统筹|努力|全力|积极|持续|切实|加快|全面)?"
+    r"(?:推进|推动|加强|防范|探索|建设|打造|激活|谋划|落实|强化|培育|促进)"
+)
 
 
 def find_cases(sheet: Sheet) -> list[Case]:
@@ -132,9 +137,13 @@ def _apart(
 def _listed(document: Document, place: Quote, sentence: Sentence) -> Iterator[Case]:
     """Yield an item of a list such as 48.浙江省台州市深化改革试点，助推民间投资逆势上扬."""
     clauses = clause_spans(document.text, sentence.start, sentence.end)
-    if len(clauses) == 2 and len(sentence.text) <= 60:
-        done = quote(document, place.start, clauses[0][1] - 1)
-        yield Case(place, province_of(place.text), done, (quote(document, *clauses[1]),))
+    if len(clauses) != 2 or len(sentence.text) > 60:
+        return
+    (_, first_end), second = clauses
+    came = quote(document, *second)
+    outcomes = () if _EFFORT.match(came.text) else (came,)
+    done = quote(document, place.start, first_end - 1 if outcomes else second[1])
+    yield Case(place, province_of(place.text), done, outcomes)
 
 
 def _outcomes(document: Document, sentences: Sequence[Sentence]) -> list[Quote]:

@@ -70,7 +70,7 @@ def find_measure(document: Document, start: int, end: int) -> Quote | None:
     if (
         not 3 <= len(words) <= 26
         or not _MEASURE.search(words[-8:])
-        or re.search(r"[\d“”（(）)、由从]$|的$", words)
+        or re.search(r"[\d“”（(）)、由从的等]$", words)
     ):
         return None
     return quote(document, start, stop)

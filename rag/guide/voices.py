@@ -79,6 +79,8 @@ _NO_SPEAKER = re.compile(
 )
 _GLUED = re.compile(r"[、\u4e00-\u9fff]+?(?P<bare>(?:习近平|李强|李克强)(?:总书记|总理))$")
 _TO_SOMEONE = re.compile(r"[你贵][省市县部校厅局委区]")
+# What is meant stands before the statement, which means nothing without it.
+_POINTS_BACK = re.compile(r"(?<!应)该[\u4e00-\u9fff]|上述|前述")
 _LONGEST, _SHORTEST = 150, 14
 
 
@@ -163,10 +165,23 @@ def _voice(
                 continue
             who = known[found["who"]]
         low = sentence.start + start + found.end() - (1 if found.group().endswith("“") else 0)
-        said = quote(document, *clip(document.text, low, sentence.end, _LONGEST))
-        if len(said.text) >= _SHORTEST and not _TO_SOMEONE.search(said.text):
+        said = quote(document, *clip(document.text, low, _end(sentence, low), _LONGEST))
+        if len(said.text) >= _SHORTEST and not (
+            _TO_SOMEONE.search(said.text) or _POINTS_BACK.search(said.text)
+        ):
             return Voice(kind, who, said, _work(document, sentence, start, found))
     return None
+
+
+def _end(sentence: Sentence, low: int) -> int:
+    """Return where a statement ends that starts at ``low``: a quotation with its last mark.
+
+    Behind it whoever quotes goes on in words of their own.
+    """
+    at = low - sentence.start
+    closing = sentence.text.rfind("”")
+    quoted = sentence.text[at : at + 1] == "“" and sentence.text[at - 1 : at] not in "，,"
+    return sentence.start + closing + 1 if quoted and closing > at else sentence.end
 
 
 def _work(document: Document, sentence: Sentence, start: int, found: re.Match[str]) -> Quote | None:

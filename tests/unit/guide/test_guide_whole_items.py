@@ -97,3 +97,41 @@ def test_the_contents_are_no_part_of_the_title() -> None:
 def test_a_broken_line_is_no_space_in_chinese() -> None:
     assert on_one_line("标准体系\n建设指南") == "标准体系建设指南"
     assert on_one_line("AI\nplan 计划") == "AI plan 计划"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "局长周伯明提出“让货主少跑路、让船舶少等待”，深入阐释港口的变化，受到欢迎。",
+            "“让货主少跑路、让船舶少等待”",
+        ),
+        (
+            "局长周伯明指出，“十五五”时期港口建设要把数据打通，让货主少跑路。",
+            "“十五五”时期港口建设要把数据打通，让货主少跑路。",
+        ),
+        ("局长周伯明提出“海港梦”理念，深入阐释了港口的变化和航运的未来。", ""),
+        ("局长周伯明建议，在规划完成后，再研究该项目的审批问题和后续安排。", ""),
+    ],
+)
+def test_a_statement_is_whole_and_no_one_elses(said: str, kept: str) -> None:
+    found = [voice.said.text for voice in find_voices(read_sheet(document(f"讲话\n{said}")))]
+    assert found == ([kept] if kept else [])
+
+
+def test_what_is_counted_stands_before_its_number() -> None:
+    text = "消息\n2024年，港口协会、船东和科研院所等50余名代表到会，全市港口企业达到320家。"
+    figures = find_figures(read_sheet(document(text)))
+    assert [one.value.text for one in figures] == ["320家"]
+
+
+def test_what_was_striven_for_is_no_outcome() -> None:
+    text = (
+        "典型经验\n1.浙江省宁波市实施“四大工程”，扎实推进港口开放。\n"
+        "2.江苏省南通市开展联合审图，施工审查进入“快车道”。\n"
+    )
+    cases = find_all(document(text, kind="case")).cases
+    assert [(one.done.text, [came.text for came in one.outcomes]) for one in cases] == [
+        ("浙江省宁波市实施“四大工程”，扎实推进港口开放。", []),
+        ("江苏省南通市开展联合审图", ["施工审查进入“快车道”。"]),
+    ]
