@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,25 +104,28 @@ def _measure(
     about = taking_part(
         asked, held, name, len(chosen), len(collection), judge.name if judge else ""
     )
-    folder = (
-        RunFolder.open(options.report_dir, about, options.resume) if options.report_dir else None
-    )
+    with _folder(options, about) as folder:
 
-    def keep(question: Question, outcome: Outcome, answer: Answer, hits: Sequence[Hit]) -> None:
+        def keep(question: Question, outcome: Outcome, answer: Answer, hits: Sequence[Hit]) -> None:
+            if folder:
+                folder.keep(question_record(question, outcome, answer, hits, collection))
+
+        done = {outcome.id: outcome for outcome in folder.outcomes} if folder else {}
+        outcomes = run(pipeline, collection, chosen, tell, keep=keep, done=done, judge=judge)
+        report = {
+            **summarise(outcomes),
+            **about,
+            "failures": dict(Counter(each.failure for each in outcomes if each.failure)),
+            "notes": notes(asked, chosen, held, collection, missing),
+            "run": {**times, "memory_mb": peak_memory_mb(), **machine()},
+            **({"judge": agreement(outcomes)} if judge else {}),
+        }
         if folder:
-            folder.keep(question_record(question, outcome, answer, hits, collection))
-
-    done = {outcome.id: outcome for outcome in folder.outcomes} if folder else {}
-    outcomes = run(pipeline, collection, chosen, tell, keep=keep, done=done, judge=judge)
-    report = {
-        **summarise(outcomes),
-        **about,
-        "failures": dict(Counter(each.failure for each in outcomes if each.failure)),
-        "notes": notes(asked, chosen, held, collection, missing),
-        "run": {**times, "memory_mb": peak_memory_mb(), **machine()},
-    }
-    if judge:
-        report["judge"] = agreement(outcomes)
-    if folder:
-        folder.finish(report)
+            folder.finish(report)
     return report
+
+
+def _folder(options: Options, about: Record) -> AbstractContextManager[RunFolder | None]:
+    if options.report_dir is None:
+        return nullcontext()
+    return RunFolder.open(options.report_dir, about, options.resume)

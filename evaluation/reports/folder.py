@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from evaluation.files import read_lines, read_record, replacing, write_record, w
 from evaluation.outcome import Outcome
 from evaluation.reports.page import write_page
 from evaluation.reports.tables import as_markdown
+from index.lock import writer_lock
 from rag.errors import InputError
 
 Record = dict[str, Any]
@@ -35,24 +38,19 @@ class RunFolder:
     outcomes: tuple[Outcome, ...] = ()
 
     @classmethod
-    def open(cls, path: Path, about: Record, resume: bool) -> RunFolder:
-        """Start a run, or take an interrupted one up again.
+    @contextmanager
+    def open(cls, path: Path, about: Record, resume: bool) -> Iterator[RunFolder]:
+        """Start a run, or take an interrupted one up again; nobody else writes it meanwhile.
 
-        Raises InputError if the folder cannot be written, or to resume holds another run.
+        Raises InputError if the folder cannot be written, holds another run to resume or an
+        unfinished one that was not to be resumed, LockError if it is being written.
         """
         try:
             path.mkdir(parents=True, exist_ok=True)
-            if resume and (path / ABOUT).exists():
-                return cls(path, _finished(path, about))
-            for name in (ABOUT, SUMMARY, MARKDOWN, PAGE):
-                (path / name).unlink(missing_ok=True)  # of the run that this one replaces
-            write_text(path / QUESTIONS, "")
-            # Last: a folder that says what is measured has all that resuming needs.
-            started = datetime.now(UTC).isoformat(timespec="seconds")
-            write_record(path / ABOUT, {**about, "started_at": started})
+            with writer_lock(path, 0):
+                yield cls(path, _finished(path, about) if resume else _started(path, about))
         except OSError as exc:
             raise InputError(f"{path}: the report cannot be written: {exc.strerror}") from exc
-        return cls(path)
 
     def keep(self, record: Record) -> None:
         """Append the record of one question."""
@@ -67,8 +65,28 @@ class RunFolder:
         write_record(self.path / SUMMARY, report)
 
 
+def _started(path: Path, about: Record) -> tuple[Outcome, ...]:
+    """Make the folder of a run of which nothing is asked yet, in place of a finished one."""
+    if (path / ABOUT).exists() and not (path / SUMMARY).exists():
+        asked = sum(1 for _ in read_lines(path / QUESTIONS))
+        if asked:
+            raise InputError(
+                f"{path} holds an unfinished run of {asked} questions; take it up with --resume "
+                "or choose another folder"
+            )
+    for name in (ABOUT, SUMMARY, MARKDOWN, PAGE):
+        (path / name).unlink(missing_ok=True)  # of the run that this one replaces
+    write_text(path / QUESTIONS, "")
+    # Last: a folder that says what is measured has all that resuming needs.
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    write_record(path / ABOUT, {**about, "started_at": started})
+    return ()
+
+
 def _finished(path: Path, about: Record) -> tuple[Outcome, ...]:
     """Read back the questions that an interrupted run of the same settings finished."""
+    if not (path / ABOUT).exists():
+        return _started(path, about)
     before = read_record(path / ABOUT)
     now = json.loads(json.dumps(about))
     if differing := [
