@@ -13,6 +13,7 @@ from rag.errors import InputError
 from rag.evidence import select
 from rag.language.spoken import formal
 from rag.language.values import ValueKind, find_values
+from rag.naming import only_named, within
 from rag.protocols import Answerer
 from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
@@ -92,6 +93,8 @@ class Pipeline:
         if not queries:
             depth, settles = max(count, self._settings.read), asked.kind.needs_one_passage
             found.append(self._retriever.find(asked.text, depth, wanted, settles))
+            if inside := _inside(asked.text, found[0], wanted):
+                found = [self._retriever.find(inside[0], depth, inside[1], settles)]
         for code in find_values(asked.text, ValueKind.CODE):  # a document called by its number
             found.append(self._retriever.find(code.text, _OF_CODE, wanted))
         for one in found:
@@ -100,6 +103,20 @@ class Pipeline:
         hits, readings = _interleave(found)
         limit = count if len(found) == 1 else count + 2 * (len(found) - 1)
         return select(hits, limit, readings if len(found) == 1 else None)
+
+
+def _inside(text: str, found: Found, wanted: Filter) -> tuple[str, Filter] | None:
+    """Return what is asked of the document that a question names, and the filter for it."""
+    titles = {hit.passage.doc_id: hit.passage.title for hit in found.hits}
+    named = only_named(text, titles.values())
+    if named is None:
+        return None
+    title, name = named
+    asked = within(text, title, name)
+    doc_ids = tuple(doc_id for doc_id, other in titles.items() if other == title)
+    if not classify(asked).terms or not classify(asked).kind.needs_documents:
+        return None
+    return asked, replace(wanted, doc_ids=doc_ids)
 
 
 def check(question: str) -> None:

@@ -20,7 +20,7 @@ from rag.answerers.ranking import is_heading, ranked
 from rag.answerers.short import VALUES, find_short
 from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
-from rag.language.sentences import sentence_spans
+from rag.language.sentences import comparable, sentence_spans
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.rules_reader import type_fit
@@ -44,6 +44,7 @@ _SAID_ASKED = re.compile(
     r"怎么说|说了什么|讲了什么|怎么看|什么(?:观点|看法|主张|发现|结论)|有何(?:观点|看法)"
 )
 _ANNOUNCES = re.compile(r"了[^，。]{0,10}(?:原因|问题|趋势|建议|结论|特点)。$")
+_MARK = re.compile(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _NEXT = 400  # characters after a heading in which its first sentence stands
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -111,7 +112,11 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     first = with_antecedent(best.piece)
     if is_heading(first) or first.text.endswith("："):
         first = _with_next(first)
-    if _SAID_ASKED.search(question.text) or _ANNOUNCES.search(first.text):
+    if (
+        _SAID_ASKED.search(question.text)
+        or _is_asked(question, first)
+        or _ANNOUNCES.search(first.text)
+    ):
         first = with_following(first, budget)
     pieces = [first]
     room = budget - (first.end - first.start)
@@ -128,6 +133,11 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         short=short,
         fit=type_fit(question, best.piece.text) if short or question.kind not in VALUES else 0.0,
     )
+
+
+def _is_asked(question: Question, piece: Piece) -> bool:
+    """Whether a piece says no more than the question did: 强化顶层引领具体说说."""
+    return comparable(_MARK.sub("", piece.text)) in comparable(question.text)
 
 
 def _first_with_value(

@@ -8,16 +8,20 @@ from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.enumerations import find_series
 from rag.answerers.lists.item import body_end
 from rag.answerers.lists.series import Item, Series, item_display
-from rag.answerers.naming import find_named
 from rag.answerers.pieces import Piece, Sources, is_furniture
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import coverage, find_terms
+from rag.naming import name_in
 from rag.question import Question
 from rag.types import Document, Evidence
 
 _ASKED = re.compile(
     r"总结|概括|概述|综述|梳理|介绍|讲了?的?(?:是)?(?:什么|啥)|说了什么|写了什么|主要(?:内容|讲|说)|什么内容|内容(?:是|有)|是什么文件|什么文件"
+)
+# The one document there is.
+_THIS = re.compile(
+    r"全文|本文|[这本该][篇份个](?:文章|文件|报道|报告|材料|资料|通知|意见)|这是什么文件"
 )
 _ASKING = re.compile(r"一下|主要|内容|全文|重点|文件|文章|报道|报告|大意|要点")
 _SURE = 0.8  # structural score of the digest of a document that is named
@@ -53,6 +57,25 @@ def compose_digest(question: Question, sources: Sources) -> Draft | None:
     if lead and not series:
         rows = (Row((lead,)), *rows)
     return Draft(rows, layout=layout, lead=lead if series else None, fit=1.0, structural=_SURE)
+
+
+def find_named(text: str, sources: Sources) -> tuple[Evidence, str] | None:
+    """Return the best evidence of the document that a text names, and the words it does so by.
+
+    Of several the one named by most characters is meant; 本文 names the only one there is.
+    """
+    named = [(_name_of(text, sources.document(item)), item) for item in sources.evidence]
+    name, evidence = max(named, key=lambda one: len(one[0]), default=("", None))
+    if evidence is not None and name:
+        return evidence, name
+    this, documents = _THIS.search(text), {item.passage.doc_id for item in sources.evidence}
+    if this and len(documents) == 1:
+        return sources.evidence[0], this.group()
+    return None
+
+
+def _name_of(text: str, document: Document) -> str:
+    return name_in(text, document.title, document.metadata.number)
 
 
 def _asks_more(text: str, name: str, document: Document) -> bool:
@@ -103,7 +126,7 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
     room = _CHARS // len(series.items)
     for item in series.items:
         start, end = item_display(text, item)
-        if text[item.head - 1 : item.head + 1].endswith("！"):
+        if "！" in text[item.head - 1 : item.head + 1]:
             continue  # 各位代表！ opens no part
         heads = _heads(document, item) if len(series.items) <= _FEW else []
         below = heads or _sentences(text, item.head, body_end(text, item), room)

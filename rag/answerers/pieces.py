@@ -153,7 +153,7 @@ def with_following(piece: Piece, budget: int) -> Piece:
 
 
 def is_furniture(piece: Piece) -> bool:
-    """Whether a piece is the document's title or salutation, which tell nothing of the matter."""
+    """Whether a piece is the title or the salutation: nothing of the matter."""
     text = comparable(piece.text)
     titled = text in comparable(piece.document.title) and piece.text[-1] not in "。！？；"
     return titled or (piece.start < _LETTERHEAD and bool(_SALUTES.match(piece.text)))

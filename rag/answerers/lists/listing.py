@@ -47,6 +47,7 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
     found = [item for item in found if question.count or not stands_out(asked, item)]
+    found = [item for item in found if _has_heads(item)]
     best = max(found, key=lambda item: item.score, default=None)
     section = _announced(question, sources)
     if section and not (best and _inside(section, best)):
@@ -104,6 +105,12 @@ def _announced(question: Question, sources: Sources) -> Draft | None:
     if question.kind is Kind.LIST:
         return compose_sentence(question, sources) or compose_section(question, sources)
     return compose_section(question, sources) if _IS_ASKED.search(question.text) else None
+
+
+def _has_heads(found: Scored) -> bool:
+    """Whether the items have words of their own, not numbers alone (第七条)."""
+    spans = (item_display(found.document.text, item) for item in found.series.items)
+    return all(end - start > 1 for start, end in spans)
 
 
 def _are_told(found: Scored) -> bool:

@@ -96,7 +96,7 @@ def _score(
     if announces(question, text, series):
         score += _ANNOUNCED + (0.05 if heads.count(question.noun[-2:]) > 1 else 0.0)
     if _is_of_another(question, text[series.lead_start : series.lead_end], document.title + heads):
-        score -= 0.4
+        score -= 1.0
     if question.noun.endswith("问题") and not _TROUBLE.search(f"{lead}{heads}"):
         score -= 0.4
     if _holds_heading_asked(question, text, series):

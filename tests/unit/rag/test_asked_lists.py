@@ -52,6 +52,15 @@ def test_the_conditions_are_those_of_the_one_asked_about(question: str, first: s
     assert f"1. {first}" in answer.text
 
 
+def test_numbers_of_articles_are_no_list() -> None:
+    rules = make_document(
+        "第一章 领航员\n第一条\u3000领航员应当遵守规则。\n第二条\u3000领航员由港务局管理。\n"
+        "第三条\u3000领航员每年培训一次。\n",
+        title="领航规则",
+    )
+    assert "1. [" not in make_pipeline([rules]).ask("领航员有哪些条件？").text
+
+
 def test_work_to_be_done_is_no_trouble() -> None:
     assert "完善标准[" not in ask("无人船产业发展存在什么问题？").text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answerers.naming import name_in
+from rag.naming import name_in
 from rag.types import Answer, Metadata, Status, Verdict
 from tests.memory_library import make_document, make_pipeline
 
@@ -39,12 +39,12 @@ def ask(question: str) -> Answer:
     ],
 )
 def test_a_document_is_named_by_number_title_or_a_short_form(text: str, name: str) -> None:
-    assert name_in(text, OPINION) == name
+    assert name_in(text, OPINION.title, OPINION.metadata.number) == name
 
 
 def test_a_document_is_named_by_what_stands_in_brackets() -> None:
-    assert name_in("十二大报告讲了什么", CONGRESS) == "十二大"
-    assert name_in("2025年政府工作报告讲了什么", REPORT) == "2025年政府工作报告"
+    assert name_in("十二大报告讲了什么", CONGRESS.title) == "十二大"
+    assert name_in("2025年政府工作报告讲了什么", REPORT.title) == "2025年政府工作报告"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""Which document a question names: by its number, its title or a short form of the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rag.language.sentences import comparable
+
+_SORT = (
+    "工作报告|报告|意见|通知|方案|规划|计划|办法|条例|规定|规则|规范|指南|决定|批复|倡议|框架|案例集|摘要|"
+    "纲要|措施|问答|预案|要点|标准|复函|通报|文件"
+)
+# 夜间集市的意见, but not 规范 of 规范发展.
+_CALLED = re.compile(
+    rf"[^，。？?；：\s]{{2,40}}?(?:{_SORT})(?=$|[的是讲说对中里由哪谁把有，。？?；：、》\s]|主要|什么|怎|提|规定|要求|发[布的]|印|出)"
+)
+_ENDING = re.compile(rf"(?:{_SORT})$")
+_ALIAS = re.compile(r"[（(]([^（）()]{2,12})[）)]")  # of 决胜全面建成小康社会 (十九大)
+_SURE = 5  # characters of a name that is surely meant
+_AFTER = re.compile(r"^》?(?:报告|全文)?(?:里面?|中|上)?的?")  # between a name and what is asked
+_LEAST = 2  # characters besides 报告 or 意见 by which a document is called
+
+
+def name_in(text: str, title: str, number: str = "") -> str:
+    """Return the words, in comparable form, by which a text names a document; "" for none.
+
+    政务新媒体的意见 names 国务院办公厅关于推进政务新媒体健康有序发展的意见: its characters
+    stand in the title in that order.
+    """
+    plain, whole_title = comparable(text), comparable(title)
+    for whole in (comparable(number), whole_title):
+        if len(whole) > 1 and whole in plain:
+            return whole
+    for alias in _ALIAS.findall(title):
+        if alias in plain:
+            return comparable(alias)
+    called = [_called(comparable(match.group()), whole_title) for match in _CALLED.finditer(text)]
+    return max(called, key=len, default="")
+
+
+def only_named(text: str, titles: Iterable[str]) -> tuple[str, str] | None:
+    """Return (title, name) of the one title of several that a text names, None for none or two."""
+    names = {title: name_in(text, title) for title in titles}
+    most = max((len(name) for name in names.values()), default=0)
+    best = [(title, name) for title, name in names.items() if len(name) == most]
+    if len(best) != 1 or not most:
+        return None
+    title, name = best[0]
+    return best[0] if most >= _SURE or _is_alias(title, name) else None
+
+
+def within(text: str, title: str, name: str) -> str:
+    """Return what a text asks of the document that it names: the text without that name.
+
+    A title that is no 报告 or 意见 stays: it is what is asked about.
+    """
+    if not _ENDING.search(name) and not _is_alias(title, name):
+        return text
+    called = re.search(r"\W*".join(map(re.escape, name)), text)
+    if called is None:
+        return text
+    start = called.start() - (text[: called.start()][-1:] == "《")
+    return text[:start] + _AFTER.sub("", text[called.end() :])
+
+
+def _is_alias(title: str, name: str) -> bool:
+    return name in map(comparable, _ALIAS.findall(title))
+
+
+def _called(phrase: str, title: str) -> str:
+    """Return the longest end of a phrase whose characters the title has in order, else ""."""
+    ending = _ENDING.search(phrase)
+    if ending is None or ending.group() not in title:
+        return ""
+    for start in range(len(phrase) - len(ending.group()) - _LEAST + 1):
+        part = phrase[start:]
+        rest = iter(title)
+        if part[0] != "的" and all(char in rest for char in part if char != "的"):
+            return part
+    return ""
