@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import index
@@ -108,8 +109,9 @@ def about(
 
 
 def machine() -> Record:
-    """Return what the run was made on: speed means nothing without it."""
+    """Return when and on what the run ended: speed means nothing without it."""
     return {
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "system": f"{platform.system()} {platform.machine()}",
         "cpus": os.cpu_count(),
         "python": platform.python_version(),

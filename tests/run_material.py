@@ -108,7 +108,7 @@ def page_report(outcomes: Sequence[Outcome]) -> Record:
             "asked": len(outcomes),
         },
         "notes": ["1 lines left out as faulty: line 3 <b>"],
-        "run": {"memory_mb": 1.0, "load_ms": 2.0},
+        "run": {"memory_mb": 1.0, "load_ms": 2.0, "finished_at": "2026-11-23T08:00:00+00:00"},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -33,6 +34,14 @@ class Axis:
 def percent(value: float) -> str:
     """Write a share."""
     return f"{value * 100:.0f}%"
+
+
+def round_marks(top: float, most: int = 6) -> list[float]:
+    """Return up to ``most`` marks from 0 to ``top`` (positive) or a little more, at round steps."""
+    least = top / (most - 1)
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(power * each for each in (1, 2, 5, 10) if power * each >= least)
+    return [step * at for at in range(math.ceil(top / step) + 1)]
 
 
 SHARE_MARKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)

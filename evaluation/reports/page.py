@@ -40,8 +40,9 @@ def _head(report: Record) -> str:
     data, run = report["data"], report["run"]
     title = f"评测报告 · {data['questions']}"
     facts = (
-        f"{data['asked']} 题（共 {data['of']} 题）· 资料 {data['corpus']}："
-        f"{data['documents']} 篇，{data['passages']} 段 · 内存 {run['memory_mb'] or '–'} MB"
+        f"{run['finished_at'][:10]} · {data['asked']} 题（共 {data['of']} 题）"
+        f"· 资料 {data['corpus']}：{data['documents']} 篇，{data['passages']} 段 "
+        f"· 内存峰值 {run['memory_mb'] or '–'} MB"
     )
     notes = "".join(f"<li>{escape(note)}</li>" for note in report["notes"])
     return (

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from evaluation.reports.tables import BY_TYPE
-from evaluation.reports.wording import SECTIONS, figure_name, type_name
+from evaluation.reports.wording import FACTS, SECTIONS, figure_name, type_name
 
 Record = dict[str, Any]
 CARDS = (
@@ -43,6 +43,7 @@ def tables_html(report: Record) -> str:
         f"<td>{_between(section, name, interval)}</td><td>{interval['n']}</td></tr>"
         for section, figures in report["intervals"].items()
         for name, interval in figures.items()
+        if interval["n"]
     )
     names = "".join(f"<th>{escape(figure_name(f'{s} {n}'))}</th>" for s, n in BY_TYPE)
     by_type = "".join(
@@ -53,8 +54,8 @@ def tables_html(report: Record) -> str:
     )
     return (
         "<section><h2>全部指标</h2><table><thead><tr><th></th><th>指标</th><th>数值</th>"
-        f"<th>95% 置信区间</th><th>n</th></tr></thead><tbody>{rows}</tbody></table></section>"
-        f"<section><h2>分题型</h2><table><thead><tr><th>题型</th><th>n</th>{names}</tr></thead>"
+        f"<th>95% 置信区间</th><th>题数</th></tr></thead><tbody>{rows}</tbody></table></section>"
+        f"<section><h2>分题型</h2><table><thead><tr><th>题型</th><th>题数</th>{names}</tr></thead>"
         f"<tbody>{by_type}</tbody></table></section>{_judge(report)}{_provenance(report)}"
     )
 
@@ -80,7 +81,7 @@ def _judge(report: Record) -> str:
 def _provenance(report: Record) -> str:
     facts = {**report["fingerprints"], **report["run"]}
     rows = "".join(
-        f"<tr><th>{escape(str(name))}</th><td>{escape(str(value))}</td></tr>"
+        f"<tr><th>{escape(FACTS.get(name, name))}</th><td>{escape(str(value))}</td></tr>"
         for name, value in facts.items()
         if value not in ("", None)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -17,8 +18,9 @@ from evaluation.reports.curves import (
     recall_curve,
     reliability,
     risk_coverage,
+    wilson,
 )
-from evaluation.reports.wording import type_name
+from evaluation.reports.wording import failure_name, type_name
 
 Record = dict[str, Any]
 
@@ -27,6 +29,7 @@ def plots_html(report: Record, outcomes: Sequence[Outcome]) -> str:
     """Return every plot that these outcomes allow."""
     drawn = (
         _by_type(report),
+        _endings(outcomes),
         _recall(outcomes),
         _reliability(outcomes),
         _risk(outcomes),
@@ -58,6 +61,19 @@ def _by_type(report: Record) -> str:
         return ""
     caption = "该回答的题型看答到要点的比例，该拒答的题型看拒答的比例；细线是 95% 置信区间。"
     return _figure("各题型", caption, charts.bars("各题型正确率", rows))
+
+
+def _endings(outcomes: Sequence[Outcome]) -> str:
+    """How the questions ended: right, or in which way not."""
+    n = len(outcomes)
+    counted = Counter(failure_name(each.failure) for each in outcomes)
+    rows = [
+        (name, count / n, *wilson(count / n, n), f"{count} 题")
+        for name, count in counted.most_common()
+    ]
+    return (
+        _figure("结果", "每道题只算一种结果。", charts.bars("各种结果的比例", rows)) if rows else ""
+    )
 
 
 def _recall(outcomes: Sequence[Outcome]) -> str:
@@ -97,9 +113,10 @@ def _latency(report: Record, outcomes: Sequence[Outcome]) -> str:
     bins = latency_bins(outcomes)
     if not bins:
         return ""
-    top, most = bins[-1][1], max(count for _, _, count in bins)
-    across = Axis("毫秒", 0.0, top, [top * step / 5 for step in range(6)], "{:.0f}".format)
-    upward = Axis("题数", 0.0, most, [most * step / 4 for step in range(5)], "{:.0f}".format)
+    times = charts.round_marks(bins[-1][1])
+    counts = charts.round_marks(max(4, *(count for _, _, count in bins)), 5)
+    across = Axis("毫秒", 0.0, times[-1], times)
+    upward = Axis("题数", 0.0, counts[-1], counts)
     lines = [(f"{name} {value:.0f}", value) for name, value in report["latency_ms"].items()]
     drawing = charts.histogram("耗时分布", across, upward, bins, lines)
     return _figure("耗时分布", "每题从提问到给出回答的时间，不含载入模型。", drawing)

@@ -34,6 +34,21 @@ SECTIONS = {
     "citation": "引文",
     "latency_ms": "耗时",
 }
+FACTS = {
+    "program": "程序",
+    "encoder": "向量模型",
+    "reader": "精读模型",
+    "language_model": "语言模型",
+    "judge": "评判模型",
+    "questions": "题集",
+    "corpus": "资料",
+    "ingest_s": "读取资料（秒）",
+    "load_ms": "载入模型（毫秒）",
+    "memory_mb": "内存峰值（MB）",
+    "finished_at": "完成时间",
+    "system": "系统",
+    "cpus": "处理器核数",
+}
 FAILURES = {
     "": "正确",
     "answer does not name what it should": "没有答到要点",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.reports.charts import round_marks
 from evaluation.reports.page import write_page
 from evaluation.reports.wording import FAILURES, failure_name, figure_name, type_name
 from evaluation.summary import figures
@@ -52,9 +53,11 @@ def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
     ).read_text(encoding="utf-8")
     assert "default-src 'none'" in page
     assert not re.search(r"""(?:src|href)\s*=|url\(|@import|https?:""", page)
-    for title in ("各题型", "召回曲线", "可靠性图", "风险—覆盖曲线", "耗时分布"):
+    for title in ("各题型", "召回曲线", "可靠性图", "风险—覆盖曲线", "耗时分布", "结果"):
         assert f"<h3>{title}</h3>" in page
-    assert page.count("<svg") == 5
+    assert page.count("<svg") == 6
+    assert "2026-11-23 · 2 题" in page
+    assert "文档召回率" not in page  # a figure over no question says nothing
 
 
 def test_a_run_of_unanswerable_questions_alone_has_a_page(tmp_path: Path) -> None:
@@ -73,6 +76,19 @@ def test_what_a_judge_thought_is_shown_apart(tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text(json.dumps(page_record(rows[0])) + "\n")
     write_page(path, report, tmp_path / "q.jsonl")
     assert "语言模型评判（仅供参考）" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("top", "marks"),
+    [
+        (262, [0, 100, 200, 300]),
+        (37, [0, 10, 20, 30, 40]),
+        (4, [0, 1, 2, 3, 4]),
+        (0.9, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+    ],
+)
+def test_axes_are_marked_at_round_values(top: float, marks: list[float]) -> None:
+    assert round_marks(top) == pytest.approx(marks)
 
 
 @pytest.mark.parametrize("name", figures([]))

@@ -10,9 +10,8 @@ import pytest
 
 from evaluation.reports.folder import RunFolder
 from evaluation.runs import Run
-from evaluation.summary import summarise
 from rag.errors import InputError, LockError
-from tests.run_material import outcome, page_record
+from tests.run_material import outcome, page_record, page_report
 
 ABOUT: dict[str, Any] = {
     "settings": {},
@@ -42,8 +41,7 @@ def test_an_unfinished_run_is_taken_up_and_never_overwritten(tmp_path: Path) -> 
 def test_a_finished_run_gives_way_to_the_next(tmp_path: Path) -> None:
     with RunFolder.open(tmp_path, ABOUT, False) as folder:
         folder.keep(page_record(outcome("a")))
-        report = {**summarise([outcome("a")]), **ABOUT, "failures": {}, "notes": []}
-        folder.finish({**report, "run": {"memory_mb": 1.0, "load_ms": 1.0}})
+        folder.finish({**page_report([outcome("a")]), **ABOUT})
     assert Run.open(tmp_path).finished()["n"] == 1
     assert keep(tmp_path) == []
     assert Run.open(tmp_path).report is None
