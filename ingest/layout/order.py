@@ -16,10 +16,12 @@ from ingest.layout.bands import above_headline, above_or_below_columns, other_co
 from ingest.layout.blocks import Rect
 from ingest.layout.gutters import Fragment, gutter, rows_of, usual_size
 from ingest.layout.newspaper import articles_of
+from ingest.layout.ruled import CELLS, with_rows
 from ingest.layout.table_rows import around_table
 
 _CELL_GAP = 1.8
 _MAX_DEPTH = 24
+_MIN_FRAME = 50.0  # points, of a rule or frame that parts articles
 _ONE_HAN = re.compile("\\s*[\u4e00-\u9fff]\\s*$")
 
 
@@ -49,6 +51,8 @@ def lines_in_order(
     newspaper page is read article by article.
     """
     lines: list[LaidLine] = []
+    ruled = with_rows(fragments, frames)
+    fragments, frames = ruled.fragments, [frame for frame in ruled.frames if _is_long(frame)]
     if page[0] and fragments and (articles := articles_of(fragments, frames, page)):
         for article in articles:
             begun = len(lines)
@@ -59,6 +63,10 @@ def lines_in_order(
     for column, region in enumerate(_regions(list(fragments), 0)):
         lines.extend(_lines(region, column))
     return lines
+
+
+def _is_long(frame: Rect) -> bool:
+    return max(frame[2] - frame[0], frame[3] - frame[1]) >= _MIN_FRAME
 
 
 def _regions(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
@@ -132,12 +140,12 @@ def _lines(fragments: list[Fragment], column: int) -> list[LaidLine]:
 
 def _row_text(row: list[Fragment]) -> tuple[str, bool]:
     """Join the fragments of a line; a gap as wide as between table cells becomes " | "."""
-    text, cells = row[0].text, False
+    text, cells = row[0].text, CELLS in row[0].text
     for before, after in pairwise(row):
         gap = (after.x0 - before.x1) / max(before.size, after.size)
         spread = _ONE_HAN.match(before.text) and _ONE_HAN.match(after.text)
         if gap >= _CELL_GAP and not spread:
-            text, cells = f"{text.rstrip()} | {after.text}", True
+            text, cells = f"{text.rstrip()}{CELLS}{after.text}", True
         elif gap > 0.2 and not re.search(r"\s$", text):
             text += ("  " if gap >= _CELL_GAP else " ") + after.text
         else:

@@ -12,8 +12,9 @@ from ingest.layout.gutters import Fragment
 from ingest.layout.order import lines_in_order
 from ingest.layout.recognition import Recognised, recognise
 from ingest.loaders.pdf.characters import PageText, fragments_of
+from ingest.loaders.pdf.drawing import frames_of
 from ingest.loaders.pdf.jumps import rejoined
-from ingest.loaders.pdf.visibility import frames_of, has_unread_picture, image_share
+from ingest.loaders.pdf.visibility import has_unread_picture, image_share
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,6 @@ _CLEAR = 20
 _MIN_CONTRAST = 12
 _SCAN_SHARE = 0.5
 _PICTURE_SHARE = 0.05  # of a page, from which on a picture may hold writing
-_MIN_FRAME = 50.0
-_MAX_PATHS = 20_000
 _MARKS = ".,'`·。，、-—_"
 _UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
@@ -98,19 +95,3 @@ def has_unread_picture(
         ):
             return True
     return False
-
-
-def frames_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
-    """Return the rectangles and rules drawn on a page, from its top left; short ones left out.
-
-    A turned page gives none.
-    """
-    if page.get_rotation() % 360:
-        return []
-    left, _, _, top = page.get_cropbox()
-    frames = []
-    for path in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]), _MAX_PATHS):
-        x0, y0, x1, y1 = path.get_bounds()
-        if max(x1 - x0, y1 - y0) >= _MIN_FRAME:
-            frames.append((x0 - left, top - y1, x1 - left, top - y0))
-    return frames

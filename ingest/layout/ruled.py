@@ -1,0 +1,125 @@
+"""Tables drawn with rules: their rows are read as rows, wherever on the page they stand.
+
+A grid of upright and level rules has cells, whose lines are joined; level rules of one width
+above each other, without upright ones, have rows that are lines of text with wide gaps. Each
+row becomes one fragment as wide as the table, so that no gutter is seen inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.layout.blocks import Rect
+from ingest.layout.grid import CELLS, NEAR, cell_rows
+from ingest.layout.gutters import Fragment, rows_of
+
+_THIN = 4.0
+_MIN_RULES = 3  # of a table without upright rules
+_MIN_WIDTH = 60.0
+_GAP = 1.2  # between the cells of a line, in letter sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Fragments with the rows of drawn tables in place of their cells, and the other frames."""
+
+    fragments: list[Fragment]
+    frames: list[Rect]
+
+
+def with_rows(fragments: Sequence[Fragment], frames: Sequence[Rect]) -> Ruled:
+    """Return ``fragments`` with each row of a drawn table made one, ``frames`` without theirs."""
+    level = _joined([frame for frame in frames if frame[3] - frame[1] < _THIN], 0)
+    upright = _joined([frame for frame in frames if frame[2] - frame[0] < _THIN], 1)
+    rest, free = list(fragments), list(frames)
+    for rules in [*_grids(level, upright), *_stacks(level)]:
+        area = _around(rules)
+        inside = [item for item in rest if _holds(area, item)]
+        crossing = [rule for rule in rules if rule in upright]
+        rows = cell_rows(inside, rules, area) if crossing else _lines(inside, area)
+        if rows:
+            rest = [item for item in rest if not _holds(area, item)] + rows
+            free = [frame for frame in free if not _within(frame, area)]
+    return Ruled(rest, free)
+
+
+def _joined(rules: Sequence[Rect], axis: int) -> list[Rect]:
+    """Join rules on one line that touch; ``axis`` 0 for level ones, 1 for upright ones."""
+    joined: list[Rect] = []
+    across = 1 - axis
+    for rule in sorted(rules, key=lambda rule: (round(rule[across] / NEAR), rule[axis])):
+        last = joined[-1] if joined else rule
+        near = abs(rule[across] - last[across]) <= NEAR and rule[axis] <= last[axis + 2] + NEAR
+        if joined and near:
+            joined[-1] = _around([last, rule])
+        else:
+            joined.append(rule)
+    return joined
+
+
+def _grids(level: Sequence[Rect], upright: Sequence[Rect]) -> list[list[Rect]]:
+    """Return the rules that hang together, where there are two at least of each kind."""
+    left = [*level, *upright]
+    grids = []
+    while left:
+        grid, edge = [], [left.pop()]
+        while edge:
+            rule = edge.pop()
+            grid.append(rule)
+            met = [other for other in left if _meet(rule, other)]
+            left = [other for other in left if other not in met]
+            edge += met
+        if min(sum(rule in side for rule in grid) for side in (level, upright)) >= 2:
+            grids.append(grid)
+    return grids
+
+
+def _stacks(level: Sequence[Rect]) -> list[list[Rect]]:
+    """Return level rules of one width that stand above each other, three of them or more."""
+    stacks: dict[tuple[int, int], list[Rect]] = {}
+    for rule in level:
+        if rule[2] - rule[0] >= _MIN_WIDTH:
+            key = round(rule[0] / NEAR), round(rule[2] / NEAR)
+            near = ((key[0] + i, key[1] + j) for i in (0, -1, 1) for j in (0, -1, 1))
+            stacks.setdefault(next((each for each in near if each in stacks), key), []).append(rule)
+    return [rules for rules in stacks.values() if len(rules) >= _MIN_RULES]
+
+
+def _lines(inside: Sequence[Fragment], area: Rect) -> list[Fragment]:
+    """Return one fragment for each line between level rules, [] where most are running text."""
+    rows, divided = [], 0
+    for row in rows_of(inside):
+        text = row[0].text.strip()
+        for before, after in pairwise(row):
+            wide = after.x0 - before.x1 >= _GAP * max(before.size, after.size)
+            text = f"{text}{CELLS if wide else ' '}{after.text.strip()}"
+        divided += CELLS in text
+        top, bottom = min(item.y0 for item in row), max(item.y1 for item in row)
+        rows.append(Fragment(text, area[0], top, area[2], bottom, row[0].size))
+    return rows if divided >= max(2, 0.6 * len(rows)) else []
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return all(
+        one[axis] <= other[axis + 2] + NEAR and other[axis] <= one[axis + 2] + NEAR
+        for axis in (0, 1)
+    )
+
+
+def _around(rules: Sequence[Rect]) -> Rect:
+    return (
+        min(rule[0] for rule in rules), min(rule[1] for rule in rules),
+        max(rule[2] for rule in rules), max(rule[3] for rule in rules),
+    )  # fmt: skip
+
+
+def _holds(area: Rect, item: Fragment) -> bool:
+    return area[0] <= (item.x0 + item.x1) / 2 <= area[2] and area[1] <= item.middle <= area[3]
+
+
+def _within(frame: Rect, area: Rect) -> bool:
+    return all(frame[i] >= area[i] - NEAR for i in (0, 1)) and all(
+        frame[i] <= area[i] + NEAR for i in (2, 3)
+    )
