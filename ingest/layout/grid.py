@@ -14,11 +14,12 @@ from ingest.layout.gutters import Fragment, rows_of
 
 CELLS = " | "
 NEAR = 3.0  # points between rules that meet
-_MAX_CELL = 250  # characters; what is longer is running text in a frame
+_MAX_CELL, _USUAL_CELL = 450, 80  # widths of a Han character; above, text stands in frames
 _MAX_CROSSING = 0.1  # of the fragments: in a table next to none stands across a rule
 _COVERED = 0.6  # of the edge between two cells, from which on a rule parts them
 _REPEATED = 40  # characters of a cell over several rows that are read in every one of them
-_WORDS = re.compile(r"[A-Za-z0-9,.;:)%]$")
+_WIDE = "\u2e80"
+_TOGETHER = re.compile(r"[\u2e80-\uffff\d]{2}")  # at a line end inside a sentence
 
 Place = tuple[int, int]
 """Row and column of a cell, both from 0."""
@@ -36,7 +37,8 @@ def cell_rows(inside: Sequence[Fragment], rules: Sequence[Rect], area: Rect) -> 
         crossing += item.x0 < grid.lefts[place[1]] - NEAR or item.x1 > grid.right(place) + NEAR
         held.setdefault(place, []).append(item)
     texts = {place: _text(items) for place, items in held.items()}
-    long = max(map(len, texts.values())) > _MAX_CELL
+    widths = [sum(1.0 if char >= _WIDE else 0.5 for char in text) for text in texts.values()]
+    long = max(widths) > _MAX_CELL or median(widths) > _USUAL_CELL
     if long or crossing > _MAX_CROSSING * len(inside) or len({column for _, column in texts}) < 2:
         return []
     size = median(item.size for item in inside)
@@ -100,11 +102,15 @@ class _Grid:
 
 
 def _text(items: Sequence[Fragment]) -> str:
-    """Return the lines of a cell as one."""
+    """Return the lines of a cell as one; the rows of a table inside it parted by semicolons."""
     text = ""
     for row in rows_of(items):
         line = "".join(item.text for item in row).strip()
-        text += (" " if _WORDS.search(text) and line[:1].isascii() else "") + line
+        if CELLS in line:
+            text += ("；" if text else "") + line.replace(CELLS, "，")
+        else:
+            joined = not text or _TOGETHER.match(text[-1] + line[:1])
+            text += line if joined else f" {line}"
     return text
 
 

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from ingest.layout.bands import above_headline, above_or_below_columns, other_columns
 from ingest.layout.blocks import Rect
+from ingest.layout.grid import CELLS
 from ingest.layout.gutters import Fragment, gutter, rows_of, usual_size
 from ingest.layout.newspaper import articles_of
-from ingest.layout.ruled import CELLS, with_rows
+from ingest.layout.ruled import with_rows
 from ingest.layout.table_rows import around_table
 
 _CELL_GAP = 1.8

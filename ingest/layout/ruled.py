@@ -34,7 +34,8 @@ def with_rows(fragments: Sequence[Fragment], frames: Sequence[Rect]) -> Ruled:
     level = _joined([frame for frame in frames if frame[3] - frame[1] < _THIN], 0)
     upright = _joined([frame for frame in frames if frame[2] - frame[0] < _THIN], 1)
     rest, free = list(fragments), list(frames)
-    for rules in [*_grids(level, upright), *_stacks(level)]:
+    # The smaller first: a table may stand in the cell of another.
+    for rules in [*sorted(_grids(level, upright), key=_size), *_stacks(level)]:
         area = _around(rules)
         inside = [item for item in rest if _holds(area, item)]
         crossing = [rule for rule in rules if rule in upright]
@@ -113,6 +114,11 @@ def _around(rules: Sequence[Rect]) -> Rect:
         min(rule[0] for rule in rules), min(rule[1] for rule in rules),
         max(rule[2] for rule in rules), max(rule[3] for rule in rules),
     )  # fmt: skip
+
+
+def _size(rules: Sequence[Rect]) -> float:
+    x0, y0, x1, y1 = _around(rules)
+    return (x1 - x0) * (y1 - y0)
 
 
 def _holds(area: Rect, item: Fragment) -> bool:
