@@ -36,8 +36,8 @@ class Question:
 
     @property
     def years(self) -> frozenset[str]:
-        """The years the question names."""
-        return years(self.text)
+        """The years the question asks about: not the one that 比2024年 compares with."""
+        return years(_BASE_YEAR.sub("", self.text))
 
 
 # A share or a rate of growth is asked for.
@@ -58,6 +58,7 @@ _NOUN = re.compile(
     r"(?!什么时[候间])(?:什么样的|什么样|什么|怎样的|哪些|哪[一几]?[条种项个家部]|哪[二两三四五六七八九十]+[条种项个家])"
     r"([\u4e00-\u9fff]{1,6}?)(?=[，。？?！]|$|来|联合|共同|对接|推|实现|建立|进行|促进|解决|开放|哪)"
 )
+_BASE_YEAR = re.compile(r"[比较](?:19|20)\d\d年(?=[^，。]{0,4}(?:[增提上下降减多少高低快慢]|变化))")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # What asks of several sides at once, and is left out where one is asked of by itself.
 _APART = re.compile(

@@ -45,6 +45,7 @@ _SAID_ASKED = re.compile(
 )
 _ANNOUNCES = re.compile(r"了[^，。]{0,10}(?:原因|问题|趋势|建议|结论|特点)。$")
 _MARK = re.compile(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_LABEL = 12  # characters of a label before ：
 _NEXT = 400  # characters after a heading in which its first sentence stands
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -112,11 +113,9 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     first = with_antecedent(best.piece)
     if is_heading(first) or first.text.endswith("："):
         first = _with_next(first)
-    if (
-        _SAID_ASKED.search(question.text)
-        or _is_asked(question, first)
-        or _ANNOUNCES.search(first.text)
-    ):
+    if _is_asked(question, first):
+        first = with_following(first, _LONG_BUDGET)
+    elif _SAID_ASKED.search(question.text) or _ANNOUNCES.search(first.text):
         first = with_following(first, budget)
     pieces = [first]
     room = budget - (first.end - first.start)
@@ -136,7 +135,11 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
 
 
 def _is_asked(question: Question, piece: Piece) -> bool:
-    """Whether a piece says no more than the question did: 强化顶层引领具体说说."""
+    """Whether a piece only says again what is asked, or begins with it as a label."""
+    label, stop, _ = piece.text.partition("：")
+    labelled = stop and len(label) <= _LABEL and question.terms[-1:]
+    if labelled and question.terms[-1].key in comparable(label):
+        return True  # 总体要求与目标：… goes on with the 目标
     return comparable(_MARK.sub("", piece.text)) in comparable(question.text)
 
 

@@ -19,8 +19,9 @@ _ISSUED_ASKED = re.compile(r"印发|发布|出台|作出|落款|成文|公布|�
 _ISSUER_ASKED = re.compile(
     r"(?:谁|哪一?[个家些]?(?:部门|单位|机构|部委)?)(?:联合)?(?:印发|发布|出台|制定|下发|颁布|发)的?|(?:发文|印发|发布)(?:机关|单位|部门)"
 )
+_EXPIRY_ASKED = re.compile(r"到期|过期|失效|有效期|什么时候(?:废止|终止)|管到|还有效")
 _META = re.compile(
-    r"文号|文件号|发文字号|印发|发布|出台|作出|落款|成文|公布|颁布|下发|批复|同意|日期|时间|机关|单位|部门|文件|意见|通知"
+    r"文号|文件号|发文字号|印发|发布|出台|作出|落款|成文|公布|颁布|下发|批复|同意|日期|时间|机关|单位|部门|文件|意见|通知|到期|过期|失效|有效期?|废止"
 )
 _DATE_LINE = re.compile(r"^[ \t\u3000]*(\d{4}年\d{1,2}月\d{1,2}日)[ \t\u3000]*$", re.MULTILINE)
 _OPENING = 400  # characters of a document in which its number and addressees stand
@@ -47,6 +48,8 @@ def compose_fact(question: Question, sources: Sources) -> Draft | None:
 def _asked(question: Question) -> Callable[[Document], Span | None] | None:
     if _NUMBER_ASKED.search(question.text):
         return _number
+    if _EXPIRY_ASKED.search(question.text):
+        return _expiry
     if question.kind is Kind.DATE and _ISSUED_ASKED.search(question.text):
         return _date
     return _issuer if _ISSUER_ASKED.search(question.text) else None
@@ -66,6 +69,13 @@ def _date(document: Document) -> Span | None:
     return match.span(1) if match else None
 
 
+def _expiry(document: Document) -> Span | None:
+    """Return the sentence that says how long a document holds."""
+    term = document.metadata.term
+    at = document.text.find(term) if term else -1
+    return (at, at + len(term)) if at >= 0 else None
+
+
 def _issuer(document: Document) -> Span | None:
     at = document.text.find(document.metadata.issuer) if document.metadata.issuer else -1
     return (at, at + len(document.metadata.issuer)) if at >= 0 else None
@@ -77,4 +87,5 @@ def _draft(document: Document, evidence: Evidence, span: Span, named: float) -> 
     at = document.text.find(document.title)
     title = (Piece(document, evidence, at, at + len(document.title)),) if at >= 0 else ()
     rows = tuple(Row((one,)) for one in (piece, *title))
-    return Draft(rows=rows, short=piece.text, fit=1.0, structural=named)
+    told = piece.text == document.metadata.term  # a sentence is no short answer
+    return Draft(rows=rows, short=None if told else piece.text, fit=1.0, structural=named)

@@ -12,6 +12,7 @@ from rag.answerers.themes import Sentence, direct, find_theme, sentences_of
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
 from rag.language.values import ValueKind, find_values, years
+from rag.naming import name_in
 from rag.question import Question
 from rag.types import Document, Evidence
 
@@ -49,9 +50,10 @@ def _titles(text: str, sources: Sources) -> list[str]:
     """Return the titles that a question names, as it names them one after the other."""
     plain = comparable(text)
     titles = {sources.document(item).title for item in sources.evidence}
-    named = [title for title in titles if len(title) > 1 and comparable(title) in plain]
+    names = {title: name_in(text, title) for title in titles}
+    named = [title for title, name in names.items() if len(name) > 1]
     whole = [one for one in named if not any(one != other and one in other for other in named)]
-    return sorted(whole, key=lambda title: plain.find(comparable(title)))
+    return sorted(whole, key=lambda title: plain.find(names[title]))
 
 
 def _said(

@@ -61,7 +61,8 @@ def _named(question: Question, found: Sequence[Scored]) -> Iterator[tuple[float,
     terms = _naming(question)
     for scored in found:
         text = scored.document.text
-        if question.kind is not Kind.FACT and (alone := _alone(question, terms, scored)):
+        several = question.kind is not Kind.FACT or len(terms) > 1
+        if several and (alone := _alone(question, terms, scored)):
             yield _HEAD * _SAID, scored, alone
         for item in scored.series.items:
             start, end = item_display(text, item)

@@ -30,7 +30,7 @@ _SURE = 0.72  # score of a series that no sentence outdoes
 _CLEAR, _FAR_BETTER = 0.65, 0.08  # of a sentence that answers alone, and its lead
 # 哪几个方面 asks for the headings alone, what 是什么 asks for stands in a section of that name.
 _NAMES_ASKED = re.compile(r"哪[些几一二三四五六七八九十]*个?(?:方面|类|种|环节|步骤|阶段|部分)")
-_IS_ASKED = re.compile(r"(?:目标|愿景|原则|条件|任务|职责)是什么")
+_IS_ASKED = re.compile(r"(?:目标|愿景|原则|条件|任务|职责|定位)是什么")
 
 
 def compose_list(question: Question, sources: Sources) -> Draft | None:

@@ -6,7 +6,8 @@ import pytest
 
 from rag.kinds import Kind, find_kind
 from rag.language.synonyms import is_spelled_out
-from rag.types import Answer, Status
+from rag.question import classify
+from rag.types import Answer, Metadata, Section, Status
 from tests.memory_library import make_document, make_pipeline
 
 TESTS = make_document(
@@ -82,3 +83,32 @@ def test_a_comparison_that_the_document_answers_itself_is_quoted() -> None:
     answer = ask("展示和普通展览有什么区别")
     assert "允许边用边改" in answer.text
     assert "|" not in answer.text
+
+
+def test_how_long_a_document_holds_is_told_by_the_sentence_that_says_so() -> None:
+    term = "本办法自2025年10月1日起施行，有效期5年"
+    rules = make_document(
+        f"无人船管理办法\n无人船应当登记。{term}。\n",
+        title="无人船管理办法",
+        metadata=Metadata(kind="policy", effective_on="2025-10-01", term=term),
+    )
+    answer = make_pipeline([rules]).ask("无人船管理办法什么时候到期？")
+    assert answer.text.startswith(term)  # the day on which it begins is no day on which it ends
+    assert answer.short_answer is None
+
+
+def test_a_section_is_found_whose_heading_names_its_subject_too() -> None:
+    plan = make_document(
+        "关于海湾新区规划的批复\n一、同意规划\n原则同意规划。\n二、紧扣海湾新区战略定位\n建设绿色港口。\n",
+        title="关于海湾新区规划的批复",
+        sections=(
+            Section("关于海湾新区规划的批复", 0, 0, 60),
+            Section("二、紧扣海湾新区战略定位", 1, 27, 47),
+        ),
+    )
+    assert "建设绿色港口" in make_pipeline([plan]).ask("海湾新区的定位是什么？").text
+
+
+def test_the_year_compared_with_is_not_the_year_asked_about() -> None:
+    assert classify("2025年的赤字率比2024年提高了多少？").years == {"2025"}
+    assert classify("2025年和2024年的赤字率分别是多少？").years == {"2024", "2025"}
