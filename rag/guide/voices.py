@@ -174,14 +174,14 @@ def _voice(
 
 
 def _end(sentence: Sentence, low: int) -> int:
-    """Return where a statement ends that starts at ``low``: a quotation with its last mark.
+    """Return where a statement ends that starts at ``low``: a quotation with its closing mark.
 
     Behind it whoever quotes goes on in words of their own.
     """
     at = low - sentence.start
-    closing = sentence.text.rfind("”")
+    closing = sentence.text.find("”", at)
     quoted = sentence.text[at : at + 1] == "“" and sentence.text[at - 1 : at] not in "，,"
-    return sentence.start + closing + 1 if quoted and closing > at else sentence.end
+    return sentence.start + closing + 1 if quoted and closing > 0 else sentence.end
 
 
 def _work(document: Document, sentence: Sentence, start: int, found: re.Match[str]) -> Quote | None:
