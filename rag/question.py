@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.kinds import Kind, find_kind
+from rag.language.dated import told_months
 from rag.language.places import find_places
 from rag.language.terms import Term, find_terms
 from rag.language.values import MEASURES, han_number, years
@@ -38,6 +39,11 @@ class Question:
     def years(self) -> frozenset[str]:
         """The years the question asks about: not the one that 比2024年 compares with."""
         return years(_BASE_YEAR.sub("", self.text))
+
+    @property
+    def months(self) -> frozenset[int]:
+        """The months the question names."""
+        return told_months(self.text)
 
 
 # A share or a rate of growth is asked for.

@@ -98,9 +98,14 @@ class Extractive:
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )
-        beside = not asked_apart(asked) and (
-            is_beside(asked, "\n".join(cited), around)
-            or all(gives_other_figure(asked, piece) for piece in draft.pieces)
+        unsaid = draft.missing if draft.layout == "table" else ()
+        differing = [*(Difference("differs_missing", word) for word in unsaid), *differing]
+        beside = bool(unsaid) or (
+            not asked_apart(asked)
+            and (
+                is_beside(asked, "\n".join(cited), around)
+                or all(gives_other_figure(asked, piece) for piece in draft.pieces)
+            )
         )
         return Weighed(draft, features, tuple(differing), tuple(read), beside)
 

@@ -1,4 +1,4 @@
-"""The years a text speaks of when it says 今年, 去年 or 过去一年."""
+"""The years a text speaks of when it says 今年, 去年 or 过去一年, and the months it names."""
 
 from __future__ import annotations
 
@@ -37,5 +37,37 @@ def inherited_years(before: str) -> frozenset[str]:
         if _LABEL_LINE.fullmatch(before, start, end):
             return told_years(before[start:end], title) or years(title)
         if found := told_years(before[start:end], title):
+            return found
+    return frozenset()
+
+
+_MONTHS = re.compile(
+    r"(?<![\d第])(?P<first>1[0-2]|0?[1-9])(?:月(?:\d{1,2}日)?)?[—－~～至到-]+"
+    r"(?P<last>1[0-2]|0?[1-9])月(?!薪)|(?<![\d.])(?P<one>1[0-2]|0?[1-9])月(?!薪)"
+    r"|(?P<quarter>[一二三四])季度|(?P<half>[上下])半年"
+)
+
+
+def told_months(text: str) -> frozenset[int]:
+    """Return the months a text names, those of 一季度 and 3月至5月 included."""
+    found: set[int] = set()
+    for match in _MONTHS.finditer(text):
+        if match["quarter"]:
+            first = 3 * "一二三四".index(match["quarter"]) + 1
+            found |= {first, first + 1, first + 2}
+        elif match["half"]:
+            found |= set(range(1, 7) if match["half"] == "上" else range(7, 13))
+        elif match["one"]:
+            found.add(int(match["one"]))
+        else:
+            found |= set(range(int(match["first"]), int(match["last"]) + 1))
+    return frozenset(found)
+
+
+def inherited_months(before: str) -> frozenset[int]:
+    """Return the months told last in the line before a sentence."""
+    line = before.rpartition("\n")[2]
+    for start, end in reversed(sentence_spans(line)):
+        if found := told_months(line[start:end]):
             return found
     return frozenset()

@@ -13,17 +13,11 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
+from rag.reading.named import other_ordinal, unnamed_firm, unnamed_measure, unseen_month
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION
 from rag.reading.spans import find_span
 
-_ORDINALS = (
-    (r"(?<![哪几])[一二三四五六七八九十首末\d]+期(?!间)", "期"),
-    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+批", "批"),
-    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+届", "届"),
-    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮", "轮"),
-    (r"[上下]半年|[一二三四]季度", "季"),
-)
 _CLASSES = (
     r"元|美元|欧元|港元",
     r"人|名|位|人次|户",
@@ -31,6 +25,10 @@ _CLASSES = (
     r"小时|分钟|天|日|个月|月|年|周|工作日|个工作日|秒",
     r"吨|公斤|千克|克|斤",
     r"%|百分点|倍|成",
+)
+_OFFICE_ASKED = re.compile(r"哪[一几]?[个些]?部门")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:[部局委厅署院]|部门|办公室|中心|小组|处(?![理于置罚分])|科(?![技学]))(?![长员公法理])"
 )
 _CONTACT_ASKED = re.compile(r"邮箱|电子邮件|电话|手机号|网址|网站地址|传真|微信号")
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
@@ -67,8 +65,11 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     if named and (unseen := sorted(question.years - named)):
         given = "、".join(f"{year}年" for year in sorted(named))
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
-    if other := _other_ordinal(question.text, around):
+    if other := other_ordinal(question.text, around):
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
+    for unsaid in (unnamed_firm(question, around), unnamed_measure(question, cited)):
+        if unsaid:
+            found.append(Difference("differs_missing", unsaid))
     plain = comparable(around)
     for term in question.terms:
         absent = (
@@ -79,26 +80,23 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     return found
 
 
-def _other_ordinal(asked: str, around: str) -> str:
-    """Return 二期 of the question where the text speaks of 首期 and of no 二期."""
-    for pattern, _ in _ORDINALS:
-        said = re.search(pattern, asked)
-        if said and said.group() not in around and re.search(pattern, around):
-            return said.group()
-    return ""
-
-
 def is_beside(question: Question, cited: str, around: str) -> bool:
     """Whether the text certainly speaks of something else, however near it seems.
 
-    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州.
+    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州, another firm or month.
     """
+    if (
+        other_ordinal(question.text, around)
+        or unnamed_firm(question, around)
+        or unseen_month(question, around)
+    ):
+        return True
     if question.kind is not Kind.NUMBER:
-        return bool(_other_ordinal(question.text, around))
+        return False
     return (
         not _holds_unit(question, cited)
+        or bool(unnamed_measure(question, cited))
         or is_elsewhere(question.text, cited)
-        or bool(_other_ordinal(question.text, around))
         or any(_is_base(term, question.text, cited) for term in question.terms)
         or any(_is_replaced(term, cited, around) for term in question.terms)
     )
@@ -125,7 +123,9 @@ def _is_replaced(term: Term, cited: str, around: str) -> bool:
     head, tail = key[:2], key[2:]
     if tail in around or any(other in around for _, others in synonyms_in(key) for other in others):
         return False
-    return head in cited and bool(re.search(rf"{head}[\u4e00-\u9fff]{{2}}(?:\d|，|、)", cited))
+    # Another half that begins alike is the same word cut short: 能源消耗为 for 能源消耗量.
+    other = rf"{head}(?!{tail[0]})[\u4e00-\u9fff]{{2}}(?:\d|，|、)"
+    return head in cited and bool(re.search(other, cited))
 
 
 def _is_latin(term: Term) -> bool:
@@ -147,7 +147,10 @@ def holds_type(question: Question, cited: str) -> bool:
     if _STREET_ASKED.search(asked):
         return bool(_STREET.search(cited))
     if BODY_ASKED.search(asked):
-        return bool(INSTITUTION.search(_TITLED.sub("", cited)))
+        others = _TITLED.sub("", cited)
+        for term in question.terms:  # the body that the question names is no answer
+            others = others.replace(term.text, "")
+        return bool((_OFFICE if _OFFICE_ASKED.search(asked) else INSTITUTION).search(others))
     return True
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.language.dated import inherited_years, told_years
+from rag.kinds import Kind
+from rag.language.dated import inherited_months, inherited_years, told_months, told_years
 from rag.language.places import find_places, is_abroad
 from rag.language.sentences import sentence_spans
 from rag.language.terms import TermKind
@@ -34,10 +35,13 @@ def last_places(before: str) -> list[str]:
 
 
 def speaks_of_other(question: Question, sentence: str, before: str) -> bool:
-    """Whether the sentence's year or place is another than the question names.
+    """Whether the sentence's year, month or place is another than the question names.
 
-    What a sentence does not name itself it inherits from the text before it.
+    What a sentence does not name itself it inherits from the text before it, a month from
+    its own line only.
     """
+    if of_other_month(question, sentence, before):
+        return True
     if question.years:
         title = before.partition("\n")[0]
         named = told_years(sentence, title) or inherited_years(before)
@@ -50,3 +54,14 @@ def speaks_of_other(question: Question, sentence: str, before: str) -> bool:
     return bool(named_places) and not any(
         place in named_places or place in sentence for place in asked
     )
+
+
+def of_other_month(question: Question, sentence: str, before: str) -> bool:
+    """Whether the sentence tells of another month than the one that the question names.
+
+    Where a day is asked for, the month of the question dates something else.
+    """
+    if question.kind is Kind.DATE or not question.months:
+        return False
+    told = told_months(sentence) or inherited_months(before)
+    return bool(told) and not told & question.months

@@ -12,7 +12,8 @@ HARBOUR = make_document(
     "海陵港务集团成立于2001年，主要经营集装箱码头。\n"
     "首先，在2019年3月，公司完成了债务重组，减少了2亿元负债。这一举措降低了财务成本。\n"
     "其次，在2019年6月，公司进行了董事会变更，任命了两位新董事。\n"
-    "净资产收益率为8%。\n"
+    "净资产收益率为8%。员工满意度为85分。\n"
+    "在2019年9月，公司参与了慈善活动。\n"
     "在治理改进计划方面，公司计划加强监事会的功能。同时，公司还计划改进信息披露流程。\n"
     "在风险管理策略方面，公司计划强化内部控制系统，识别和监控运营风险。\n"
     "在环境保护方面，公司采取了一系列措施。首先，公司建设了污水处理设施。其次，公司推广了岸电。\n"
@@ -23,7 +24,8 @@ FARM = make_document(
     "临江农业有限公司成立于2005年，主要种植水稻。\n"
     "在2017年5月，公司进行了董事会变更，新董事加入。\n"
     "为了改善财务状况，公司在2017年9月进行了债务重组，减少了3000万元负债。\n"
-    "净资产收益率为10%。",
+    "净资产收益率为10%。\n"
+    "公司还积极参与慈善活动。",
     title="临江农业有限公司",
 )
 PIPELINE = make_pipeline([HARBOUR, FARM])
@@ -83,6 +85,19 @@ def test_what_was_earlier_stands_first() -> None:
     assert "2019年6月" in quotes(answer, HARBOUR)
     assert "2017年5月" in quotes(answer, FARM)
     assert answer.text.index("临江农业") < answer.text.index("海陵港务")
+
+
+def test_a_comparison_with_one_side_unsaid_abstains_and_names_it() -> None:
+    answer = ask("比较海陵港务集团和临江农业有限公司的员工满意度，哪家公司更高？")
+    assert answer.status is Status.ABSTAINED
+    assert "资料中未见“临江农业有限公司的员工满意度”" in answer.text
+
+
+def test_a_day_is_asked_of_every_side() -> None:
+    answer = ask("海陵港务集团和临江农业有限公司分别在什么时间参与了慈善活动？")
+    assert answer.status is Status.ABSTAINED
+    assert "资料中未见“临江农业有限公司的慈善活动的时间”" in answer.text
+    assert "“临江农业有限公司”" not in answer.text
 
 
 NOTICE = make_document(

@@ -1,0 +1,84 @@
+"""What a question names that its answer must be about: a firm, an issue, a month, a measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rag.kinds import Kind
+from rag.language.dated import told_months
+from rag.language.sentences import comparable
+from rag.language.terms import TermKind
+from rag.question import Question
+
+_ORDINALS = (
+    (r"(?<![哪几])[一二三四五六七八九十首末\d]+期(?!间)", "期"),
+    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+批", "批"),
+    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+届", "届"),
+    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮", "轮"),
+    (r"[上下]半年|[一二三四]季度", "季"),
+)
+# What the name of a firm ends with, which tells no two of them apart.
+_CLASS = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:有限公司|集团|股份公司)(?:公司)?$")
+_SAID = 0.5  # share of a firm's own name from which a text names it
+_MEASURED = 0.45  # share of what is measured that what is cited must name
+_HOW_MUCH = re.compile(r"[的是为达到]{0,2}$")  # between what is measured and 多少
+# What is left of 收购金额 without it is what is measured; of 文号 nothing is.
+_SORT = re.compile(
+    r"(?:目标|指标|文号|编号|号码|电话|热线|网址|邮箱|总?金额|数额|总额|数量|数目|总数|比例|比重|占比|标准|"
+    r"上限|下限|限额|额度|价格|费用|时间|期限|分别|预算)+$"
+)
+_ASKED = re.compile(r"(?:是|为|达到?)(?:多少|几)[？?。]?$")
+
+
+def unnamed_firm(question: Question, around: str) -> str:
+    """Return the firm that the question names and no text around the answer does, else "".
+
+    Of firms compared each is looked for by itself, where its side is told.
+    """
+    plain = comparable(around)
+    for term in () if question.sides else question.terms:
+        own = _CLASS.sub("", term.text)
+        if own == term.text or len(own) < 2 or term.kind is not TermKind.WORD:
+            continue
+        if replace(term, text=own).share_in(plain) < _SAID:
+            return term.text
+    return ""
+
+
+def unseen_month(question: Question, around: str) -> bool:
+    """Whether the month of a year that the question names is nowhere in the text around.
+
+    Where a day is asked for, the month of the question dates something else.
+    """
+    if question.kind is Kind.DATE or not question.years:
+        return False
+    return bool(question.months) and not question.months & told_months(around)
+
+
+def unnamed_measure(question: Question, cited: str) -> str:
+    """Return what the question measures where the cited text gives the amount of another thing.
+
+    总资产 of 总资产是多少 where what is cited tells of 资产收购, "" where it is named.
+    """
+    if question.kind is not Kind.NUMBER or not _ASKED.search(question.text):
+        return ""
+    before = [
+        term
+        for term in question.terms
+        if term.kind is TermKind.WORD
+        and _HOW_MUCH.fullmatch(question.text[term.start + len(term.text) : question.asked_at])
+    ]
+    own = _SORT.sub("", before[-1].text) if before else ""
+    if len(own) < 2 or replace(before[-1], text=own).share_in(comparable(cited)) >= _MEASURED:
+        return ""
+    return before[-1].text
+
+
+def other_ordinal(asked: str, around: str) -> str:
+    """Return 二期 of the question where the text speaks of 首期 and of no 二期."""
+    for pattern, _ in _ORDINALS:
+        said = re.search(pattern, asked)
+        if said and said.group() not in around and re.search(pattern, around):
+            return said.group()
+    return ""

@@ -1,0 +1,48 @@
+"""What a question names that its answer must be about."""
+
+import pytest
+
+from rag.question import classify
+from rag.reading.named import unnamed_firm, unnamed_measure, unseen_month
+from rag.reading.near_miss import differences, holds_type, is_beside
+
+REPORT = "青石环保有限公司2021年报告\n2021年4月，公司收购了清水厂，总价值2亿元。能源消耗为5万吉焦。"
+
+
+@pytest.mark.parametrize("name", ["海鸥能源有限公司", "青山能源集团", "白云能源股份有限公司"])
+def test_another_firm_is_not_the_one_asked_about(name: str) -> None:
+    asked = classify(f"{name}2021年的能源消耗是多少？")
+    assert unnamed_firm(asked, REPORT) == name
+    assert is_beside(asked, REPORT, REPORT)
+    assert any(item.asked == name for item in differences(asked, REPORT, REPORT))
+
+
+def test_a_firm_is_named_without_what_it_is() -> None:
+    asked = classify("青石环保股份有限公司2021年的能源消耗是多少？")
+    assert unnamed_firm(asked, "青石环保公司的能源消耗为5万吉焦。") == ""
+
+
+def test_a_month_that_is_nowhere_is_not_the_one_told_of() -> None:
+    assert unseen_month(classify("公司在2021年9月收购了什么？"), REPORT)
+    assert not unseen_month(classify("公司在2021年4月收购了什么？"), REPORT)
+    assert not unseen_month(classify("2021年9月公布的报告何时生效？"), REPORT)
+
+
+def test_an_amount_of_something_else_is_none_of_what_is_measured() -> None:
+    asked = classify("青石环保有限公司2021年的总负债是多少？")
+    assert unnamed_measure(asked, "2021年4月，公司收购了清水厂，总价值2亿元。") == "总负债"
+    assert unnamed_measure(asked, "总负债为3000万元。") == ""
+    assert unnamed_measure(classify("收购金额是多少？"), "公司收购了清水厂，总价值2亿元。") == ""
+    assert unnamed_measure(classify("意见的文号是多少？"), "国办发〔2025〕37号") == ""
+
+
+def test_a_word_cut_short_is_no_other_word() -> None:
+    asked = classify("青石环保有限公司的能源消耗量是多少？")
+    assert not is_beside(asked, "能源消耗为5，000吉焦。", REPORT)
+    assert is_beside(classify("种植小麦多少亩？"), "全市种植水稻260万亩。", "全市种植水稻260万亩。")
+
+
+def test_the_body_that_the_question_names_is_not_the_one_it_asks_for() -> None:
+    asked = classify("天河航空有限公司成立了哪个部门？")
+    assert not holds_type(asked, "天河航空有限公司实施了节能项目，减少了温室气体排放。")
+    assert holds_type(asked, "天河航空有限公司成立了安全监察部。")
