@@ -24,6 +24,7 @@ class Pictures:
         self._lines = 0
         self._scores = 0.0
         self._written = self._broken = self._left = 0
+        self._missing: set[str] = set()
 
     def writing(self, data: bytes) -> list[str]:
         """Return the lines of writing on a picture, none where it was read before.
@@ -49,6 +50,10 @@ class Pictures:
         self._written += bool(lines)
         return lines
 
+    def miss(self, address: str) -> None:
+        """Count a picture that does not lie in the file."""
+        self._missing.add(address)
+
     def _recognised(self, image: Pixels, scale: float) -> list[str]:
         if min(image.shape[:2]) < _MIN_SIDE:
             return []
@@ -67,6 +72,8 @@ class Pictures:
         if self._written:
             sure = min(self._scores / self._lines, 0.99)
             told.append(f"{self._written}幅图片中的文字由识别得到，置信度 {sure:.2f}")
+        if self._missing:
+            told.append(f"{len(self._missing)}幅图片不在文件中，其中如有文字未收入")
         if self._broken:
             told.append(f"{self._broken}幅图片无法打开，其中如有文字未收入")
         if self._left and is_installed():

@@ -7,15 +7,18 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
 from ingest.fields.dates import read_date
+from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.html import parse_page
 from ingest.loaders.html_lines import content_lines
+from ingest.loaders.html_pictures import put_writing
 from ingest.loaders.packed import check_packed
 from ingest.text.decoding import decode
 from ingest.text.raw import RawLine
@@ -42,14 +45,24 @@ class EpubLoader:
         check_packed(data, source, "e-book", _CONTAINER)
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                lines, title, metadata = _read(archive, source)
+                pictures = Pictures(source)
+                lines, title, metadata = _read(archive, source, pictures)
         except _UNREADABLE as exc:
             told = " ".join(str(exc).split())
             raise IngestError(source, f"not a readable e-book ({told})") from exc
-        yield assemble(lines, source=source, sha256=digest(data), title=title, metadata=metadata)
+        yield assemble(
+            lines,
+            source=source,
+            sha256=digest(data),
+            title=title,
+            metadata=metadata,
+            warnings=pictures.warnings,
+        )
 
 
-def _read(archive: zipfile.ZipFile, source: str) -> tuple[list[RawLine], str, Metadata]:
+def _read(
+    archive: zipfile.ZipFile, source: str, pictures: Pictures
+) -> tuple[list[RawLine], str, Metadata]:
     """Return the lines of all chapters, the title and what the book says of itself."""
     container = _xml(archive.read(_CONTAINER))
     package = next(container.iter("{*}rootfile")).get("full-path", "")
@@ -59,25 +72,35 @@ def _read(archive: zipfile.ZipFile, source: str) -> tuple[list[RawLine], str, Me
     locked = _locked(archive)
     lines: list[RawLine] = []
     for chapter in chapters:
-        name = posixpath.normpath(
-            posixpath.join(posixpath.dirname(package), unquote(chapter.get("href", "")))
-        )
+        name = _beside(package, chapter.get("href", ""))
         if name in locked:
             raise IngestError(source, "protected e-book (DRM): it cannot be read")
         if chapter.get("media-type", "").endswith(("xhtml+xml", "html")):
             root = parse_page(decode(archive.read(name), source), source)
             body = root.find("body")
+            body = root if body is None else body
+            put_writing(body, pictures, partial(_picture, archive, name))
             lines += [
                 RawLine(line.text, len(lines) + index, whole=True, heading=line.heading)
-                for index, line in enumerate(
-                    content_lines(root if body is None else body, False), 1
-                )
+                for index, line in enumerate(content_lines(body, False), 1)
             ]
     said = {name: _said(book, name) for name in ("title", "creator", "date")}
     authors = tuple(part for part in said["creator"] if part)
     published = read_date(said["date"][0]) if said["date"] else ""
     title = said["title"][0] if said["title"] else ""
     return lines, title, Metadata(authors=authors, published_on=published)
+
+
+def _beside(name: str, address: str) -> str:
+    """Return the name of the part that a part refers to."""
+    address = unquote(address.split("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+
+
+def _picture(archive: zipfile.ZipFile, chapter: str, address: str) -> bytes | None:
+    """Return the picture that a chapter shows, None where it does not lie in the book."""
+    name = _beside(chapter, address)
+    return archive.read(name) if name in archive.namelist() else None
 
 
 def _said(book: etree._Element, name: str) -> list[str]:

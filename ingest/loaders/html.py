@@ -8,9 +8,11 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.html_content import main_content
 from ingest.loaders.html_lines import content_lines
+from ingest.loaders.html_pictures import put_writing
 from ingest.text.decoding import decode
 from rag.errors import IngestError
 from rag.types import Document, Metadata
@@ -37,6 +39,8 @@ class HtmlLoader:
         root = parse_page(text, source)
         metas = _metas(root)
         content, hidden = main_content(root)
+        pictures = Pictures(source)
+        put_writing(content, pictures, lambda address: None)
         lines = content_lines(content, text.count("\n") > 0)
         yield assemble(
             lines,
@@ -44,7 +48,7 @@ class HtmlLoader:
             sha256=digest(data),
             title=_title(root, metas),
             metadata=Metadata(published_on=_published_on(metas)),
-            warnings=[f"隐藏文字{hidden}字未收入"] if hidden else [],
+            warnings=[*([f"隐藏文字{hidden}字未收入"] if hidden else []), *pictures.warnings],
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import docx
@@ -129,6 +131,43 @@ def test_writing_on_a_picture_in_a_document_is_read_where_it_stands_and_once(
     assert before < document.text.index("共计36项") < after
     assert document.text.count("共计36项") == 1
     assert document.warnings[0].startswith("1幅图片中的文字由识别得到，置信度 0.9")
+
+
+def test_writing_on_pictures_of_pages_and_books_is_read_where_it_stands(
+    tmp_path: Path, page: Image.Image
+) -> None:
+    picture = io.BytesIO()
+    page.save(picture, "PNG")
+    body = (
+        "<h1>场景清单</h1><p>图片之前的一段话。</p><p>附图<img src='{}'/>如上。</p>"
+        "<p>图片之后的一段话。<img src='missing.png'/><img src='dot.png' width='1'/></p>"
+    )
+    saved = tmp_path / "page.html"
+    inline = "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
+    logo = "<div><img src='logo.png'/></div>"
+    saved.write_text(f"<html><body>{logo}{body.format(inline)}</body></html>", "utf-8")
+    book = tmp_path / "book.epub"
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr(
+            "META-INF/container.xml",
+            "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>"
+            "<rootfile full-path='OPS/book.opf'/></rootfiles></container>",
+        )
+        archive.writestr(
+            "OPS/book.opf",
+            "<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='a' "
+            "href='text/a.xhtml' media-type='application/xhtml+xml'/></manifest>"
+            "<spine><itemref idref='a'/></spine></package>",
+        )
+        archive.writestr("OPS/images/list 1.png", picture.getvalue())
+        text = body.format("../images/list%201.png")
+        archive.writestr("OPS/text/a.xhtml", f"<html><body>{text}</body></html>")
+    for path in (saved, book):
+        (document,) = load(path, path.name)
+        before, after = document.text.index("之前"), document.text.index("之后")
+        assert before < document.text.index("共计36项") < after
+        assert document.warnings[0].startswith("1幅图片中的文字由识别得到，置信度 0.9")
+        assert document.warnings[1] == "1幅图片不在文件中，其中如有文字未收入"
 
 
 def test_a_picture_that_is_not_read_is_told_of(
