@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.tables import table_rows
 from ingest.loaders.text import text_lines
@@ -23,6 +24,7 @@ _NUMBERED = re.compile(r"^\s*\d{1,3}[.)、．]")
 _QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
 _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*(?::?-{1,}:?\s*)?$")
 _LINK_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\][(\[]([^)\]\s]{1,2000})")
 _LONGEST_LINE = 20_000
 # Marked stretches are bounded: a line of nothing but marks must not take for ever.
 _INLINE = (
@@ -49,7 +51,16 @@ class MarkdownLoader:
         data = read_bytes(path, source)
         raw = text_lines(decode(data, source))
         title = next((plain(found[2]) for line in raw if (found := _HEADING.match(line.text))), "")
-        yield assemble(list(_lines(raw)), source=source, sha256=digest(data), title=title)
+        pictures = Pictures(source)
+        for found in _PICTURE.finditer("\n".join(line.text for line in raw)):
+            pictures.miss(found[1])
+        yield assemble(
+            list(_lines(raw)),
+            source=source,
+            sha256=digest(data),
+            title=title,
+            warnings=pictures.warnings,
+        )
 
 
 def plain(text: str) -> str:

@@ -129,6 +129,7 @@ def test_markdown_becomes_plain_lines(tmp_path: Path) -> None:
     headings = {section.heading for section in document.sections}
     assert {"一、什么是场景？", "小标题"} <= headings
     assert "# 代码不是标题" not in headings
+    assert document.warnings == ("1幅图片不在文件中，其中如有文字未收入",)
 
 
 # --- html -------------------------------------------------------------------------------
