@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,50 +16,79 @@ from benchmarks.peers.material import Material, median_length, read_material, sc
 
 PEERS = ("ours", "langchain", "llamaindex", "haystack", "txtai")
 HEAD = (
-    "peer | doc_recall@1 | @5 | recall@1 | @5 | mrr@10 | lexical | passages | chars | "
-    "passages/s | chars/s | query p50 ms | p95 ms | memory MB"
+    "set | peer | doc_recall@1 | @5 | recall@1 | @5 | mrr@10 | lexical | passages | chars | "
+    "passages/s | chars/s | query p50 ms | p95 ms | memory MB | load"
 )
 
 
 def main() -> None:
-    """Measure the peers one after the other and print their table."""
+    """Measure the peers one after the other on every set and print their table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True, help="environments and results")
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, required=True)
-    parser.add_argument("--documents", type=int, help="draw so many documents")
-    parser.add_argument("--asked", type=int, help="draw so many questions")
+    parser.add_argument(
+        "--set",
+        type=Path,
+        nargs=2,
+        action="append",
+        required=True,
+        metavar=("CORPUS", "QUESTIONS"),
+        help="may be given several times",
+    )
+    parser.add_argument("--documents", type=int, help="draw so many documents of each corpus")
+    parser.add_argument("--asked", type=int, help="draw so many questions of each set")
     parser.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS)
     parser.add_argument("--limit", type=float, default=3600, help="seconds for one peer")
     chosen = parser.parse_args()
-    material = read_material(chosen.corpus, chosen.questions, chosen.documents, chosen.asked)
+    sets = [read_material(*each, chosen.documents, chosen.asked) for each in chosen.set]
+    pythons = installed(chosen.peers, chosen.cache)
+    encoder = encoder_folder(chosen.cache)
+    for each in sets:
+        print(f"- {each.name}: {each.characters:,} characters, {len(each.questions)} questions")
+    print(f"\n| {HEAD} |\n|{' --- |' * (HEAD.count('|') + 1)}")
+    found = [
+        measured(material, peer, python, encoder, chosen)
+        for material in sets
+        for peer, python in pythons.items()
+    ]
+    for each in found:
+        if "failed" in each:
+            print(f"\n- {each['set']}, {each['peer']}: {each['failed']}")
+    (chosen.cache / "results" / "table.json").write_text(json.dumps(found, indent=2), "utf-8")
+
+
+def installed(peers: Sequence[str], cache: Path) -> dict[str, Path | str]:
+    """Return the interpreter of each peer, or why it has none, installing before all measuring."""
+    found: dict[str, Path | str] = {}
+    for peer in peers:
+        try:
+            found[peer] = python_of(peer, cache)
+        except RuntimeError as exc:
+            found[peer] = str(exc)
+    return found
+
+
+def measured(
+    material: Material, peer: str, python: Path | str, encoder: Path, chosen: argparse.Namespace
+) -> dict[str, Any]:
+    """Measure one peer on one set and print its row; return its figures or why it failed."""
+    about: dict[str, Any] = {"set": material.name, "peer": peer}
     results = chosen.cache / "results"
     results.mkdir(parents=True, exist_ok=True)
-    job = results / "job.json"
-    job.write_text(json.dumps(material.job(encoder_folder(chosen.cache))), encoding="utf-8")
-    characters = sum(len(each["text"]) for each in material.documents)
-    print(
-        f"{chosen.corpus.name}: {len(material.documents)} documents, {characters:,} characters, "
-        f"{len(material.questions)} questions; load of the machine {os.getloadavg()[0]:.1f} on "
-        f"{os.cpu_count()} cores\n\n| {HEAD} |\n|{' --- |' * (HEAD.count('|') + 1)}"
-    )
-    found: dict[str, Any] = {}
-    for peer in chosen.peers:
-        try:
-            out = results / f"{peer}.jsonl"
-            measure(peer, python_of(peer, chosen.cache), job, out, chosen.limit)
-            found[peer] = figures(material, out, characters)
-            print(row(peer, found[peer]), flush=True)
-        except RuntimeError as exc:
-            found[peer] = {"failed": str(exc)}
-    for peer, each in found.items():
-        if "failed" in each:
-            print(f"\n- {peer}: {each['failed']}")
-    kept = results / f"{chosen.corpus.parent.name}-{chosen.corpus.stem}.json"
-    kept.write_text(json.dumps(found, indent=2), encoding="utf-8")
+    job, out = results / "job.json", results / f"{material.name}-{peer}.jsonl"
+    job.write_text(json.dumps(material.job(encoder)), encoding="utf-8")
+    try:
+        if isinstance(python, str):
+            raise RuntimeError(python)
+        about["load"] = os.getloadavg()[0]
+        measure(peer, python, job, out, chosen.limit)
+    except RuntimeError as exc:
+        return {**about, "failed": str(exc)}
+    about |= figures(material, out)
+    print(row(about), flush=True)
+    return about
 
 
-def figures(material: Material, out: Path, characters: int) -> dict[str, Any]:
+def figures(material: Material, out: Path) -> dict[str, Any]:
     """Return every figure of one peer from the file it wrote."""
     *records, last = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     about, times = last["about"], [each["ms"] for each in records]
@@ -67,19 +97,20 @@ def figures(material: Material, out: Path, characters: int) -> dict[str, Any]:
         **about,
         "chars": median_length(records),
         "passages_s": about["passages"] / about["ingest_s"],
-        "chars_s": characters / about["ingest_s"],
+        "chars_s": material.characters / about["ingest_s"],
         "p50": float(np.percentile(times, 50)),
         "p95": float(np.percentile(times, 95)),
     }
 
 
-def row(peer: str, each: dict[str, Any]) -> str:
+def row(each: dict[str, Any]) -> str:
     """Return one Markdown row."""
     shares = ("doc_recall@1", "doc_recall@5", "recall@1", "recall@5", "mrr@10", "lexical")
     cells = ["–" if each[name] is None else f"{each[name]:.3f}" for name in shares]
     cells += [f"{each['passages']:,}", f"{each['chars']:.0f}", f"{each['passages_s']:.1f}"]
     cells += [f"{each['chars_s']:,.0f}", f"{each['p50']:.1f}", f"{each['p95']:.1f}"]
-    return f"| {peer} | {' | '.join(cells)} | {each['memory_mb']:.0f} |"
+    cells += [f"{each['memory_mb']:.0f}", f"{each['load']:.1f}"]
+    return f"| {each['set']} | {each['peer']} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

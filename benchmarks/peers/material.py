@@ -27,10 +27,16 @@ _SEED = 20261123
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Documents and the answerable questions on them."""
+    """Documents and the answerable questions on them; ``name`` is what the table calls them."""
 
+    name: str
     documents: tuple[dict[str, str], ...]
     questions: tuple[Question, ...]
+
+    @property
+    def characters(self) -> int:
+        """How much text the documents hold."""
+        return sum(len(each["text"]) for each in self.documents)
 
     def job(self, encoder: Path) -> dict[str, Any]:
         """Return what a peer is told: nothing of the answers."""
@@ -68,7 +74,8 @@ def read_material(
     ]
     if asked and asked < len(fit):
         fit = [fit[at] for at in sorted(draw.sample(range(len(fit)), asked))]
-    return Material(tuple(held), tuple(fit))
+    name = f"{corpus.parent.name}-{corpus.stem}"
+    return Material(name, tuple(held), tuple(fit))
 
 
 def score(material: Material, found: Mapping[str, Mapping[str, Any]]) -> dict[str, float | None]:

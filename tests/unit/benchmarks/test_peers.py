@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.peers.environments import last_line
 from benchmarks.peers.material import Material, median_length, read_material, score
+from benchmarks.peers.measuring import Family
 
 NOTICES = (
     {"id": "he", "title": "", "text": "合肥累计发布场景机会1400项。"},
@@ -72,6 +75,21 @@ def test_one_text_file_is_one_document(tmp_path: Path) -> None:
     assert score(material, found)["recall@1"] == 1.0
     assert score(material, found)["doc_recall@1"] is None
     assert score(material, found)["lexical"] == 1.0
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells of processes")
+def test_memory_counts_the_processes_that_were_started() -> None:
+    family = Family()
+    alone = family.resident_mb()
+    holding = "x = bytearray(60_000_000); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        child.stdout.readline()
+        assert family.resident_mb() > alone + 55
+        child.communicate(b"\n")
+    assert alone > 10
 
 
 def test_the_reason_of_a_failure_is_its_last_line() -> None:
