@@ -69,6 +69,7 @@
   const keep = (turn) => {
     one('.editing', turn).hidden = true;
     one('.asked', turn).hidden = false;
+    one('[data-edit]', turn).focus();
   };
 
   document.addEventListener('click', (event) => {
@@ -81,7 +82,10 @@
     const { event: name } = target.dataset;
     if (name === 'ask' || name === 'reask' || target.closest('#send')) follow = true;
     if (name === 'open' || target.closest('#new')) drawer(false);
-    if ('drawer' in target.dataset) drawer(!document.body.classList.contains('drawer'));
+    if ('drawer' in target.dataset) {
+      drawer(!document.body.classList.contains('drawer'));
+      if (event.detail === 0 && document.body.classList.contains('drawer')) one('#new').focus();
+    }
     else if ('edit' in target.dataset) edit(target.closest('.turn'));
     else if ('keepQuestion' in target.dataset) keep(target.closest('.turn'));
     else if ('rename' in target.dataset) {
@@ -100,11 +104,19 @@
   const escape = (event) => {
     const stop = one('#stop');
     const editing = event.target.closest?.('.editing');
+    const renaming = event.target.closest?.('.renaming');
     const open = one('details.exports[open], details.narrow[open]');
     if (editing) keep(editing.closest('.turn'));
-    else if (open) open.open = false;
-    else if (document.body.classList.contains('drawer')) drawer(false);
-    else if (stop && stop.offsetParent !== null) stop.click();
+    else if (renaming) {
+      renaming.hidden = true;
+      one('[data-rename]', renaming.closest('li')).focus();
+    } else if (open) {
+      open.open = false;
+      one('summary', open).focus();
+    } else if (document.body.classList.contains('drawer')) {
+      drawer(false);
+      one('[data-drawer]').focus();
+    } else if (stop && stop.offsetParent !== null) stop.click();
     else return;
     event.preventDefault();
   };

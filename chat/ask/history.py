@@ -30,9 +30,9 @@ def _row(one: Listed, current: bool) -> str:
         f'<li{here}><button type="button" class="talk-open" data-event="open" data-id="{number}"'
         f' title="{title}"><span>{title}</span>'
         f"<small>{when(one.updated_at)} · {one.exchanges} 问</small></button>"
-        f'<button type="button" class="tool" data-rename aria-label="改名：{title}">✎</button>'
+        f'<button type="button" class="tool" data-rename aria-label="改名：“{title}”">✎</button>'
         f'<button type="button" class="tool" data-event="remove" data-id="{number}"'
-        f' data-title="{title}" aria-label="删除：{title}">✕</button>'
+        f' data-title="{title}" aria-label="删除：“{title}”">✕</button>'
         f'<div class="renaming" data-form hidden><input name="title" value="{title}"'
         f' maxlength="{MAX_TITLE_CHARS}" aria-label="新标题">'
         f'<button type="button" class="quiet" data-event="rename" data-id="{number}">保存</button>'

@@ -12,6 +12,7 @@ from rag.guide.deeds import EventKind
 from rag.guide.figure import Figure
 from rag.guide.findings import Findings, find_all
 from rag.guide.quotes import Quote
+from rag.language.sentences import Span
 from rag.types import Answer, Document, Status
 
 MAX_TITLE_CHARS = 36
@@ -38,27 +39,28 @@ _SENT = re.compile("印发《([^《》]+)》的通知$")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question, the document it was read off, and where that answers it."""
+    """A question, the document it was read off, and all the places that answer it together."""
 
     question: str
     doc_id: str
-    start: int
-    end: int
+    places: tuple[Span, ...]
 
     def distance(self, answer: Answer) -> int:
         """Return how many characters lie between its place and the nearest that is cited."""
         gaps = (
-            max(0, cited.start - self.end, self.start - cited.end)
+            max(0, cited.start - end, start - cited.end)
             for cited in answer.citations
+            for start, end in self.places
             if cited.doc_id == self.doc_id
         )
         return min(gaps, default=sys.maxsize)
 
     def answered_by(self, answer: Answer) -> bool:
-        """Whether an answer cites the very place that the question was read off."""
-        return answer.status is Status.ANSWERED and any(
-            cited.doc_id == self.doc_id and cited.start < self.end and self.start < cited.end
-            for cited in answer.citations
+        """Whether an answer cites every place that the question was read off."""
+        own = [cited for cited in answer.citations if cited.doc_id == self.doc_id]
+        return answer.status is Status.ANSWERED and all(
+            any(cited.start < end and start < cited.end for cited in own)
+            for start, end in self.places
         )
 
 
@@ -88,7 +90,8 @@ def _asked(found: Findings, document: Document) -> Iterator[Suggestion]:
         words = _NUMBERING.sub("", heading.words.text).strip()
         if _ASKS.search(words) and 5 < len(words) <= MAX_HEADING_CHARS:
             below = min(heading.words.end + _BELOW_CHARS, len(document.text))
-            yield Suggestion(words.rstrip("?？") + "？", found.doc_id, heading.words.end, below)
+            place = (heading.words.end, below)
+            yield Suggestion(words.rstrip("?？") + "？", found.doc_id, (place,))
 
 
 def _terms(found: Findings) -> Iterator[Suggestion]:
@@ -105,18 +108,20 @@ def _lists(found: Findings) -> Iterator[Suggestion]:
     if found.name is None or not 4 < len(title) <= MAX_TITLE_CHARS:
         return
     for one in found.lists:
-        last = one.points[-1].end
-        yield Suggestion(
-            f"《{title}》的{one.asked.text}有哪些？", found.doc_id, one.points[0].start, last
-        )
+        places = tuple((point.start, point.end) for point in one.points)
+        yield Suggestion(f"《{title}》的{one.asked.text}有哪些？", found.doc_id, places)
 
 
 def _figures(found: Findings) -> Iterator[Suggestion]:
-    """Yield a question for every dated figure that says whose it is."""
+    """Yield a question for every measure that says whose it is, of its latest year."""
+    latest: dict[str, Figure] = {}
     for figure in found.figures:
-        asked = _figure(figure)
-        if asked and not figure.target and figure.of is None:
-            yield _read_off(asked, figure.told)
+        if not figure.target and figure.of is None and _figure(figure):
+            held = latest.get(figure.key)
+            if held is None or held.date < figure.date:
+                latest[figure.key] = figure
+    for figure in latest.values():
+        yield _read_off(_figure(figure), figure.told)
 
 
 def _figure(figure: Figure) -> str:
@@ -140,4 +145,4 @@ def _papers(found: Findings) -> Iterator[Suggestion]:
 
 
 def _read_off(question: str, place: Quote) -> Suggestion:
-    return Suggestion(question, place.doc_id, place.start, place.end)
+    return Suggestion(question, place.doc_id, ((place.start, place.end),))

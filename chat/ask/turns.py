@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from chat.ask.exchanges import Conversation, Exchange, Progress
 from chat.ask.foot import foot_html
-from chat.looks.markup import answer_html, escape, trouble_html
+from chat.looks.markup import answer_html, escape, trouble_html, written
 from chat.looks.wording import MAX_QUESTION_CHARS
 from rag.types import Answer, Evidence, Status
 
@@ -95,7 +95,7 @@ def _understood(asked: str, answer: Answer) -> str:
     """Say what a follow-up was taken to mean, where that differs from what was typed."""
     if not answer.question or answer.question.strip() == asked.strip():
         return ""
-    return f'<p class="understood">理解为：{escape(answer.question)}</p>'
+    return f'<p class="understood">理解为：{written(answer.question)}</p>'
 
 
 def _abstention(answer: Answer, turn: int) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from chat.guide.cited import words
 from chat.guide.folds import Page
-from chat.looks.language import say
-from chat.looks.markup import escape
-from rag.guide.dates import in_words
+from chat.looks.language import day, say
+from chat.looks.markup import escape, written
 
 
 def briefing(page: Page) -> str:
@@ -18,7 +17,7 @@ def briefing(page: Page) -> str:
         (
             "是什么",
             [
-                f"<b>{escape(one.definition.name)}</b> {words(one.definition.sentence)}"
+                f"<b>{written(one.definition.name)}</b> {words(one.definition.sentence)}"
                 f"{chips.chip(one.definition.sentence)}"
                 for one in brief.terms
             ],
@@ -26,7 +25,7 @@ def briefing(page: Page) -> str:
         (
             "来龙去脉",
             [
-                f"<b>{in_words(one.event.date)}</b> {words(one.event.what)}"
+                f"<b>{day(one.event.date)}</b> {words(one.event.what)}"
                 + chips.chip(*one.event.proof)
                 for one in brief.events
             ],
@@ -50,7 +49,7 @@ def briefing(page: Page) -> str:
         (
             "接着读",
             [
-                f"<b>{escape(one.title)}</b> {escape(one.why)}{chips.chip(one.proof)}"
+                f"<b>{written(one.title)}</b> <span>{escape(one.why)}</span>{chips.chip(one.proof)}"
                 for one in brief.path
             ],
         ),

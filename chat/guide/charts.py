@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.guide.cited import Chips
 from chat.looks.language import say
-from chat.looks.markup import escape
+from chat.looks.markup import escape, written
 from rag.guide.series import Series
 
 _WIDTH, _HEIGHT, _BASE, _TOP = 260, 150, 122, 34
@@ -32,7 +32,7 @@ def series_html(series: Series, chips: Chips) -> str:
     first, last = series.points[0], series.points[-1]
     trend = _change(first.number, last.number, series.unit)
     return (
-        f'<figure class="series"><figcaption>{escape(series.measure)}{trend}</figcaption>'
+        f'<figure class="series"><figcaption>{written(series.measure)}{trend}</figcaption>'
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group"'
         f' aria-label="{escape(series.measure)}">'
         f'<line class="axis" x1="0" y1="{_BASE}" x2="{_WIDTH}" y2="{_BASE}"/>{bars}</svg></figure>'

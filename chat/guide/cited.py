@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chat.looks.markup import chip_html, escape
+from chat.looks.markup import chip_html, escape, written
 from rag.guide.quotes import Quote, on_one_line
 from rag.types import Citation
 
@@ -40,7 +40,9 @@ class Chips:
         numbers: dict[str, list[str]] = {}
         for one, key in self._keys.items():
             numbers.setdefault(self.titles.get(one.doc_id, one.doc_id), []).append(key)
-        told = (f"《{escape(title)}》{'、'.join(keys)}" for title, keys in numbers.items())
+        told = (
+            f"<cite>《{escape(title)}》</cite>{'、'.join(keys)}" for title, keys in numbers.items()
+        )
         return f'<p class="sources">{"；".join(told)}</p>'
 
     def _key(self, one: Quote) -> str:
@@ -78,5 +80,5 @@ class Notes(Chips):
 
 
 def words(one: Quote) -> str:
-    """Return the words of a quote on one line, escaped."""
-    return escape(on_one_line(one.text))
+    """Return the words of a quote on one line, safe and marked as written."""
+    return written(on_one_line(one.text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chat.guide.cited import Chips, words
 from chat.guide.folds import Page
 from chat.looks.language import say
-from chat.looks.markup import escape
+from chat.looks.markup import escape, written
 from rag.guide.grading import MAX_ANSWER_CHARS, Grade, grade
 from rag.guide.questions import TestQuestion
 
@@ -64,7 +64,7 @@ def exam_html(page: Page, run: Run) -> str:
 
 def _question(question: TestQuestion, run: Run, total: int, chips: Chips) -> str:
     place = say("第 {n} 题，共 {total} 题", n=run.at + 1, total=total)
-    asked = f'<p class="question" id="test-question">{escape(question.text)}</p>'
+    asked = f'<p class="question" id="test-question">{written(question.text)}</p>'
     head = f'<p class="hint">{place}</p>{asked}'
     if len(run.grades) <= run.at:
         hint = say("写下你的答案，数字可以写汉字，意思对即可")
@@ -87,7 +87,7 @@ def _button(event: str, words: str) -> str:
 def _graded(question: TestQuestion, answer: str, marked: Grade, chips: Chips) -> str:
     """Return the grade, what was answered and the answer of the source with its citation."""
     level = "right" if marked.right else "partly" if marked.score > 0 else "wrong"
-    said = escape(answer[:_SAID_CHARS]) or say("（没有作答）")
+    said = written(answer[:_SAID_CHARS]) if answer else say("（没有作答）")
     proof = "".join(f"<li>{words(one)}{chips.chip(one)}</li>" for one in question.proof)
     return (
         f'<p class="grade {level}" role="status">{say(_LEVELS[level])}'
@@ -102,7 +102,7 @@ _LEVELS = {"right": "答对了", "partly": "部分答对", "wrong": "没有答�
 
 def _result(questions: tuple[TestQuestion, ...], run: Run, chips: Chips) -> str:
     rows = "".join(
-        f"<details><summary>{number}. {escape(question.text)}"
+        f"<details><summary>{number}. {written(question.text)}"
         f"<span class=trend>{run.grades[number - 1].score:.1f}</span></summary>"
         f"{_graded(question, run.answers[number - 1], run.grades[number - 1], chips)}</details>"
         for number, question in enumerate(questions[: len(run.grades)], 1)

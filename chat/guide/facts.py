@@ -7,11 +7,10 @@ from chat.guide.cited import words
 from chat.guide.folds import FIRST, MOST, Page, folded, picture_html
 from chat.guide.map import map_svg
 from chat.guide.timeline import timeline_svg
-from chat.looks.language import say
+from chat.looks.language import day, say
 from chat.looks.markup import escape
 from rag.guide.case import Case
 from rag.guide.chronicle import Entry
-from rag.guide.dates import in_words
 from rag.guide.figure import Figure
 
 _FIRST_SERIES = 6
@@ -34,7 +33,7 @@ def timeline(page: Page) -> str:
         who = f'<span class="who">{words(event.who)}</span>' if event.who else ""
         cited = dict.fromkeys((*event.proof, *entry.also[:2]))
         return (
-            f'<li class="{event.kind.value}"><time>{in_words(event.date)}</time>'
+            f'<li class="{event.kind.value}"><time>{day(event.date)}</time>'
             f'<span class="kind">{say(KINDS[event.kind.value])}</span>{who}'
             f"<p>{words(event.what)}{chips.chip(*cited)}</p></li>"
         )

@@ -25,7 +25,8 @@ def network_svg(network: Network, chips: Chips) -> str:
         return ""
     places, width, height = _places(nodes)
     arcs = [e for e in network.edges if e.source in places and e.target in places]
-    drawn = "".join(_arc(edge, places, chips) for edge in arcs)
+    names = {node.key: node.title for node in nodes}
+    drawn = "".join(_arc(edge, places, names, chips) for edge in arcs)
     boxes = "".join(_box(node, *places[node.key]) for node in nodes)
     label = say("文件关系图：{n} 份文件，{m} 条关系", n=len(nodes), m=len(arcs))
     return (
@@ -75,7 +76,9 @@ def _box(node: Node, x: int, y: int) -> str:
     )
 
 
-def _arc(edge: Edge, places: dict[str, tuple[int, int]], chips: Chips) -> str:
+def _arc(
+    edge: Edge, places: dict[str, tuple[int, int]], names: dict[str, str], chips: Chips
+) -> str:
     (x1, y1), (x2, y2) = places[edge.source], places[edge.target]
     width = _COLUMN - 34
     y1, y2 = y1 + 16, y2 + 16
@@ -84,8 +87,10 @@ def _arc(edge: Edge, places: dict[str, tuple[int, int]], chips: Chips) -> str:
         start = end = x1 + width
     bend = 40.0 if x1 == x2 else (end - start) / 2
     out = end + bend if x1 == x2 else end - bend
+    nodes = (f"《{name}》" for name in (names[edge.source], names[edge.target]))
+    told = say(edge.kind.value).join(nodes)
     path = f"M{start} {y1} C{start + bend:.0f} {y1} {out:.0f} {y2} {end} {y2}"
     return (
         f'<path class="arc" d="{path}" marker-end="url(#arrow)" tabindex="0" role="button"'
-        f' aria-label="{escape(edge.kind.value)}" {chips.attributes(edge.words)}/>'
+        f' aria-label="{escape(told)}" {chips.attributes(edge.words)}/>'
     )

@@ -8,7 +8,7 @@ from chat.guide import facts, texts
 from chat.guide.briefing import briefing
 from chat.guide.folds import Page
 from chat.looks.language import say
-from chat.looks.markup import escape
+from chat.looks.markup import escape, written
 
 _SECTIONS = (
     (
@@ -41,7 +41,7 @@ def guide_html(page: Page) -> str:
     )
     topics = "".join(
         f'<button type="button" class="topic" data-event="topic" data-topic="{escape(topic)}">'
-        f"{escape(topic)}</button>"
+        f"{written(topic)}</button>"
         for topic in page.guide.topics
     )
     narrowed = (

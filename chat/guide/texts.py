@@ -6,7 +6,7 @@ from chat.guide.cited import Chips, words
 from chat.guide.folds import Page, folded, picture_html
 from chat.guide.graph import network_svg
 from chat.looks.language import say
-from chat.looks.markup import escape
+from chat.looks.markup import escape, written
 from rag.guide.guide import Outline
 from rag.guide.lexicon import TermEntry
 from rag.guide.network import Edge
@@ -35,7 +35,7 @@ def terms(page: Page) -> str:
         alone = f"<span>{told}</span>" if entry.documents > 1 else ""
         unfold = f"<details><summary>{told}</summary>{more}</details>" if more else alone
         return (
-            f"<div><dt>{escape(one.name)}</dt><dd><p>{words(one.sentence)}{own}"
+            f"<div><dt>{written(one.name)}</dt><dd><p>{words(one.sentence)}{own}"
             f"</p>{unfold}</dd></div>"
         )
 
@@ -65,9 +65,9 @@ def network(page: Page) -> str:
 
     def row(edge: Edge) -> str:
         return (
-            f"<li><span>《{escape(names[edge.source])}》</span>"
+            f"<li><cite>《{escape(names[edge.source])}》</cite>"
             f'<b class="kind">{say(edge.kind.value)}</b>'
-            f"<span>《{escape(names[edge.target])}》</span>{chips.chip(edge.words)}</li>"
+            f"<cite>《{escape(names[edge.target])}》</cite>{chips.chip(edge.words)}</li>"
         )
 
     svg = network_svg(page.guide.network, chips)
@@ -82,7 +82,7 @@ def _outlines(page: Page, chips: Chips) -> str:
             f" {chips.attributes(heading.words)}>{words(heading.words)}</button></li>"
             for heading in outline.headings
         )
-        return f"<details><summary>{escape(outline.title)}</summary><ul>{lines}</ul></details>"
+        return f"<details><summary>{written(outline.title)}</summary><ul>{lines}</ul></details>"
 
     if not page.guide.outlines:
         return ""
@@ -105,7 +105,7 @@ def path(page: Page) -> str:
         minutes = say("约 {n} 分钟", n=step.minutes)
         return (
             f'<li><p class="stage">{say(step.stage)}<span>{minutes}</span></p>'
-            f"<h4>{escape(step.title)}</h4><p>{escape(step.why)}：{words(step.proof)}"
+            f"<h4>{written(step.title)}</h4><p><span>{escape(step.why)}</span>：{words(step.proof)}"
             f"{proof}</p>{inside}</li>"
         )
 

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.guide.cited import Chips
-from chat.looks.language import say
+from chat.looks.language import day, say
 from chat.looks.markup import escape
 from rag.guide.chronicle import Entry
-from rag.guide.dates import in_words
 from rag.guide.events import Event
 
 _MARGIN, _LANE, _FLAG_CHARS, _CHAR = 40, 30, 13, 12.5
@@ -97,7 +96,7 @@ def _pole(x: float, top: int, base: int) -> str:
 def _flag(entry: Entry, x: float, left: float, y: int, base: int, chips: Chips) -> str:
     event = entry.event
     said = _short(event.title.text if event.title else _deed(event))
-    told = f"{in_words(event.date)}：{' '.join(event.what.text.split())}"
+    told = f"{day(event.date)}：{' '.join(event.what.text.split())}"
     return (
         f'<g class="flag {event.kind.value}" tabindex="0" role="button"'
         f' aria-label="{escape(told)}" {chips.attributes(event.what)}>'
@@ -136,7 +135,7 @@ def _dots(others: Sequence[Entry], axis: _Axis, base: int, chips: Chips) -> tupl
             depth = max(depth, row + 1)
             x = axis.at(year) + (column - 2.5) * _DOT
             event = entry.event
-            told = f"{in_words(event.date)}：{' '.join(event.what.text.split())}"
+            told = f"{day(event.date)}：{' '.join(event.what.text.split())}"
             drawn.append(
                 f'<circle class="dot {event.kind.value}" cx="{x:.0f}"'
                 f' cy="{base + 34 + row * _DOT}" r="4.5" tabindex="-1" role="button"'
@@ -162,4 +161,4 @@ def _years(axis: _Axis, base: int) -> str:
 
 def _gap(axis: _Axis, number: int, base: int) -> str:
     x = round(_MARGIN + axis.room * number)
-    return f'<text class="gap" x="{x}" y="{base + 4}" aria-hidden="true">⋯</text>'
+    return f'<text class="gap" x="{x}" y="{base + 20}" aria-hidden="true">⋯</text>'

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chat.library.reasons import reading_reason
 from chat.looks.language import say
-from chat.looks.markup import escape
+from chat.looks.markup import escape, warnings_html
 from chat.looks.wording import kind_name
 from index.quarantine import Quarantined
 from index.removed import Removed
@@ -17,6 +17,8 @@ from rag.types import Standing, StandingKind
 # A page of thousands of rows would be slow to draw; the rest comes when it is asked for.
 ROWS = 200
 REMOVED_SHOWN = 10
+# What stands in these columns a document says of itself.
+_WRITTEN = ' lang="zh"'
 _HEADS = ("标题", "类型", "日期", "发文机关", "文号", "段数")
 
 
@@ -72,15 +74,14 @@ def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
     by_status = StandingKind.REPEALED if summary.status else ""
     held = standing.kind if standing else by_status
     badge = f' <span class="repealed">{escape(say(held))}</span>' if held else ""
-    warnings = "；".join(summary.warnings)
-    warned = f'<span class="warnings">⚠ {escape(warnings)}</span>' if warnings else ""
+    warned = warnings_html(summary.warnings)
     place = escape(summary.doc_id)
     date = summary.written_on or summary.published_on
     cells = (
         (kind_name(summary.kind), ""),
         (date, ""),
-        (" · ".join(part for part in (summary.issuer, summary.region) if part), ""),
-        (summary.number, ""),
+        (" · ".join(part for part in (summary.issuer, summary.region) if part), _WRITTEN),
+        (summary.number, _WRITTEN),
         (f"{summary.passages:,}", ' class="number"'),
     )
     told = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from chat.looks.language import say
-from chat.looks.markup import escape
+from chat.looks.markup import escape, warnings_html, written
 from chat.looks.wording import KINDS, kind_name
 from ingest.amending import FILED, MAX_CHARS, TITLE
 from rag.types import Document, Passage, Section, StandingKind
@@ -34,8 +34,9 @@ def preview_html(document: Document, passages: Sequence[Passage], start: int) ->
     body = "".join(_cut(passage, first + number) for number, passage in enumerate(shown))
     end = shown[-1].end if shown else start
     return _sheet(
-        document.title,
-        f'<p class="facts">{_facts(document, len(passages))}</p>{_warnings(document)}'
+        f"《{document.title}》",
+        written(document.title),
+        f'<p class="facts">{_facts(document, len(passages))}</p>{warnings_html(document.warnings)}'
         '<div class="preview"><nav class="outline" aria-label="'
         f'{escape(say("提纲"))}">{"".join(_outline(document, passages, shown))}</nav>'
         f'<div class="preview-text" tabindex="0">{_step(document, start, end)}{body}'
@@ -55,6 +56,7 @@ def edit_html(
     refused = f'<p class="trouble" role="alert">{escape(trouble)}</p>' if trouble else ""
     return _sheet(
         say("修改资料信息"),
+        escape(say("修改资料信息")),
         f'<div class="edit" data-form>{fields}{refused}'
         f'<p class="note">{escape(say(_FORM_NOTE))}</p>'
         f'<div class="choices"><button type="button" class="strong" data-event="amend"'
@@ -64,31 +66,29 @@ def edit_html(
     )
 
 
-def _sheet(title: str, inside: str) -> str:
+def _sheet(name: str, title: str, inside: str) -> str:
     return (
-        f'<section class="sheet" role="dialog" aria-modal="true" aria-label="{escape(title)}">'
-        f'<header><h3>{escape(title)}</h3><button type="button" class="icon" data-event="close"'
+        f'<section class="sheet" role="dialog" aria-modal="true" aria-label="{escape(name)}">'
+        f'<header><h3>{title}</h3><button type="button" class="icon" data-event="close"'
         f' aria-label="{escape(say("关闭"))}">✕</button></header>{inside}</section>'
     )
 
 
 def _facts(document: Document, passages: int) -> str:
     known = document.metadata
-    facts = (
-        kind_name(known.kind),
+    own = (
         known.issuer or "、".join(known.authors),
         known.number,
         known.written_on or known.published_on,
         known.region,
-        say("{count} 段", count=f"{passages:,}"),
-        say("{count} 字", count=f"{len(document.text):,}"),
     )
-    return "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-
-
-def _warnings(document: Document) -> str:
-    told = "；".join(document.warnings)
-    return f'<p class="warnings">⚠ {escape(told)}</p>' if told else ""
+    facts = (
+        escape(kind_name(known.kind)),
+        *(written(one) for one in own if one),
+        escape(say("{count} 段", count=f"{passages:,}")),
+        escape(say("{count} 字", count=f"{len(document.text):,}")),
+    )
+    return "".join(f"<span>{fact}</span>" for fact in facts if fact)
 
 
 def _outline(

@@ -15,8 +15,9 @@ from gradio.context import LocalContext
 from gradio.i18n import I18nData
 
 from chat.server.language import CHINESE, COOKIE, ENGLISH
+from rag.guide.dates import in_words
 
-__all__ = ["CHINESE", "ENGLISH", "english", "label", "labels", "language", "say"]
+__all__ = ["CHINESE", "ENGLISH", "day", "english", "label", "labels", "language", "say"]
 
 _CATALOGUE = Path(__file__).parent / "english.toml"
 
@@ -34,6 +35,11 @@ def say(words: str, /, **values: object) -> str:
 def label(words: str) -> I18nData:
     """Return words for a component that is laid out once for all visitors."""
     return I18nData(words)
+
+
+def day(date: str) -> str:
+    """Return an ISO date as the visitor's language writes it."""
+    return date if language() == ENGLISH else in_words(date)
 
 
 def language() -> str:

@@ -19,15 +19,27 @@ _FENCES = re.compile("[\ue000-\ue002]")
 _FENCED = re.compile(f"{_OPEN}(\\d+){_SPLIT}(.*?){_CLOSE}", re.DOTALL)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_BULLET = re.compile(r"\s*[-*•]\s+(.*)")
-_NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+(.*)")
-_HEADING = re.compile(r"#{1,6}\s+(.*)")
+# A line holds its chips by now, whose quotes may run over several lines of their document.
+_BULLET = re.compile(r"\s*[-*•]\s+(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+(.*)", re.DOTALL)
+_HEADING = re.compile(r"#{1,6}\s+(.*)", re.DOTALL)
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
 
 
 def escape(text: object) -> str:
     """Return text that is safe inside an element and inside a quoted attribute."""
     return html.escape(str(text), quote=True)
+
+
+def written(text: object) -> str:
+    """Return what a document says, safe, and told apart from what the interface says."""
+    return f'<span lang="zh">{escape(text)}</span>'
+
+
+def warnings_html(warnings: Sequence[str]) -> str:
+    """Return what was noticed while a document was read, each for itself; "" for nothing."""
+    told = "".join(f"<span>{escape(warning)}</span>" for warning in warnings)
+    return f'<span class="warnings">⚠ {told}</span>' if told else ""
 
 
 def trouble_html(words: str, detail: object = "") -> str:

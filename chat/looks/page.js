@@ -6,7 +6,8 @@
 
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  window.chatPage = { one, all };
+  const hideCard = () => { card.hidden = true; };
+  window.chatPage = { one, all, hideCard };
 
   // ---- light and dark
   const remembered = localStorage.getItem('chat-theme');
@@ -37,7 +38,6 @@
     card.style.top = `${above > 8 ? above : at.bottom + 8}px`;
     target.setAttribute('aria-describedby', card.id);
   };
-  const hideCard = () => { card.hidden = true; };
   for (const name of ['mouseover', 'focusin']) {
     document.addEventListener(name, (event) => {
       const target = event.target.closest?.('[data-quote]');
@@ -45,6 +45,7 @@
     });
   }
   document.addEventListener('focusout', hideCard);
+  document.addEventListener('input', hideCard);
   document.addEventListener('scroll', hideCard, true);
 
   // ---- copying; the clipboard needs a secure page, so there is a second way

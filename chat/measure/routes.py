@@ -1,4 +1,4 @@
-"""The full report of a run, by its address."""
+"""The full report of a run and the sheets for questions, by their addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from chat.desk import Desk
+from chat.measure.sheets import KIND, SHEETS, sheet
+from chat.server.door import LOCAL
 from evaluation.runs import runs_dir
+from rag.errors import InputError
 
 _NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
 
@@ -26,4 +29,22 @@ def measure_routes(desk: Desk) -> list[Route]:
             return PlainTextResponse("没有这份评测报告，它可能已被删除。", 404)
         return FileResponse(path, media_type="text/html", headers={"Cache-Control": "no-store"})
 
-    return [Route("/evaluations/{name}/report.html", report)]
+    def questions(request: Request) -> Response:
+        """Return a sheet to write questions into, to those who may edit."""
+        name = request.path_params["sheet"]
+        if not request.scope.get("state", {}).get("visitor", LOCAL).may_edit:
+            return PlainTextResponse("只有编辑者可以出题。", 403)
+        if name not in SHEETS:
+            return PlainTextResponse("没有这种题目表。", 404)
+        try:
+            content = sheet(name, desk.library)
+        except InputError:
+            return PlainTextResponse("资料里没有找到可以出题的内容，请先加入资料。", 404)
+        disposition = f'attachment; filename="questions-{name}.xlsx"'
+        headers = {"Cache-Control": "no-store", "Content-Disposition": disposition}
+        return Response(content, media_type=KIND, headers=headers)
+
+    return [
+        Route("/evaluations/{name}/report.html", report),
+        Route("/evaluations/{sheet}.xlsx", questions),
+    ]

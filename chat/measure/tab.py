@@ -17,7 +17,8 @@ from chat.looks.parts import QUICK, html_part
 from chat.looks.wording import advice
 from chat.measure.figures import progress_html, run_html, runs_html
 from chat.measure.ratings import ratings_html
-from chat.measure.trials import SAMPLE, Progress, StoppedError, Trials
+from chat.measure.sheets import sheets_html
+from chat.measure.trials import SAMPLE, SHEET_ENDINGS, Progress, StoppedError, Trials
 from chat.visitors import visitor
 from rag.errors import InputError, RagError
 
@@ -42,7 +43,7 @@ class Bench:
         """Return the sets, the runs, the ratings, and what only those who edit see."""
         may_edit = visitor().may_edit
         seen = [gr.update(visible=may_edit)] * 2
-        ratings = ratings_html(*self._feedback.counts()) if may_edit else ""
+        ratings = sheets_html() + ratings_html(*self._feedback.counts()) if may_edit else ""
         listed = runs_html(self._trials.runs())
         return (self._choices(), listed, ratings, *seen, *_buttons(self._trials.under_way))
 
@@ -128,7 +129,10 @@ def build(desk: Desk, page: gr.Blocks, item: gr.Tab) -> None:
             run = gr.Button(label("开始评测"), elem_id="evaluate", variant="primary")
             stop = gr.Button(label("停止评测"), elem_id="stop-evaluation", visible=False)
         upload = gr.UploadButton(
-            "上传题集（jsonl）", elem_id="upload-set", file_types=[".jsonl"], size="sm"
+            "上传题集",
+            elem_id="upload-set",
+            file_types=[".jsonl", *SHEET_ENDINGS],
+            size="sm",
         )
         ratings = html_part(elem_id="ratings", events=())
         status = html_part(elem_id="evaluation-status", events=())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from chat.server.door import ForbiddenError, Visitor
 from evaluation.contrast import Contrast, contrast
+from evaluation.importers.importing import import_questions
 from evaluation.run import Options, evaluate
 from evaluation.runs import Run, list_runs, runs_dir
 from evaluation.sets import read_questions
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_SET = ROOT / "tests" / "golden" / "sample_questions.jsonl"
 SAMPLE_CORPUS = ROOT / "data" / "sample"
 SAMPLE = "sample"
+SHEET_ENDINGS = (".xlsx", ".csv")
 MAX_SET_BYTES = 20 * 1024 * 1024
 _NAME = re.compile(r"[\w.()\- ]{1,80}")
 
@@ -57,16 +59,23 @@ class Trials:
         return [SAMPLE, *kept] if SAMPLE_SET.is_file() else kept
 
     def keep_set(self, upload: Path, who: Visitor) -> str:
-        """Check an uploaded set, keep it beside the library, and return its name."""
+        """Check an uploaded set or filled-in sheet, keep it as a set, and return its name."""
         _must_edit(who)
         if upload.stat().st_size > MAX_SET_BYTES:
             raise InputError(f"{upload.name}: at most {MAX_SET_BYTES:,} bytes are allowed")
-        read_questions(upload)
         name = f"{upload.stem[:60]}.jsonl"
         if not _NAME.fullmatch(name):
             name = f"{datetime.now():%Y%m%d-%H%M%S}.jsonl"
         self._sets_dir.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(upload, self._sets_dir / name)
+        kept = self._sets_dir / name
+        try:
+            if upload.suffix.lower() in SHEET_ENDINGS:
+                import_questions("sheet", upload, kept, kept.with_suffix(".corpus.jsonl"))
+            else:
+                read_questions(upload)
+                shutil.copyfile(upload, kept)
+        except InputError as error:
+            raise InputError(str(error).replace(str(upload), upload.name)) from error
         self._audit.note(who.name, "question set", name)
         return name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from chat.looks.markup import escape
+from chat.looks.markup import escape, written
 from chat.looks.wording import kind_name
 from chat.source.excerpt import body_html
 from chat.source.outline import outline_html, outline_path
@@ -136,16 +136,19 @@ def _facts(document: Document, offset: int) -> str:
     """Return what is known of the document, as separate escaped pieces."""
     page = document.page_at(offset)
     known = document.metadata
-    pieces = (
-        kind_name(known.kind),
+    own = (
         known.issuer or "、".join(known.authors),
         known.number,
         known.written_on or known.published_on,
         known.region,
-        f"第 {page} 页" if page else "",
-        file_name(document.source),
     )
-    return "".join(f"<span>{escape(piece)}</span>" for piece in pieces if piece)
+    pieces = (
+        escape(kind_name(known.kind)),
+        *(written(one) for one in own if one),
+        f"第 {page} 页" if page else "",
+        written(file_name(document.source)),
+    )
+    return "".join(f"<span>{piece}</span>" for piece in pieces if piece)
 
 
 def quotation(document: Document, view: View) -> str:

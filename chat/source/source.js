@@ -1,6 +1,6 @@
 // The source panel: opening, closing, stepping from citation to citation.
 (() => {
-  const { one, all } = window.chatPage;
+  const { one, all, hideCard } = window.chatPage;
   const panel = () => one('#panel-column');
   const opened = () => one('#panel-column .source');
   const chipsOf = (turn) => {
@@ -24,13 +24,27 @@
     const found = position();
     if (!found) return;
     const next = found.chips[found.at + by];
-    if (next) next.click();
+    if (!next) return;
+    const held = panel()?.contains(document.activeElement) ? document.activeElement : null;
+    next.click();
+    landing = held && (held.dataset.step ? `[data-step="${held.dataset.step}"]:enabled` : '.source-text');
   };
   const show = (open) => {
     panel()?.classList.toggle('open', open);
     document.dispatchEvent(new CustomEvent('chat:panel'));
   };
-  const closePanel = () => show(false);
+  // Who came by keyboard reads on in the panel, and is back where it was opened when it closes.
+  let opener = null;
+  let landing = null;
+  const closePanel = (byKey = false) => {
+    const back = byKey && panel()?.contains(document.activeElement) ? opener : null;
+    show(false);
+    if (!back) return;
+    // What was drawn anew since stands for the same place.
+    const same = (chip) => samePlace(chip.dataset, back.dataset);
+    (back.isConnected ? back : all('[data-event="cite"]').find(same))?.focus();
+    hideCard();
+  };
   // ---- outline and pages stay as the reader left them; on a phone the outline closes by itself
   const wide = () => window.innerWidth > 820;
   const kept = { outline: null, pages: localStorage.getItem('chat-pages') === 'true' };
@@ -70,6 +84,7 @@
     }
     settle(source);
     const text = one('.source-text', source);
+    if (landing) (one(landing, source) ?? text).focus({ preventScroll: true });
     const aim = one('[data-aim]', source) ?? one('mark', source);
     if (aim) text.scrollTop += aim.getBoundingClientRect().top - text.getBoundingClientRect().top - 80;
     const item = one('.outline [aria-current]', source);
@@ -84,16 +99,20 @@
   document.addEventListener('click', (event) => {
     // The source that was closed comes back unchanged: nothing is drawn then, so open it here.
     const chip = event.target.closest('[data-event="cite"]');
+    if (chip) {
+      if (!chip.closest('#panel-column')) opener = chip;
+      landing = event.detail === 0 ? '.source-text' : null;
+    }
     if (chip && opened() && samePlace(chip.dataset, opened().dataset)) show(true);
     const target = event.target.closest('button');
     if (!target) return;
     if (target.dataset.step) step(Number(target.dataset.step));
     else if (target.dataset.toggle) toggle(target.dataset.toggle);
-    else if ('close' in target.dataset) closePanel();
+    else if ('close' in target.dataset) closePanel(event.detail === 0);
   });
   document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) closePanel(true);
     if (event.target.matches?.('input, textarea, select') || event.ctrlKey || event.metaKey) return;
     if (event.key === 'n' || event.key === 'p') step(event.key === 'n' ? 1 : -1);
-    if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) closePanel();
   });
 })();

@@ -30,6 +30,12 @@ def test_a_marker_without_a_citation_stays_text() -> None:
     assert render("见文献[12]。", cite("1", "甲")) == "<p>见文献[12]。</p>"
 
 
+def test_a_list_stays_one_whatever_its_quotes_are() -> None:
+    html = render("1. 甲[1]\n2. 乙[1]", cite("1", "一、甲\n第二行"))
+    assert html.startswith('<ol><li value="1">甲<button')
+    assert html.count("<li") == 2
+
+
 def test_a_key_cited_again_leads_to_its_next_quote_and_then_stays_on_the_last() -> None:
     html = render("甲[1]乙[1]丙[1]", cite("1", "甲", 0), cite("1", "乙", 5))
     assert re.findall(r'data-start="(\d+)"', html) == ["0", "5", "5"]

@@ -56,7 +56,7 @@ def test_the_head_says_where_the_words_stand() -> None:
     for piece in ("澜江市行动计划", "政策文件", "市政府", "澜政发〔2025〕8号", "2025-03-01"):
         assert piece in page
     assert "<span>第 2 页</span>" in page
-    assert "<span>plan.pdf</span>" in page
+    assert '<span lang="zh">plan.pdf</span>' in page
     assert '<p class="crumbs">二、保障</p>' in page
 
 

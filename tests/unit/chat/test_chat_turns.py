@@ -37,7 +37,7 @@ def test_a_finished_answer_says_how_sure_it_is_and_can_be_copied() -> None:
 
 
 def test_a_follow_up_shows_what_was_understood() -> None:
-    assert "理解为：建成多少个？" in done("多少？", ANSWER)
+    assert '理解为：<span lang="zh">建成多少个？' in done("多少？", ANSWER)
 
 
 def test_a_streaming_answer_has_no_verdict_yet() -> None:
