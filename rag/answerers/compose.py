@@ -46,6 +46,7 @@ _SAID_ASKED = re.compile(
 _ANNOUNCES = re.compile(r"了[^，。]{0,10}(?:原因|问题|趋势|建议|结论|特点)。$")
 _MARK = re.compile(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _LABEL = 12  # characters of a label before ：
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+[章节条]")  # a number by itself
 _NEXT = 400  # characters after a heading in which its first sentence stands
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
 
@@ -158,7 +159,7 @@ def _first_with_value(
 def _with_next(piece: Piece) -> Piece:
     """Return a heading with the sentence that follows it, or all items of a list under it."""
     after = piece.document.text[piece.end : piece.end + _NEXT]
-    spans = sentence_spans(after)
+    spans = [s for s in sentence_spans(after) if not _ARTICLE.fullmatch(after[slice(*s)])]
     if not spans:
         return piece
     end = spans[0][1]

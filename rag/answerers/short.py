@@ -35,6 +35,8 @@ _IN_CLAUSES = (Kind.DEFINITION, Kind.REASON)
 _BEGINS = re.compile(r"(?:[，。；：“（]|是指?|指|即|为|由于|因为?|旨在|在于)$")
 _CLAUSE_STOPS = frozenset("，。；：！”）")
 _REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is not allowed, to its end
+# Two characters that can be what is done: not 同时, nor one of them and 在.
+_VERB = re.compile(r"(?!同时|直接|单独|继续|再次|一起|自行|.[在于从向对被把将])[\u4e00-\u9fff]{2}")
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 
@@ -113,7 +115,7 @@ def _decided(asked: str, text: str) -> str | None:
         for at in range(len(done) - 1):
             verb = re.escape(done[at : at + 2])
             said = re.search(rf"(?:{words})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
-            if said and re.fullmatch(r"[\u4e00-\u9fff]{2}", done[at : at + 2]):
+            if said and _VERB.fullmatch(done[at : at + 2]):
                 found.setdefault(words, said.group() + _rest(done, text, said.end()))
     return next(iter(found.values())) if len(found) == 1 else None
 

@@ -13,6 +13,7 @@ from rag.kinds import Kind
 from rag.language.orders import gives_orders
 from rag.language.sentences import bigrams, comparable, sentence_spans
 from rag.language.terms import Term, TermKind, coverage
+from rag.language.values import years
 from rag.question import Question
 
 _CHARS = 420  # of what stands below a heading
@@ -31,6 +32,7 @@ _GENERIC = re.compile(  # words that ask for an item rather than name it
     r"(?:提供|出台|实施|落实|政策|支持|优惠|措施|举措|要求|规定|做法|办法|工作|具体|内容|任务|做好|好|安排|情况)+"
 )
 _QUESTION_MARKS = {"？", "?"}
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+[章节条]")  # a number by itself
 _MARKED = re.compile(  # a line that begins with the number of a heading
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章节条]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
@@ -61,6 +63,8 @@ def _named(question: Question, found: Sequence[Scored]) -> Iterator[tuple[float,
     terms = _naming(question)
     for scored in found:
         text = scored.document.text
+        if question.years and not question.years & (years(scored.document.title) or question.years):
+            continue
         several = question.kind is not Kind.FACT or len(terms) > 1
         if several and (alone := _alone(question, terms, scored)):
             yield _HEAD * _SAID, scored, alone
@@ -121,7 +125,7 @@ def _content(scored: Scored, item: Item) -> list[Piece]:
         if stop - start > room and len(pieces) > 1:
             break
         piece = Piece(scored.document, evidence, head_end + start, head_end + stop)
-        if not gives_orders(piece.text):
+        if not gives_orders(piece.text) and not _ARTICLE.fullmatch(piece.text):
             pieces.append(piece)
             room -= stop - start
     said = sum(piece.end - piece.start for piece in pieces[1:])

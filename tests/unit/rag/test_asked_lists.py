@@ -62,6 +62,34 @@ def test_numbers_of_articles_are_no_list() -> None:
     assert "1. [" not in make_pipeline([rules]).ask("领航员有哪些条件？").text
 
 
+def test_an_item_of_the_report_of_another_year_is_no_answer() -> None:
+    reports = [
+        make_document(
+            f"一、回顾\n经济平稳运行，市场保持稳定。\n二、任务\n支持民营企业发展。{deed}。\n"
+            "扩大对外开放。办好各类展会，降低企业通关成本，吸引外资落户本市。\n",
+            title=f"{year}年海州市工作报告",
+        )
+        for year, deed in (
+            (2018, "建立面向民营企业的法律服务站，每月走访一次"),
+            (2025, "为民营企业设立贷款风险补偿资金，扩大信用贷款"),
+        )
+    ]
+    answer = make_pipeline(reports).ask("2025年对民营企业发展有哪些支持？")
+    assert "风险补偿" in answer.text
+    assert "法律服务站" not in answer.text
+
+
+def test_a_number_of_an_article_is_not_quoted_for_itself() -> None:
+    rules = make_document(
+        "扣除办法\n第一章 大病医疗\n第一条\n个人负担超过一万元的部分据实扣除。\n第二条\n票据应当留存备查。\n"
+        "第二章 住房租金\n第三条\n住房租金按月定额扣除，不得重复享受。\n",
+        title="扣除办法",
+    )
+    answer = make_pipeline([rules]).ask("大病医疗怎么扣除？")
+    assert "据实扣除" in answer.citations[0].quote
+    assert all(not said.text.endswith("条") for said in answer.statements)
+
+
 def test_work_to_be_done_is_no_trouble() -> None:
     assert "完善标准[" not in ask("无人船产业发展存在什么问题？").text
 

@@ -43,6 +43,7 @@ def test_what_is_typed_becomes_what_is_written(typed: str, meant: str) -> None:
         "折扣多少？",
         "棉花多少吨？",
         "赡养老人每月扣除多少？",
+        "住房贷款利息可以扣除多少年？",
         "养老人员补贴标准是多少？",
         "全职教师有多少人？",
         "征集采纳了多少条建议？",
