@@ -28,6 +28,13 @@ _SORT = re.compile(
     r"(?:目标|指标|文号|编号|号码|电话|热线|网址|邮箱|总?金额|数额|总额|数量|数目|总数|比例|比重|占比|标准|"
     r"上限|下限|限额|额度|价格|费用|时间|期限|分别|预算)+$"
 )
+# A town that no list of ours knows, where a question or a sentence opens with its name.
+_TOWN = (
+    r"(?P<own>(?![全各我本该每哪某多几这那])[\u4e00-\u9fff]{2,3}?)(?<!城)(?<!超)(?<!上)(?<!门)(?<!股)"
+    r"(?P<class>[市县镇乡])(?![场民区域级长委政值内价容直属村镇])"
+)
+_TOWN_ASKED = re.compile(rf"^(?:请问|在)?{_TOWN}")
+_TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
 _ASKED = re.compile(r"(?:是|为|达到?)(?:多少|几)[？?。]?$")
 
 
@@ -44,6 +51,15 @@ def unnamed_firm(question: Question, around: str) -> str:
         if replace(term, text=own).share_in(plain) < _SAID:
             return term.text
     return ""
+
+
+def unnamed_town(question: Question, around: str) -> str:
+    """Return the town that the question opens with where the text tells of others only, else ""."""
+    asked = None if question.sides else _TOWN_ASKED.match(question.text)
+    # 泸县 of 四川泸县 is enough to be named.
+    if asked is None or asked["own"] in around or asked["own"][-1] + asked["class"] in around:
+        return ""
+    return asked["own"] + asked["class"] if _TOWN_TOLD.search(around) else ""
 
 
 def unseen_month(question: Question, around: str) -> bool:

@@ -13,7 +13,13 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
-from rag.reading.named import other_ordinal, unnamed_firm, unnamed_measure, unseen_month
+from rag.reading.named import (
+    other_ordinal,
+    unnamed_firm,
+    unnamed_measure,
+    unnamed_town,
+    unseen_month,
+)
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION
 from rag.reading.spans import find_span
@@ -67,7 +73,11 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
     if other := other_ordinal(question.text, around):
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
-    for unsaid in (unnamed_firm(question, around), unnamed_measure(question, cited)):
+    for unsaid in (
+        unnamed_firm(question, around),
+        unnamed_town(question, around),
+        unnamed_measure(question, cited),
+    ):
         if unsaid:
             found.append(Difference("differs_missing", unsaid))
     plain = comparable(around)
@@ -88,6 +98,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
     if (
         other_ordinal(question.text, around)
         or unnamed_firm(question, around)
+        or unnamed_town(question, around)
         or unseen_month(question, around)
     ):
         return True

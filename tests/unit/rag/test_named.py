@@ -3,7 +3,7 @@
 import pytest
 
 from rag.question import classify
-from rag.reading.named import unnamed_firm, unnamed_measure, unseen_month
+from rag.reading.named import unnamed_firm, unnamed_measure, unnamed_town, unseen_month
 from rag.reading.near_miss import differences, holds_type, is_beside
 
 REPORT = "青石环保有限公司2021年报告\n2021年4月，公司收购了清水厂，总价值2亿元。能源消耗为5万吉焦。"
@@ -46,3 +46,21 @@ def test_the_body_that_the_question_names_is_not_the_one_it_asks_for() -> None:
     asked = classify("天河航空有限公司成立了哪个部门？")
     assert not holds_type(asked, "天河航空有限公司实施了节能项目，减少了温室气体排放。")
     assert holds_type(asked, "天河航空有限公司成立了安全监察部。")
+
+
+@pytest.mark.parametrize("town", ["青梧县", "杏花市", "柳溪镇"])
+def test_another_town_is_not_the_one_asked_about(town: str) -> None:
+    text = "低空物流试点通知\n白榆县首批开通低空物流航线17条，覆盖9个乡镇。"
+    asked = classify(f"{town}首批开通低空物流航线多少条？")
+    assert unnamed_town(asked, text) == town
+    assert is_beside(asked, text, text)
+    assert unnamed_town(classify("白榆县首批开通低空物流航线多少条？"), text) == ""
+    assert unnamed_town(asked, f"{town}低空物流试点通知\n首批开通航线17条。") == ""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["智慧城市有多少条？", "证券市场开通多少条？", "新型城镇化率是多少？", "全市开通多少条？"],
+)
+def test_what_only_ends_like_a_town_is_none(asked: str) -> None:
+    assert unnamed_town(classify(asked), "通知\n白榆县首批开通航线17条。") == ""
