@@ -12,14 +12,25 @@ from rag.answerers.compose import compose
 from rag.answerers.draft import Draft
 from rag.answerers.layout import finish
 from rag.answerers.pieces import Piece, Sources
+from rag.kinds import Kind
 from rag.language.orders import orders
 from rag.language.places import find_places
+from rag.language.terms import shares
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
-from rag.reading.confidence import THRESHOLD, WEIGHTS, Features, Weights, confidence, measure
+from rag.reading.confidence import (
+    THRESHOLD,
+    WEIGHTS,
+    Features,
+    Weights,
+    confidence,
+    lacks_subject,
+    measure,
+)
 from rag.reading.near_miss import Difference, is_beside
 from rag.types import Answer, Evidence
 
+_TOLD = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.DEFINITION)
 _BESIDE = 0.4  # confidence in an answer that is certainly about something else
 _OPENING = 300  # characters in which a document names the place it is of
 _LOOK_BACK = 200  # characters before a passage that may name its subject
@@ -104,6 +115,7 @@ class Extractive:
             not asked_apart(asked)
             and (
                 is_beside(asked, "\n".join(cited), around)
+                or (asked.kind in _TOLD and lacks_subject(asked, shares(asked.terms, around)[1]))
                 or all(gives_other_figure(asked, piece) for piece in draft.pieces)
             )
         )

@@ -127,7 +127,7 @@ def measure(
         aspect = 1.0  # what 什么期刊 asks for was found by its form: 《…》
     found = differences(question, text, around)
     fit, structural = draft_scores
-    if question.kind is Kind.LIST and _lacks_subject(question, each):
+    if question.kind is Kind.LIST and lacks_subject(question, each):
         structural = 0.0  # a list of something else is no answer, however clear its headings
 
     def absent(*kinds: TermKind) -> float:
@@ -153,7 +153,7 @@ def measure(
     return features, found
 
 
-def _lacks_subject(question: Question, each: Sequence[float]) -> bool:
+def lacks_subject(question: Question, each: Sequence[float]) -> bool:
     """Whether what is asked about, the first key term, is hardly named.
 
     ``each`` are the shares of the key terms.

@@ -140,3 +140,11 @@ def test_a_section_is_found_whose_heading_names_its_subject_too() -> None:
 def test_the_year_compared_with_is_not_the_year_asked_about() -> None:
     assert classify("2025年的赤字率比2024年提高了多少？").years == {"2025"}
     assert classify("2025年和2024年的赤字率分别是多少？").years == {"2024", "2025"}
+
+
+def test_how_to_do_something_is_not_told_by_what_never_names_it() -> None:
+    spread = make_document(
+        "全市及时总结推进旅游服务的创新举措，形成可复制可推广的经验，面向全市推广。\n",
+        title="旅游推广方案",
+    )
+    assert make_pipeline([spread]).ask("电子钱包怎么推广？").status is Status.ABSTAINED
