@@ -25,7 +25,7 @@ TABS = {
     "评测": "#runs p, #runs table",
 }
 RUN = """async () => {
-  const rules = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']};
+  const rules = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']};
   const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
   return found.violations
     .filter(({impact}) => ['serious', 'critical'].includes(impact))
