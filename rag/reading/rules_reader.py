@@ -14,6 +14,7 @@ from rag.language.terms import shares
 from rag.language.values import ValueKind, find_values
 from rag.question import Question, classify
 from rag.reading.asked import MONEY, MONEY_ASKED
+from rag.reading.edition import edition
 from rag.reading.limits import asks_most, states_most
 from rag.reading.setting import headings, label_above, speaks_of_other
 from rag.reading.spans import find_span
@@ -51,8 +52,8 @@ class RulesReader:
 
     @property
     def fingerprint(self) -> str:
-        """The version of the rules."""
-        return "rules-1"
+        """The edition of the rules: another one after any change of them."""
+        return f"rules-{edition()}"
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given; scores are in [0, 1]."""
