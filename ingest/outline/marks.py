@@ -102,7 +102,9 @@ def _numbered(line: Span) -> Mark | None:
     if style == "条":
         whole = len(line.text) <= 24 and not ends_sentence(line.text)
         return Mark(line.start, line.text if whole else line.text[:length], style, ordinal)
-    return Mark(line.start, _heading(line.text, length), style, ordinal)
+    heading = _heading(line.text, length)
+    # A reference like （10）。 names nothing.
+    return Mark(line.start, heading, style, ordinal) if len(heading) > length else None
 
 
 def _heading(text: str, length: int) -> str:

@@ -25,6 +25,7 @@ _MASTHEAD = re.compile(
     r"|^第?[0-9〇一二三四五六七八九十]{1,3}版$|^版[面次]?[:：]"
 )
 _LONGEST_MASTHEAD = 60
+_LONGEST_HEAD = 40  # a running head with its number
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -116,15 +117,26 @@ def _repeated(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]
 
 
 def _counting(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]:
-    """Return bare numbers at page edges that keep a fixed distance to the page's own number."""
+    """Return numbers at page edges that keep a fixed distance to the page's own number.
+
+    A number stands alone or beside a running head: 12 | 第一篇 商品, 第一章 货币 | 13.
+    """
     numbers = [
         (index, int(found[1]) - page)
         for page, ends in edges.items()
         for index in ends
-        if (found := _BARE_NUMBER.match(lines[index].text))
+        for cell in _outer_cells(lines[index].text)
+        if (found := _BARE_NUMBER.match(cell))
     ]
     shared = Counter(shift for _, shift in numbers)
     return {index for index, shift in numbers if shared[shift] > 1 or len(edges) == 1}
+
+
+def _outer_cells(text: str) -> list[str]:
+    """Return the first and the last of two or three short cells, else the text as it is."""
+    cells = text.split(" | ")
+    beside = 2 <= len(cells) <= 3 and len(text) <= _LONGEST_HEAD
+    return [cells[0], cells[-1]] if beside else [text]
 
 
 def _shape(text: str) -> str:

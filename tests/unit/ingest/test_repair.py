@@ -161,6 +161,18 @@ def test_page_furniture_is_dropped() -> None:
     assert PARAGRAPHS[0][:3] + "的正文从这里开始" in text
 
 
+def test_a_number_beside_a_running_head_counts_with_the_pages() -> None:
+    heads = ("12 | 第一篇 商品和货币", "第一章 商品 | 13")
+    raw = [
+        RawLine(text, number, page, (50.0, 40.0 * number, 400.0, 40.0 * number + 12), size=12.0)
+        for page, head in enumerate(heads, 1)
+        for number, text in enumerate([head, *_wrap(PARAGRAPHS[page], 30)], 1)
+    ]
+    text = repair(raw).text
+    assert "商品" not in text
+    assert text.startswith(PARAGRAPHS[1][:10])
+
+
 @pytest.mark.parametrize("folio", ["第 {} 页", "第{}页 共9页", "- {} -", "Page {} of 9"])
 def test_folios_in_files_without_pages(folio: str) -> None:
     raw = "\n".join(f"{PARAGRAPHS[page % 3]}\n{folio.format(page)}" for page in range(1, 5))

@@ -260,5 +260,9 @@ def test_long_headings_end_with_a_whole_word() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_without_words_is_no_heading() -> None:
+    assert outline(f"综述\n{LONG}\n（10）。{LONG}\n（11）。{LONG}\n")[1:] == []
+
+
 def test_what_somebody_says_is_no_heading() -> None:
     assert outline(f"记事\n{LONG}\n病好后，我问他：“我到底是不是好爸爸？”\n{LONG}\n")[1:] == []
