@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rag.answerers.draft import Draft
 from rag.answerers.pieces import Piece, before_in
 from rag.kinds import Kind
 from rag.language.dated import told_years
@@ -10,6 +13,9 @@ from rag.language.values import years
 from rag.question import Question
 from rag.reading.rules_reader import tells_plan
 from rag.reading.setting import last_places, speaks_of_other
+
+# Score of the reader from which a sentence counts, and share of it below which a list misses.
+_CLEAR, _OUTWEIGHED = 0.3, 0.5
 
 
 def governed_by_other(question: Question, piece: Piece) -> bool:
@@ -37,3 +43,30 @@ def gives_other_figure(question: Question, piece: Piece) -> bool:
     if not question.years or (own and question.years & years(piece.document.title)):
         return False
     return bool(piece.years) and not piece.years & question.years
+
+
+def reader_scores(pieces: Sequence[Piece]) -> tuple[float, float, float]:
+    """Return the best sentence score inside the pieces, relevance and answerability of theirs."""
+    best, relevance, answerable = 0.0, 0.0, 0.0
+    for piece in pieces:
+        reading = piece.evidence.reading
+        if reading is None:
+            continue
+        relevance = max(relevance, reading.relevance)
+        answerable = max(answerable, reading.answerable)
+        at = piece.evidence.passage.start
+        for start, end, score in reading.sentences:
+            if at + start < piece.end and piece.start < at + end:
+                best = max(best, score)
+    return best, relevance, answerable
+
+
+def outweighs(plain: Draft, draft: Draft) -> bool:
+    """Whether a sentence of a plain draft answers far better than all that another quotes.
+
+    A draft that the structure of its document makes sure of is never outweighed.
+    """
+    if draft.structural:
+        return False
+    first, others = reader_scores(plain.pieces)[0], reader_scores(draft.pieces)[0]
+    return first >= _CLEAR and others < _OUTWEIGHED * first

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.answerers.account import compose_account, is_account_asked
 from rag.answerers.authors import compose_author
+from rag.answerers.bearing import outweighs
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
 from rag.answerers.digest import compose_digest
@@ -67,7 +68,8 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return account
     special = _COMPOSERS.get(question.kind)
     draft = special(question, sources) if special else None
-    return draft or _compose_sentences(question, sources)
+    plain = _compose_sentences(question, sources)
+    return plain if draft is None or (plain and outweighs(plain, draft)) else draft
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from prompts import render
 from rag.answerers.abstention import abstain, decline
-from rag.answerers.bearing import gives_other_figure, governed_by_other
+from rag.answerers.bearing import gives_other_figure, governed_by_other, reader_scores
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft
 from rag.answerers.layout import finish
@@ -15,7 +15,7 @@ from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
 from rag.language.orders import orders
 from rag.language.places import find_places
-from rag.language.terms import shares
+from rag.language.terms import TermKind, shares
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.confidence import (
@@ -99,12 +99,12 @@ class Extractive:
         draft = compose(asked, Sources(self._store, read), self._reader)
         if draft is None:
             return Weighed(None, None, (), tuple(read))
-        cited, around = [piece.text for piece in draft.pieces], _around(draft.pieces)
+        cited, around = [piece.text for piece in draft.pieces], _around(asked, draft.pieces)
         features, differing = measure(
             asked,
             cited,
             around,
-            _reader_scores(draft.pieces),
+            reader_scores(draft.pieces),
             _agreement(draft.pieces[0]),
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
@@ -146,8 +146,12 @@ def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return (render("note_orders", titles=named),) if named else ()
 
 
-def _around(pieces: Sequence[Piece]) -> str:
-    """Return the passages of the pieces with titles, headings and document facts."""
+def _around(asked: Question, pieces: Sequence[Piece]) -> str:
+    """Return the passages of the pieces with titles, headings and document facts.
+
+    A place that is asked about counts as told where any part of the document names it.
+    """
+    places = [term.text for term in asked.terms if term.kind is TermKind.PLACE]
     parts: dict[str, None] = {}
     for piece in pieces:
         passage, about = piece.evidence.passage, piece.document.metadata
@@ -155,25 +159,10 @@ def _around(pieces: Sequence[Piece]) -> str:
         start = max(0, min(piece.start, passage.start) - _LOOK_BACK)
         text = piece.document.text[start : max(piece.end, passage.end)]
         opening = find_places(piece.document.text[:_OPENING])  # a notice names its place there
-        told = "、".join([*(f"{year}年" for year in sorted(piece.years)), *opening])
+        named = [place for place in places if place in piece.document.text]
+        told = "、".join([*(f"{year}年" for year in sorted(piece.years)), *opening, *named])
         parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, told, text)))
     return "\n".join(part for part in parts if part)
-
-
-def _reader_scores(pieces: Sequence[Piece]) -> tuple[float, float, float]:
-    """Return the best sentence score inside the pieces, relevance and answerability of theirs."""
-    best, relevance, answerable = 0.0, 0.0, 0.0
-    for piece in pieces:
-        reading = piece.evidence.reading
-        if reading is None:
-            continue
-        relevance = max(relevance, reading.relevance)
-        answerable = max(answerable, reading.answerable)
-        at = piece.evidence.passage.start
-        for start, end, score in reading.sentences:
-            if at + start < piece.end and piece.start < at + end:
-                best = max(best, score)
-    return best, relevance, answerable
 
 
 def _agreement(piece: Piece) -> float:

@@ -13,6 +13,7 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
+from rag.reading.asked import CONTACT_ASKED
 from rag.reading.named import (
     other_ordinal,
     unnamed_firm,
@@ -21,7 +22,7 @@ from rag.reading.named import (
     unseen_month,
 )
 from rag.reading.premises import false_premise
-from rag.reading.rules_reader import BODY_ASKED, INSTITUTION
+from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASKED
 from rag.reading.spans import find_span
 
 _CLASSES = (
@@ -32,11 +33,6 @@ _CLASSES = (
     r"吨|公斤|千克|克|斤",
     r"%|百分点|倍|成",
 )
-_OFFICE_ASKED = re.compile(r"哪[一几]?[个些]?部门")
-_OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:[部局委厅署院]|部门|办公室|中心|小组|处(?![理于置罚分])|科(?![技学]))(?![长员公法理])"
-)
-_CONTACT_ASKED = re.compile(r"邮箱|电子邮件|电话|手机号|网址|网站地址|传真|微信号")
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
 _TITLED = re.compile(r"《[^》]*》")
@@ -149,7 +145,7 @@ def holds_type(question: Question, cited: str) -> bool:
     Only sorts that can be told by their form are checked; all others are taken as held.
     """
     asked = question.text
-    if _CONTACT_ASKED.search(asked):
+    if CONTACT_ASKED.search(asked):
         return bool(find_values(cited, ValueKind.CONTACT))
     if question.kind is Kind.NUMBER and not _holds_unit(question, cited):
         return False
@@ -161,7 +157,7 @@ def holds_type(question: Question, cited: str) -> bool:
         others = _TITLED.sub("", cited)
         for term in question.terms:  # the body that the question names is no answer
             others = others.replace(term.text, "")
-        return bool((_OFFICE if _OFFICE_ASKED.search(asked) else INSTITUTION).search(others))
+        return bool((OFFICE if OFFICE_ASKED.search(asked) else INSTITUTION).search(others))
     return True
 
 

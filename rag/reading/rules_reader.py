@@ -13,7 +13,7 @@ from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import shares
 from rag.language.values import ValueKind, find_values
 from rag.question import Question, classify
-from rag.reading.asked import MONEY, MONEY_ASKED
+from rag.reading.asked import CONTACT_ASKED, MONEY, MONEY_ASKED
 from rag.reading.edition import edition
 from rag.reading.limits import asks_most, states_most
 from rag.reading.setting import headings, label_above, speaks_of_other
@@ -36,6 +36,10 @@ BODY_ASKED = re.compile(
 _BODY = re.compile(r"部门|单位|机构|公司|企业|央企|国企|银行|大学|学校|医院|组织")
 INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{2}[委局厅署办院部校](?![公员法理长分门件])|公司|集团|企业|大学|中心|机构|政府|协会|银行|电网"
+)
+OFFICE_ASKED = re.compile(r"哪[一几]?[个些]?部门")
+OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:[部局委厅署院]|部门|办公室|中心|小组|处(?![理于置罚分])|科(?![技学]))(?![长员公法理])"
 )
 POINTS_BACK = re.compile(
     r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|"
@@ -152,6 +156,8 @@ def type_fit(question: Question, sentence: str) -> float:
 
 
 def _number_fit(question: Question, sentence: str) -> float:
+    if CONTACT_ASKED.search(question.text):
+        return 1.0 if find_values(sentence, ValueKind.CONTACT) else 0.1
     values = [
         value
         for value in find_values(sentence, ValueKind.NUMBER)

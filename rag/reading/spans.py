@@ -11,6 +11,7 @@ from rag.question import Question
 from rag.reading.asked import (
     CHANGE_ASKED,
     CODE_ASKED,
+    CONTACT_ASKED,
     DURATION,
     LASTING,
     NAMED,
@@ -56,8 +57,8 @@ Hint = tuple[int, int] | None
 
 
 def _find(question: Question, sentence: str, hint: Hint) -> Span | None:
-    if CODE_ASKED.search(question.text):
-        return _nearest(question, sentence, ValueKind.CODE)
+    if form := _form_asked(question.text):
+        return _nearest(question, sentence, form)
     if TITLE_ASKED.search(question.text):
         return _nearest(question, sentence, ValueKind.TITLE, hint=hint)
     if question.kind is Kind.DATE:
@@ -75,6 +76,13 @@ def _find(question: Question, sentence: str, hint: Hint) -> Span | None:
     if question.noun:
         return _before_noun(question, sentence)
     return None
+
+
+def _form_asked(asked: str) -> ValueKind | None:
+    """Return the sort of value that has a form of its own, where one is asked for."""
+    if CODE_ASKED.search(asked):
+        return ValueKind.CODE
+    return ValueKind.CONTACT if CONTACT_ASKED.search(asked) else None
 
 
 def _date(question: Question, sentence: str, hint: Hint) -> Span | None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from rag.kinds import Kind
 from rag.question import classify
 from rag.reading.named import unnamed_firm, unnamed_measure, unnamed_town, unseen_month
 from rag.reading.near_miss import differences, holds_type, is_beside
+from rag.reading.spans import find_span
 
 REPORT = "青石环保有限公司2021年报告\n2021年4月，公司收购了清水厂，总价值2亿元。能源消耗为5万吉焦。"
 
@@ -64,3 +66,18 @@ def test_another_town_is_not_the_one_asked_about(town: str) -> None:
 )
 def test_what_only_ends_like_a_town_is_none(asked: str) -> None:
     assert unnamed_town(classify(asked), "通知\n白榆县首批开通航线17条。") == ""
+
+
+def test_a_number_to_call_is_a_contact_and_no_amount() -> None:
+    asked = classify("环保服务热线是多少？")
+    text = "我局开通环保服务热线：0523-86195536（服务时间9:00至17:00），共30人值守。"
+    span = find_span(asked, text, 0, len(text))
+    assert span is not None
+    assert text[span.start : span.end] == "0523-86195536"
+    assert holds_type(asked, text)
+    assert not holds_type(asked, "热线共30人值守。")
+
+
+def test_how_to_find_a_time_asks_for_a_way() -> None:
+    assert classify("市民如何查询措施和结束时间？").kind is Kind.METHOD
+    assert classify("展馆的开放时间是什么？").kind is Kind.DATE
