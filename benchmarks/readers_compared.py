@@ -28,7 +28,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.newspaper_pages import make, tau
+from benchmarks.newspaper_pages import tau
+from benchmarks.newspaper_setting import make
 from ingest.loaders import load
 from rag.errors import IngestError
 

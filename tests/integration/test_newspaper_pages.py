@@ -9,7 +9,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.newspaper_pages import make, score
+from benchmarks.newspaper_pages import score
+from benchmarks.newspaper_setting import make
 from ingest.loaders import load
 from ingest.loaders.pdf.jumps import rejoined
 from ingest.text.raw import RawLine
