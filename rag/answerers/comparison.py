@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, is_furniture, with_antecedent
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
@@ -106,15 +107,6 @@ def _choose(found: list[Candidate], shared: set[str]) -> tuple[Piece, ...]:
         return candidate.score + (_SAME_PASSAGE if same else 0.0)
 
     ranked = sorted(found, key=score, reverse=True)
-    pieces: list[Piece] = []
-    room = _PER_SIDE
-    for candidate in ranked:
-        piece = with_antecedent(candidate.piece)
-        size = piece.end - piece.start
-        if pieces and (size > room or score(candidate) < _CLOSE * score(ranked[0])):
-            continue
-        pieces.append(piece)
-        room -= size
-        if room <= 0:
-            break
+    close = [one.piece for one in ranked if score(one) >= _CLOSE * score(ranked[0])]
+    pieces = within(_PER_SIDE, [with_antecedent(piece) for piece in close])
     return tuple(sorted(pieces, key=lambda piece: (piece.document.doc_id, piece.start)))

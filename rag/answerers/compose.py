@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.answerers.account import compose_account, is_account_asked
 from rag.answerers.authors import compose_author
 from rag.answerers.bearing import outweighs
+from rag.answerers.budget import within
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
 from rag.answerers.digest import compose_digest
@@ -120,16 +121,13 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         first = with_following(first, _LONG_BUDGET)
     elif _SAID_ASKED.search(question.text) or _ANNOUNCES.search(first.text):
         first = with_following(first, budget)
-    pieces = [first]
-    room = budget - (first.end - first.start)
-    for other in candidates:
-        size = other.piece.end - other.piece.start
-        if other is best or other.score < _CLOSE * best.score or size > room:
-            continue
-        if (short and question.kind in VALUES) or is_heading(other.piece):
-            continue
-        pieces.append(other.piece)
-        room -= size
+    alone = short and question.kind in VALUES
+    others = [
+        other.piece
+        for other in candidates
+        if other is not best and other.score >= _CLOSE * best.score and not is_heading(other.piece)
+    ]
+    pieces = within(budget, [first] if alone else [first, *others])
     return Draft(
         rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),
         short=short,

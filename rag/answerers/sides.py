@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answerers.account import asked_evidence, is_named, reach
+from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
 from rag.answerers.themes import Sentence, Theme, direct, find_theme, sentences_of
@@ -171,15 +172,9 @@ def _best(
 ) -> tuple[Piece, ...]:
     """Return the best sentence, and those nearly as good that find room beside it, in order."""
     order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
-    chosen: list[Piece] = []
-    room = _PER_SIDE
-    for number in order:
-        start, end, _ = sentences[number]
-        if not scores[number] or scores[number] < _CLOSE * scores[order[0]]:
-            break
-        if not chosen or end - start <= room:
-            chosen.append(Piece(document, evidence, start, end))
-            room -= end - start
+    least = _CLOSE * scores[order[0]] if order else 0.0
+    close = [sentences[number] for number in order if scores[number] and scores[number] >= least]
+    chosen = [Piece(document, evidence, one.start, one.end) for one in within(_PER_SIDE, close)]
     return tuple(sorted(chosen, key=lambda piece: piece.start))
 
 

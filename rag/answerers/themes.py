@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rag.answerers.budget import within
 from rag.language.sentences import Span, comparable, sentence_spans
 from rag.language.terms import Term, TermKind, find_terms
 
@@ -145,12 +146,6 @@ def choose(
     A sentence that scores less than ``least`` of the best one is left out.
     """
     order = sorted(range(len(sentences)), key=lambda number: (-scores[number], number))
-    chosen: list[Span] = []
-    for number in order:
-        start, end, _ = sentences[number]
-        if scores[number] < least * scores[order[0]] or not scores[number]:
-            break
-        if end - start <= budget:
-            chosen.append((start, end))
-            budget -= end - start
-    return sorted(chosen)
+    floor = least * scores[order[0]] if order else 0.0
+    good = [sentences[number] for number in order if scores[number] and scores[number] >= floor]
+    return sorted((one.start, one.end) for one in within(budget, good))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.scoring import Scored
 from rag.answerers.lists.series import Item, item_display
@@ -119,17 +120,15 @@ def _content(scored: Scored, item: Item) -> list[Piece]:
     end = body_end(text, item)
     head_end = item.head + (text[item.head : item.head + 1] in "。；：")
     begin, _ = item_display(text, item)  # 三是 says little where the other items are left out
-    pieces = [Piece(scored.document, evidence, begin, head_end)]
-    room = _CHARS
-    for start, stop in sentence_spans(text[head_end:end]):
-        if stop - start > room and len(pieces) > 1:
-            break
-        piece = Piece(scored.document, evidence, head_end + start, head_end + stop)
-        if not gives_orders(piece.text) and not _ARTICLE.fullmatch(piece.text):
-            pieces.append(piece)
-            room -= stop - start
-    said = sum(piece.end - piece.start for piece in pieces[1:])
-    return pieces if said >= _LEAST else []
+    below = [
+        Piece(scored.document, evidence, head_end + start, head_end + stop)
+        for start, stop in sentence_spans(text[head_end:end])
+    ]
+    told = [p for p in below if not gives_orders(p.text) and not _ARTICLE.fullmatch(p.text)]
+    pieces = within(_CHARS, told, gaps=False)
+    said = sum(piece.end - piece.start for piece in pieces)
+    heading = Piece(scored.document, evidence, begin, head_end)
+    return [heading, *pieces] if said >= _LEAST else []
 
 
 def body_end(text: str, item: Item) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
 from rag.language.sentences import comparable, sentence_spans
@@ -70,15 +71,12 @@ def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row
     """Return the sentences below the heading of a section, as many as may be quoted."""
     at = document.text.find(section.heading, section.start, section.end)
     body = max(at, section.start) + len(section.heading)  # a number may stand before it
-    rows: list[Row] = []
-    room = _SECTION_CHARS
-    for start, end in sentence_spans(document.text[body : section.end]):
-        room -= end - start
-        if room < 0 and rows:
-            break
-        if end - start > _LEAST:
-            rows.append(Row((Piece(document, evidence, body + start, body + end),)))
-    return tuple(rows)
+    told = [
+        Piece(document, evidence, body + start, body + end)
+        for start, end in sentence_spans(document.text[body : section.end])
+        if end - start > _LEAST
+    ]
+    return tuple(Row((piece,)) for piece in within(_SECTION_CHARS, told, gaps=False))
 
 
 def compose_sentence(question: Question, sources: Sources) -> Draft | None:
