@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from ingest.layout.blocks import Rect
 from ingest.layout.grid import CELLS, NEAR, cell_rows
@@ -19,6 +20,7 @@ _THIN = 4.0
 _MIN_RULES = 3  # of a table without upright rules
 _MIN_WIDTH = 60.0
 _GAP = 1.2  # between the cells of a line, in letter sizes
+_COLUMN = 8.0  # letter sizes; where most pieces of lines are as wide, columns stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def _stacks(level: Sequence[Rect]) -> list[list[Rect]]:
 
 
 def _lines(inside: Sequence[Fragment], area: Rect) -> list[Fragment]:
-    """Return one fragment for each line between level rules, [] where most are running text."""
+    """Return one fragment for each line between level rules, [] where they hold running text."""
+    if not inside or median((item.x1 - item.x0) / item.size for item in inside) >= _COLUMN:
+        return []
     rows, divided = [], 0
     for row in rows_of(inside):
         text = row[0].text.strip()

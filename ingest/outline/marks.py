@@ -20,6 +20,8 @@ _QUESTION = re.compile(
     r"^(?:\d{1,3}[.．、] ?)?(?:问|提问|记者问?|主持人|Q)\d{0,3} ?[:：.] ?(?P<what>.+)"
 )
 _ANNEX = re.compile(rf"^附(?:件|录|表)(?P<n>\d{{0,2}}|{CN}{{0,2}})(?P<rest>[:： ].{{2,60}})?$")
+# Table rows, notes with addresses, tails of references: 77.]. DOI: 10.1; (01),66-69.
+_NO_ITEM = re.compile(r" \| |https?://|^[（(]?\d{1,3}[.．）)]+[\]）)】.,，:：;；]|\d{6}[)）]?$")
 _BARE_NUMBER = re.compile(r"^(?P<n>\d{1,2}) ?[\u4e00-\u9fff][^，。；：]{1,24}$")
 _LONGEST_HEADING, _SHORTEST_CUT = 42, 6
 
@@ -42,13 +44,14 @@ def find_marks(lines: Sequence[Span]) -> list[Mark]:
     """Return the headings among ``lines`` (of one article), in order of their start."""
     lines, opening = run_in_parts(lines)
     listed = listed_annexes(lines) | contents_lines(lines)
+    chapters = _chapters(lines)
     marks: list[Mark] = []
     for index, line in enumerate(lines):
         if index in listed:
             continue
         mark = (
             _numbered(line)
-            or _chapter(lines, index)
+            or chapters.get(index)
             or _question(line)
             or _annex(lines, index)
             or _plain(lines, index)
@@ -91,7 +94,7 @@ def _counted(marks: Sequence[Mark]) -> list[Mark]:
 
 def _numbered(line: Span) -> Mark | None:
     found = numbered_style(line.text)
-    if found is None or found[2] == len(line.text) or line.text.count(" | "):
+    if found is None or found[2] == len(line.text) or _NO_ITEM.search(line.text):
         return None
     style, ordinal, length = found
     is_sentence = len(line.text) > _LONGEST_HEADING or re.search("[，。；]", line.text)
@@ -128,14 +131,19 @@ def _cut(clause: str, longest: int) -> str:
     return cut[:item] if len(clause) > longest and item >= longest // 2 else cut
 
 
-def _chapter(lines: Sequence[Span], index: int) -> Mark | None:
-    """Return the mark of 3 监测预警: a bare number is one where 3.1 follows on the next line."""
-    found = _BARE_NUMBER.match(lines[index].text)
-    if found is None or index + 1 >= len(lines):
-        return None
-    if not lines[index + 1].text.startswith(f"{found['n']}.1"):
-        return None
-    return Mark(lines[index].start, lines[index].text, "1", int(found["n"]))
+def _chapters(lines: Sequence[Span]) -> dict[int, Mark]:
+    """Return the marks of 1 总则, 2 职责: numbers that count on, one of them with 2.1 below."""
+    chapters: dict[int, Mark] = {}
+    expected, parted = 1, False
+    for index, line in enumerate(lines):
+        found = _BARE_NUMBER.match(line.text)
+        if found is None or int(found["n"]) not in (1, expected):
+            continue
+        expected = int(found["n"]) + 1
+        chapters[index] = Mark(line.start, line.text, "1", int(found["n"]))
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        parted = parted or below.startswith(f"{found['n']}.1")
+    return chapters if parted else {}
 
 
 def _question(line: Span) -> Mark | None:

@@ -260,6 +260,18 @@ def test_long_headings_end_with_a_whole_word() -> None:
     ]  # fmt: skip
 
 
+def test_chapters_with_bare_numbers_count_on_and_references_are_no_headings() -> None:
+    text = (
+        f"策略探讨\n天津石化中心 天津300270\n2. 地理研究所，北京100101)\n{LONG}\n"
+        f"1 大数据概述\n{LONG}\n2 存在的问题\n2.1 网络的问题\n{LONG}\n3 结论\n{LONG}\n"
+        f"方明, 毛青. 2015. 城市群的探索\n地理学报, 36(1): 68-\n77.]. DOI: 10.18306/dl\n{LONG}\n"
+        f"(01),66-69.\n{LONG}\n①官方网站为：http://example.org/\n{LONG}\n"
+    )
+    assert outline(text)[1:] == [
+        (1, "1 大数据概述"), (1, "2 存在的问题"), (2, "2.1 网络的问题"), (1, "3 结论"),
+    ]  # fmt: skip
+
+
 def test_a_number_without_words_is_no_heading() -> None:
     assert outline(f"综述\n{LONG}\n（10）。{LONG}\n（11）。{LONG}\n")[1:] == []
 
