@@ -63,8 +63,8 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(sized: Vi
     assert page.locator("#talks img, #talk-heading img").count() == 0
 
 
-def test_a_question_is_changed_and_asked_again(visit: Visit) -> None:
-    page = visit.page
+def test_a_question_is_changed_and_asked_again(sized: Visit) -> None:
+    visit, page = sized, sized.page
     visit.ask(ANSWERED)
     visit.ask(OTHER)
     page.press("#question textarea", "ArrowUp")
@@ -83,9 +83,9 @@ def test_a_question_is_changed_and_asked_again(visit: Visit) -> None:
     page.wait_for_selector("#turn-1 footer")
 
 
-def test_what_is_offered_next_is_answered(visit: Visit) -> None:
+def test_what_is_offered_next_is_answered(sized: Visit) -> None:
+    visit, page = sized, sized.page
     visit.ask(ANSWERED)
-    page = visit.page
     page.wait_for_selector(".offer")
     visit.picture("offers")
     question = page.inner_text(".offer >> nth=0")
@@ -95,8 +95,8 @@ def test_what_is_offered_next_is_answered(visit: Visit) -> None:
     assert page.locator("#turn-2 .chip").count() > 0
 
 
-def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site) -> None:
-    page = visit.page
+def test_a_rating_with_its_reason_is_kept_and_exported(sized: Visit, site: Site) -> None:
+    visit, page = sized, sized.page
     visit.ask(ANSWERED)
     page.click("#turn-1 [data-value=good]")
     page.wait_for_selector("#turn-1 .thanks")
@@ -120,8 +120,8 @@ def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site)
     assert page.title() == "场景问答"
 
 
-def test_a_conversation_is_exported_in_three_formats(visit: Visit) -> None:
-    page = visit.page
+def test_a_conversation_is_exported_in_three_formats(sized: Visit) -> None:
+    visit, page = sized, sized.page
     visit.ask(ANSWERED)
     files = {}
     for name in ("Markdown", "Word", "PDF"):
@@ -139,8 +139,8 @@ def test_a_conversation_is_exported_in_three_formats(visit: Visit) -> None:
     assert "首试首用" in text
 
 
-def test_the_scope_narrows_the_answer_and_stays_with_its_conversation(visit: Visit) -> None:
-    page = visit.page
+def test_the_scope_narrows_the_answer_and_stays_with_its_conversation(sized: Visit) -> None:
+    visit, page = sized, sized.page
     page.wait_for_selector("summary:has-text('限定范围')")
     page.click("summary:has-text('限定范围')")
     page.select_option(".narrow select >> nth=0", label="场景创新工作问答")

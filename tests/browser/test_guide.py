@@ -33,8 +33,8 @@ def open_guide(visit: Visit) -> None:
     visit.page.wait_for_selector("#guide-timeline")
 
 
-def test_reading_the_guide_on_a_desktop(visit: Visit) -> None:
-    page = visit.page
+def test_reading_the_guide(sized: Visit) -> None:
+    visit, page = sized, sized.page
     open_guide(visit)
     for section in ("timeline", "cases", "figures", "terms", "voices", "path", "test", "briefing"):
         assert page.locator(f"#guide-{section}").is_visible()
@@ -45,6 +45,7 @@ def test_reading_the_guide_on_a_desktop(visit: Visit) -> None:
     page.wait_for_selector("#panel-column .source mark")
     assert page.locator("#panel-column mark").first.inner_text() in (words or "")
     visit.picture("guide-timeline")
+    page.keyboard.press("Escape")  # on a phone the source lies over the page
     before = page.locator(".timeline-picture").bounding_box()
     page.locator('#guide-timeline [data-zoom="1.4"]').click()
     after = page.locator(".timeline-picture").bounding_box()

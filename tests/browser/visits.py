@@ -81,9 +81,9 @@ def open_chromium(path: str) -> Iterator[sync_api.Browser]:
         browser.close()
 
 
-def sample_site(library: Path) -> Site:
+def sample_site(library: Path, desk_type: type[Desk] = Desk) -> Site:
     """Start a chat over the sample documents."""
-    site = Site(library)
+    site = Site(library, desk_type)
     site.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
     return site
 
