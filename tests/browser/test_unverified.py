@@ -12,7 +12,7 @@ from chat.desk import Desk
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Citation, Filter, Statement, Status, Turn, Verdict
 
-from .visits import HANDHELD, MARKS, Site, Visit, sample_site
+from .visits import HANDHELD, MARKS, Visit, sample_site
 
 pytestmark = MARKS
 TRUE = "首试首用是指新产品第一次被采购"
