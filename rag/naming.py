@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from rag.language.sentences import comparable
+from rag.language.terms import find_terms
 
 _SORT = (
     "工作报告|报告|意见|通知|方案|规划|计划|办法|条例|规定|规则|规范|指南|决定|批复|倡议|框架|案例集|摘要|"
@@ -69,7 +70,10 @@ def _is_alias(title: str, name: str) -> bool:
 
 
 def _called(phrase: str, title: str) -> str:
-    """Return the longest end of a phrase whose characters the title has in order, else ""."""
+    """Return the longest end of a phrase whose characters the title has in order, else "".
+
+    What stands before it may ask (总结一下) but not name: 平台经济发展的意见 is no 发展的意见.
+    """
     ending = _ENDING.search(phrase)
     if ending is None or ending.group() not in title:
         return ""
@@ -77,5 +81,5 @@ def _called(phrase: str, title: str) -> str:
         part = phrase[start:]
         rest = iter(title)
         if part[0] != "的" and all(char in rest for char in part if char != "的"):
-            return part
+            return "" if find_terms(phrase[:start]) else part
     return ""
