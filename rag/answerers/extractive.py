@@ -115,7 +115,11 @@ class Extractive:
             not asked_apart(asked)
             and (
                 is_beside(asked, "\n".join(cited), around)
-                or (asked.kind in _TOLD and lacks_subject(asked, shares(asked.terms, around)[1]))
+                or (
+                    asked.kind in _TOLD
+                    and not draft.structural
+                    and lacks_subject(asked, shares(asked.terms, around)[1])
+                )
                 or all(gives_other_figure(asked, piece) for piece in draft.pieces)
             )
         )

@@ -77,6 +77,12 @@ def test_what_a_document_says_of_something_is_no_digest() -> None:
     assert all("新增就业" not in one.quote for one in answer.citations)
 
 
+def test_the_one_document_there_is_need_not_be_named() -> None:
+    answer = make_pipeline([OPINION]).ask("总结全文")
+    assert answer.status is Status.ANSWERED
+    assert "3. 加强管理" in answer.text
+
+
 def test_a_document_without_headings_is_told_by_its_paragraphs() -> None:
     answer = ask("总结一下2025年政府工作报告")
     assert "新增就业三万人" in answer.text
