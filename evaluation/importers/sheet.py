@@ -41,6 +41,7 @@ def read_sheet(path: Path) -> Iterator[Entry]:
 
     Raises InputError if the sheet lacks the columns that must be there.
     """
+    seen: dict[str, int] = {}
     for row in read_rows(path):
         if missing := {QUESTION, ANSWERABLE} - row.letters.keys():
             raise InputError(
@@ -50,6 +51,9 @@ def read_sheet(path: Path) -> Iterator[Entry]:
         if row.get(ACCEPTED).lower() in _NO:
             continue
         try:
+            first = seen.setdefault(row.get(ID), row.number) if row.get(ID) else row.number
+            if first != row.number:
+                raise InputError(f"{row.place(ID)}：编号“{row.get(ID)}”在第 {first} 行已经用过")
             yield Entry(row.place(), question=_question(row))
         except InputError as exc:
             yield Entry("", fault=str(exc))

@@ -62,7 +62,7 @@ def test_the_template_explains_itself_and_imports_nothing(tmp_path: Path) -> Non
         import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl")
 
 
-ROW = {"问题": "几个？", "能否回答": "是", "答案": "30个"}
+ROW = {"编号": "", "问题": "几个？", "能否回答": "是", "答案": "30个"}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,12 @@ def test_complaints_name_row_and_column(
     assert complaint in str(caught.value)
     done = import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl", True)
     assert (done.questions, len(done.skipped)) == (1, 1)
+
+
+def test_a_number_used_twice_names_both_rows(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "s.csv", ROW | {"编号": "甲"}, ROW, ROW | {"编号": "甲"})
+    with pytest.raises(InputError, match="第 4 行“编号”（A 列）：编号“甲”在第 2 行已经用过"):
+        import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl")
 
 
 def test_all_complaints_come_at_once(tmp_path: Path) -> None:
