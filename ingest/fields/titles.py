@@ -143,4 +143,4 @@ def _opening_words(line: str) -> str:
 
 def _open(line: str) -> bool:
     """Tell whether a line can be part of a title that runs on."""
-    return len(line) <= 60 and line[-1] not in "。；，：:、,;" and "。" not in line
+    return len(line) <= 60 and line[-1] not in "。；，：:、,;" and not re.search(r"。| \| ", line)

@@ -31,6 +31,7 @@ BODY = "为提升试验环境的开放水平，经市人民政府同意，现就
          "会议听取和审议了市长所作的工作报告\n",
          "云州市人民代表大会关于工作报告的决议"),
         ("会议听取和审议。", "会议听取和审议"),
+        ("检测项目表\n编号 | 项目 | 周期 | 检测方法\n1 | 甲 | 三日 | 抽样\n", "检测项目表"),
     ],
 )  # fmt: skip
 def test_titles_of_texts_that_open_with_stamps_and_datelines(text: str, title: str) -> None:

@@ -278,3 +278,4 @@ def test_a_number_without_words_is_no_heading() -> None:
 
 def test_what_somebody_says_is_no_heading() -> None:
     assert outline(f"记事\n{LONG}\n病好后，我问他：“我到底是不是好爸爸？”\n{LONG}\n")[1:] == []
+    assert outline(f"记事\n{LONG}\n病好后，我问他：“我是不是好爸爸 ? ”\n{LONG}\n")[1:] == []
