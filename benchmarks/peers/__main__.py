@@ -39,11 +39,17 @@ def main() -> None:
     parser.add_argument("--peers", nargs="+", choices=PEERS, default=PEERS)
     parser.add_argument("--limit", type=float, default=3600, help="seconds for one peer")
     chosen = parser.parse_args()
-    sets = [read_material(*each, chosen.documents, chosen.asked) for each in chosen.set]
+    sets = [
+        read_material(corpus, questions, chosen.documents, chosen.asked)
+        for corpus, questions in chosen.set
+    ]
     pythons = installed(chosen.peers, chosen.cache)
     encoder = encoder_folder(chosen.cache)
-    for each in sets:
-        print(f"- {each.name}: {each.characters:,} characters, {len(each.questions)} questions")
+    for material in sets:
+        print(
+            f"- {material.name}: {len(material.documents)} documents, {material.characters:,} "
+            f"characters, {len(material.questions)} questions"
+        )
     print(f"\n| {HEAD} |\n|{' --- |' * (HEAD.count('|') + 1)}")
     found = [
         measured(material, peer, python, encoder, chosen)

@@ -43,8 +43,8 @@ def main() -> None:
             words = peer.lexical(question["text"], 5) if hasattr(peer, "lexical") else None
             record = {"id": question["id"], "found": found, "ms": spent * 1000, "lexical": words}
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        own /= 1024 * 1024 if sys.platform == "darwin" else 1024
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        own = peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
         about = {
             "passages": passages,
             "load_s": loaded - started,
