@@ -36,7 +36,9 @@ _BEGINS = re.compile(r"(?:[，。；：“（]|是指?|指|即|为|由于|因为
 _CLAUSE_STOPS = frozenset("，。；：！”）")
 _REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is not allowed, to its end
 # Two characters that can be what is done: not 同时, nor one of them and 在.
-_VERB = re.compile(r"(?!同时|直接|单独|继续|再次|一起|自行|.[在于从向对被把将])[\u4e00-\u9fff]{2}")
+_VERB = re.compile(
+    r"(?!同时|直接|单独|继续|再次|一起|自行|[在于从向对被把将]|.[在于从向对被把将])[\u4e00-\u9fff]{2}"
+)
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 

@@ -114,3 +114,10 @@ def test_how_is_told_by_a_clause_and_a_title_is_no_requirement() -> None:
     at = notice.index("《"), notice.index("》") + 1
     assert fitting(classify("对单位食堂提出了什么要求？"), notice, *at) is None
     assert fitting(classify("单位食堂依据什么文件？"), notice, *at) == at
+
+
+def test_a_word_for_how_is_not_what_is_done() -> None:
+    rules = make_document("领航员不得同时在两个以上码头执业。\n", title="领航规则")
+    answer = make_pipeline([rules]).ask("领航员能同时在两家码头执业吗？")
+    assert answer.status is Status.ANSWERED
+    assert answer.short_answer is None
