@@ -21,7 +21,10 @@ _QUESTION = re.compile(
 )
 _ANNEX = re.compile(rf"^附(?:件|录|表)(?P<n>\d{{0,2}}|{CN}{{0,2}})(?P<rest>[:： ].{{2,60}})?$")
 # Table rows, notes with addresses, tails of references: 77.]. DOI: 10.1; (01),66-69.
-_NO_ITEM = re.compile(r" \| |https?://|^[（(]?\d{1,3}[.．）)]+[\]）)】.,，:：;；]|\d{6}[)）]?$")
+_NO_ITEM = re.compile(
+    r" \| |^[①-⑳].*https?://|[\u4e00-\u9fff] ?\d{6}[)）]$"
+    r"|^[（(]?\d{1,3}[.．）)]+[\]）)】.,，:：;；]"
+)
 _BARE_NUMBER = re.compile(r"^(?P<n>\d{1,2}) ?[\u4e00-\u9fff][^，。；：]{1,24}$")
 _LONGEST_HEADING, _SHORTEST_CUT = 42, 6
 
@@ -134,16 +137,21 @@ def _cut(clause: str, longest: int) -> str:
 def _chapters(lines: Sequence[Span]) -> dict[int, Mark]:
     """Return the marks of 1 总则, 2 职责: numbers that count on, one of them with 2.1 below."""
     chapters: dict[int, Mark] = {}
+    run: dict[int, Mark] = {}
     expected, parted = 1, False
     for index, line in enumerate(lines):
         found = _BARE_NUMBER.match(line.text)
         if found is None or int(found["n"]) not in (1, expected):
             continue
-        expected = int(found["n"]) + 1
-        chapters[index] = Mark(line.start, line.text, "1", int(found["n"]))
+        ordinal = int(found["n"])
+        if ordinal == 1:
+            chapters |= run if parted else {}
+            run, parted = {}, False
+        expected = ordinal + 1
+        run[index] = Mark(line.start, line.text, "1", ordinal)
         below = lines[index + 1].text if index + 1 < len(lines) else ""
-        parted = parted or below.startswith(f"{found['n']}.1")
-    return chapters if parted else {}
+        parted = parted or below.startswith(f"{ordinal}.1")
+    return chapters | (run if parted else {})
 
 
 def _question(line: Span) -> Mark | None:
