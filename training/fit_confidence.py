@@ -1,13 +1,15 @@
 """Fits the weights of rag/reading/confidence.py on question sets that are never reported on.
 
     python training/fit_confidence.py ../shared/training               the rules reader
-    python training/fit_confidence.py ../shared/training models/reader RUNS LIBRARY
+    python training/fit_confidence.py ../shared/training models/reader RUNS LIBRARY [LIBRARY SET]...
 
 The second form fits the trained reader blended with the rules and writes confidence.json into
 its folder. It asks only questions of articles that RUNS/calibration.jsonl held out of the
 reader's training: of what it has learnt it would be too sure. LIBRARY holds the government
 documents that tests/golden/README.md names; the questions of the dev half about them count as
-much, all together, as the others: they are the kind that is asked, but few.
+much, all together, as the others: they are the kind that is asked, but few. Of every further
+SET, asked in its LIBRARY, each second question counts towards the same; the others are left for
+reports.
 
 Articles of CMRC 2018 and of Chinese SQuAD 2 make a pool each, in memory. Asked are questions it
 answers, questions whose article is left out, SQuAD's own unanswerable ones, and answerable
@@ -34,7 +36,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from memory_library import MemoryLibrary, make_document, make_retriever
 
-from evaluation.sets import read_questions
+from evaluation.metrics.answer import rouge_l
+from evaluation.sets import Question, read_questions
 from models import encoder_dir
 from rag.adapters.onnx_encoder import OnnxEncoder
 from rag.adapters.onnx_reader import OnnxReader
@@ -55,6 +58,7 @@ from rag.wiring import open_library
 
 JUDGED = {name: getattr(WEIGHTS, name) for name in ("no_name", "untyped", "rival", "reversed_")}
 POLICY = "policy"
+MUCH = 0.3  # Rouge-L of an answer that has much of a gold answer
 GOLDEN = Path(__file__).resolve().parents[1] / "tests/golden/gov_questions_dev.jsonl"
 NEGATIVE = {"no_place", "no_name", "no_number", "untyped", "other", "rival", "reversed_"}
 Row = tuple[tuple[float, ...], int, str]
@@ -133,15 +137,15 @@ def ask_all(
     return rows
 
 
-def ask_library(folder: Path, reader: Reader) -> list[Row]:
-    """Ask the policy questions of the dev half in a library of the documents they are about."""
+def ask_library(folder: Path, questions: Sequence[Question], reader: Reader) -> list[Row]:
+    """Ask questions in a library of the documents they are about."""
     settings, encoder = load_settings(folder), OnnxEncoder(encoder_dir())
     rows: list[Row] = []
     with open_library(settings, encoder) as held:
         indexes = held.vector_index(), held.lexical_index()
         retriever = Retriever(held, *indexes, encoder, reader, settings.retrieval)
         answerer = Extractive(held, reader)
-        for question in read_questions(GOLDEN).questions:
+        for question in questions:
             text = standalone(question.text, question.history)
             row = weigh(text, question.required, retriever, answerer)
             if row is not None:
@@ -165,19 +169,23 @@ def weigh(
     retriever: Retriever,
     answerer: Extractive,
 ) -> tuple[tuple[float, ...], int] | None:
-    """Return (features, right) of the answer to one question, None where nothing is quoted.
+    """Return (features, right) of the answer to one question.
 
-    Right is an answer that names one of every group of gold answers; there is no group for
-    what must not be answered.
+    None where nothing is quoted, or surely of something else, so that no weight decides. Right
+    is an answer that names one of every group of gold answers, or has much of a long one;
+    there is no group for what must not be answered.
     """
     found = retriever.find(text, 10)
     weighed = answerer.weigh(classify(text), select(found.hits, 6, found.readings))
-    if weighed.draft is None or weighed.features is None:
+    if weighed.draft is None or weighed.features is None or weighed.beside:
         return None
     answer = finish(weighed.draft, text, weighed.evidence, 0.5)
     shown = comparable(answer.text)[: 200 if len(groups) < 2 else 600]
     golds = [[comparable(gold) for gold in group if comparable(gold)] for group in groups]
-    right = bool(golds) and all(any(gold in shown for gold in group) for group in golds)
+    right = bool(golds) and all(
+        any(gold in shown or rouge_l(answer.text, [gold]) >= MUCH for gold in group)
+        for group in golds
+    )
     return astuple(weighed.features), int(right)
 
 
@@ -216,8 +224,11 @@ def main() -> None:
     )
     reader = chosen_reader(sys.argv[2:])
     rows = gather(Path(sys.argv[1]), reader, held, random.Random(7))
-    policy = ask_library(Path(sys.argv[4]), reader) if len(sys.argv) > 4 else []
-    rows += policy
+    asked_of = [(sys.argv[4], read_questions(GOLDEN).questions)] if len(sys.argv) > 4 else []
+    for library, questions in zip(sys.argv[5::2], sys.argv[6::2], strict=True):
+        asked_of.append((library, read_questions(Path(questions)).questions[::2]))
+    sources = [rows, *(ask_library(Path(folder), some, reader) for folder, some in asked_of)]
+    rows = [row for source in sources for row in source]
     x = np.array([row[0] for row in rows])
     y = np.array([row[1] for row in rows], dtype=float)
     sorts = np.array([row[2] for row in rows])
@@ -225,8 +236,7 @@ def main() -> None:
     # Users ask three questions that a library answers for each one it does not.
     count = np.where((sorts == "answerable") & (y == 0), 0.25, 1.0)
     asked = sorts == "answerable"
-    if policy:
-        count[-len(policy) :] *= (len(rows) - len(policy)) / len(policy)
+    count *= np.repeat([1 / len(source) for source in sources], [len(s) for s in sources])
     count[~asked] *= count[asked].sum() / (3 * count[~asked].sum())
     weights = fit(x, y, count)
     names = ["bias", *(f.name for f in fields(Features))]

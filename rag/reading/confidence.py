@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -18,6 +19,7 @@ from rag.reading.near_miss import Difference, differences, has_rival, holds_type
 # being wrong, (1 - confidence) * 1, is below 0.5. A judgement about readers who quote.
 COST_OF_WRONG = 1.0
 COST_OF_SILENCE = 0.5
+_SETS = re.compile(r"(?:期间|[时后前中内])$|^为了?[^，]{0,12}$")  # ends what only sets the scene
 _NAMED = 0.5  # share of a key term from which a text names it
 _LONGEST_NAME = 6  # characters; a longer term is several words
 THRESHOLD = 1.0 - COST_OF_SILENCE / COST_OF_WRONG
@@ -156,12 +158,17 @@ def measure(
 def lacks_subject(question: Question, each: Sequence[float]) -> bool:
     """Whether what is asked about, the first key term, is hardly named.
 
-    ``each`` are the shares of the key terms.
+    ``each`` are the shares of the key terms. What follows right upon a place (市内 of 武汉市内)
+    is a part of its name, and what tells when or what for (复工期间, 为更好复工) is no subject.
     """
+    places = {t.start + len(t.text) for t in question.terms if t.kind is TermKind.PLACE}
     words = (
         (term, share)
         for term, share in zip(question.terms, each, strict=True)
-        if term.kind is TermKind.WORD and term.start < question.asked_at
+        if term.kind is TermKind.WORD
+        and term.start < question.asked_at
+        and term.start not in places
+        and not _SETS.search(question.text[: term.start + len(term.text)])
     )
     first, share = next(words, (None, 1.0))
     return first is not None and len(first.key) <= _LONGEST_NAME and share < _NAMED

@@ -1,4 +1,4 @@
-"""What a question names that its answer must be about: a firm, an issue, a month, a measure."""
+"""What a question names that its answer must be about: a firm, an issue, a measure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from rag.kinds import Kind
-from rag.language.dated import told_months
 from rag.language.sentences import comparable
 from rag.language.terms import TermKind
 from rag.question import Question
@@ -60,16 +59,6 @@ def unnamed_town(question: Question, around: str) -> str:
     if asked is None or asked["own"] in around or asked["own"][-1] + asked["class"] in around:
         return ""
     return asked["own"] + asked["class"] if _TOWN_TOLD.search(around) else ""
-
-
-def unseen_month(question: Question, around: str) -> bool:
-    """Whether the month of a year that the question names is nowhere in the text around.
-
-    Where a day is asked for, the month of the question dates something else.
-    """
-    if question.kind is Kind.DATE or not question.years:
-        return False
-    return bool(question.months) and not question.months & told_months(around)
 
 
 def unnamed_measure(question: Question, cited: str) -> str:

@@ -19,7 +19,6 @@ from rag.reading.named import (
     unnamed_firm,
     unnamed_measure,
     unnamed_town,
-    unseen_month,
 )
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASKED
@@ -89,13 +88,12 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
 def is_beside(question: Question, cited: str, around: str) -> bool:
     """Whether the text certainly speaks of something else, however near it seems.
 
-    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州, another firm or month.
+    86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州, another firm.
     """
     if (
         other_ordinal(question.text, around)
         or unnamed_firm(question, around)
         or unnamed_town(question, around)
-        or unseen_month(question, around)
     ):
         return True
     if question.kind is not Kind.NUMBER:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from rag.language.terms import shares
 from rag.question import classify
-from rag.reading.confidence import Features, confidence, measure
+from rag.reading.confidence import Features, confidence, lacks_subject, measure
 from rag.reading.near_miss import differences, has_rival, holds_type, is_beside
 
 GOOD = Features(
@@ -95,3 +96,18 @@ def test_the_structure_of_a_text_vouches_for_its_own_subject_only(
     text = "三、政策支持\n（一）建材行业的企业按规定享受税收优惠。"
     features, _ = measure(classify(question), [text], text, (0.1, 0.1, 0.1), 0.5, (1.0, 0.6), False)
     assert features.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("武汉市内的发热患者如何就医？", False),
+        ("复工期间，发热乘客怎么处理？", False),
+        ("为更好复工，交通部门如何安排？", False),
+        ("潮汐发电如何选址？", True),
+    ],
+)
+def test_what_only_sets_the_scene_is_no_subject(question: str, lacking: bool) -> None:
+    asked = classify(question)
+    told = "发热患者就近就医，乘客登记，交通部门加开班次。"
+    assert lacks_subject(asked, shares(asked.terms, told)[1]) is lacking

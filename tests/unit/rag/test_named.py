@@ -4,7 +4,7 @@ import pytest
 
 from rag.kinds import Kind
 from rag.question import classify
-from rag.reading.named import unnamed_firm, unnamed_measure, unnamed_town, unseen_month
+from rag.reading.named import unnamed_firm, unnamed_measure, unnamed_town
 from rag.reading.near_miss import differences, holds_type, is_beside
 from rag.reading.spans import find_span
 
@@ -22,12 +22,6 @@ def test_another_firm_is_not_the_one_asked_about(name: str) -> None:
 def test_a_firm_is_named_without_what_it_is() -> None:
     asked = classify("青石环保股份有限公司2021年的能源消耗是多少？")
     assert unnamed_firm(asked, "青石环保公司的能源消耗为5万吉焦。") == ""
-
-
-def test_a_month_that_is_nowhere_is_not_the_one_told_of() -> None:
-    assert unseen_month(classify("公司在2021年9月收购了什么？"), REPORT)
-    assert not unseen_month(classify("公司在2021年4月收购了什么？"), REPORT)
-    assert not unseen_month(classify("2021年9月公布的报告何时生效？"), REPORT)
 
 
 def test_an_amount_of_something_else_is_none_of_what_is_measured() -> None:
