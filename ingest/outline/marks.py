@@ -143,8 +143,7 @@ def _chapters(lines: Sequence[Span]) -> dict[int, Mark]:
         found = _BARE_NUMBER.match(line.text)
         if found is None or int(found["n"]) not in (1, expected):
             continue
-        ordinal = int(found["n"])
-        if ordinal == 1:
+        if (ordinal := int(found["n"])) == 1:
             chapters |= run if parted else {}
             run, parted = {}, False
         expected = ordinal + 1
