@@ -95,9 +95,7 @@ def _checked(entry: Entry, seen: set[str], stem: str) -> dict[str, object]:
 def _refuse(source: Path, kept: int, faults: list[str], lenient: bool) -> None:
     if faults and not lenient:
         more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        raise InputError(
-            f"{source}: {'; '.join(faults[:_SHOWN])}{more} (--lenient leaves them out)"
-        )
+        raise InputError(f"{source}: {'; '.join(faults[:_SHOWN])}{more}")
     if not kept:
         raise InputError(f"{source}: no question could be read")
 
