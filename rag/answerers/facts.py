@@ -48,8 +48,8 @@ def compose_fact(question: Question, sources: Sources) -> Draft | None:
 def _asked(question: Question) -> Callable[[Document], Span | None] | None:
     if _NUMBER_ASKED.search(question.text):
         return _number
-    if _EXPIRY_ASKED.search(question.text):
-        return _expiry
+    if question.kind is not Kind.NUMBER and _EXPIRY_ASKED.search(question.text):
+        return _expiry  # how many years it holds is a number of its sentence
     if question.kind is Kind.DATE and _ISSUED_ASKED.search(question.text):
         return _date
     return _issuer if _ISSUER_ASKED.search(question.text) else None
@@ -73,7 +73,8 @@ def _expiry(document: Document) -> Span | None:
     """Return the sentence that says how long a document holds."""
     term = document.metadata.term
     at = document.text.find(term) if term else -1
-    return (at, at + len(term)) if at >= 0 else None
+    stop = at + len(term)
+    return (at, stop + document.text.startswith("。", stop)) if at >= 0 else None
 
 
 def _issuer(document: Document) -> Span | None:
@@ -84,8 +85,10 @@ def _issuer(document: Document) -> Span | None:
 def _draft(document: Document, evidence: Evidence, span: Span, named: float) -> Draft:
     """Quote the fact, and above it the title where the text holds it."""
     piece = Piece(document, evidence, *span)
+    if document.metadata.term and piece.text.startswith(document.metadata.term):
+        # A sentence tells by itself what it speaks of, and is no short answer.
+        return Draft(rows=(Row((piece,)),), fit=1.0, structural=named)
     at = document.text.find(document.title)
     title = (Piece(document, evidence, at, at + len(document.title)),) if at >= 0 else ()
     rows = tuple(Row((one,)) for one in (piece, *title))
-    told = piece.text == document.metadata.term  # a sentence is no short answer
-    return Draft(rows=rows, short=None if told else piece.text, fit=1.0, structural=named)
+    return Draft(rows=rows, short=piece.text, fit=1.0, structural=named)

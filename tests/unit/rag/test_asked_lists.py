@@ -81,7 +81,8 @@ def test_an_item_of_the_report_of_another_year_is_no_answer() -> None:
 
 def test_a_number_of_an_article_is_not_quoted_for_itself() -> None:
     rules = make_document(
-        "扣除办法\n第一章 大病医疗\n第一条\n个人负担超过一万元的部分据实扣除。\n第二条\n票据应当留存备查。\n"
+        "扣除办法\n第一章 大病医疗\n第一条\n个人负担超过一万元的部分据实扣除。\n"
+        "第二条\n票据应当留存备查。\n"
         "第二章 住房租金\n第三条\n住房租金按月定额扣除，不得重复享受。\n",
         title="扣除办法",
     )
@@ -121,8 +122,11 @@ def test_how_long_a_document_holds_is_told_by_the_sentence_that_says_so() -> Non
         metadata=Metadata(kind="policy", effective_on="2025-10-01", term=term),
     )
     answer = make_pipeline([rules]).ask("无人船管理办法什么时候到期？")
-    assert answer.text.startswith(term)  # the day on which it begins is no day on which it ends
+    # The day on which it begins is no day on which it ends.
+    assert answer.text.splitlines()[0].startswith(f"{term}。")
+    assert len(answer.citations) == 1
     assert answer.short_answer is None
+    assert make_pipeline([rules]).ask("无人船管理办法的有效期是几年？").short_answer == "5年"
 
 
 def test_a_section_is_found_whose_heading_names_its_subject_too() -> None:
