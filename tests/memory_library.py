@@ -206,7 +206,8 @@ def make_retriever(
 def make_pipeline(documents: Sequence[Document]) -> Pipeline:
     """Return a whole pipeline over a few documents, with the rules reader."""
     library, reader = MemoryLibrary(documents), RulesReader()
-    settings = RetrievalSettings()
+    # Its vectors are bigrams in a few buckets: they know less than the words.
+    settings = RetrievalSettings(dense_share=0.4)
     return Pipeline(
         make_retriever(library, reader, settings), Extractive(library, reader), settings
     )

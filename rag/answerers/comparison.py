@@ -72,9 +72,12 @@ def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
     for rival in rivals:
         if name in rival:  # 独生子女 is not named by 非独生子女
             text = text.replace(rival, "")
+    told = [rival for rival in rivals if rival in text]
+    for rival in told:  # nor 技术驱动创新 by 场景驱动创新 and a 技术 elsewhere
+        text = text.replace(rival, "，")
     if _names(name, text):
         return True
-    if any(rival in text for rival in rivals):
+    if told:
         return False
     for start, end in reversed(sentence_spans(before)):
         earlier = comparable(before[start:end])

@@ -153,10 +153,11 @@ def with_following(piece: Piece, budget: int) -> Piece:
 
 
 def is_furniture(piece: Piece) -> bool:
-    """Whether a piece is the title or the salutation: nothing of the matter."""
+    """Whether a piece is the title, a byline or the salutation: nothing of the matter."""
     text = comparable(piece.text)
     titled = text in comparable(piece.document.title) and piece.text[-1] not in "。！？；"
-    return titled or (piece.start < _LETTERHEAD and bool(_SALUTES.match(piece.text)))
+    signed = any(text == comparable(section.byline) for section in piece.document.sections)
+    return titled or signed or (piece.start < _LETTERHEAD and bool(_SALUTES.match(piece.text)))
 
 
 def before_in(piece: Piece) -> str:

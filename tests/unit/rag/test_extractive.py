@@ -99,6 +99,14 @@ def test_comparison_is_a_table_that_admits_gaps() -> None:
     assert gap.status is Status.ABSTAINED or "资料未提及" in gap.text
 
 
+def test_a_side_is_not_named_by_the_name_of_the_other() -> None:
+    document = make_document(
+        "场景牵引创新以需求为载体，把技术用到真实环境里检验。\n", title="两种创新"
+    )
+    answer = make_pipeline([document]).ask("场景牵引创新和技术牵引创新有什么区别？")
+    assert answer.text.count("以需求为载体") <= 1
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -31,6 +31,7 @@ from rag.question import asked_apart, classify
         ("展示中心设在哪里？", Kind.PLACE),
         ("请概括这份规划的主要内容", Kind.OVERVIEW),
         ("这篇文章的作者是谁？", Kind.AUTHOR),
+        ("作者认为推广面临哪些困难？", Kind.LIST),
         ("你好", Kind.GREETING),
         ("好的，谢谢你！", Kind.THANKS),
         ("写一首关于秋天的诗", Kind.TASK),
