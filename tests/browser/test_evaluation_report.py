@@ -82,7 +82,7 @@ def test_what_documents_say_is_never_run(page: sync_api.Page) -> None:
 def test_it_prints_without_controls_and_follows_the_dark(page: sync_api.Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".controls")).to_be_hidden()
-    expect(page.locator("#plots svg")).to_have_count(5)
+    expect(page.locator("#plots svg")).to_have_count(6)
     page.emulate_media(media="screen", color_scheme="dark")
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.emulate_media(color_scheme="light")
