@@ -123,7 +123,7 @@ def _held(held: Quarantined, may_edit: bool) -> str:
         for event, words in (("retry", "重试"), ("drop", "不再保留"))
     )
     return (
-        f'<li class="held"><div><b>{escape(file_name(held.source))}</b>'
+        f'<li class="held"><div><b{_WRITTEN}>{escape(file_name(held.source))}</b>'
         f'<span class="reason">{escape(reading_reason(held.reason))}</span>'
         f'<span class="when">{escape(tried)}</span></div>'
         f'<span class="actions">{buttons if may_edit else ""}</span></li>'

@@ -15,14 +15,20 @@ CONTROLS = """() => [...document.querySelectorAll(
     && each.checkVisibility({ visibilityProperty: true }))
   .filter((each) => !reached.has(each))
   .map((each) => each.outerHTML.slice(0, 160))"""
-HERE = """() => {
+HERE = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
   const at = document.activeElement;
   if (!at || at === document.body) return null;
   const again = reached.has(at);
   reached.add(at);
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
   const framed = at.closest('.wrap');  // where Gradio draws the frame of a choice around it
-  const box = at.getBoundingClientRect();
+  let box;
+  do {  // what lies below the fold scrolls into view in the next frames
+    box = at.getBoundingClientRect();
+    await frame();
+    await frame();
+  } while (at.getBoundingClientRect().top !== box.top);
   return {
     again,
     shown: outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 || boxShadow !== 'none'
