@@ -21,36 +21,16 @@ import onnx
 import onnxruntime
 import torch
 
-from training import network, reader_pairs
+from training import checkpoint, reader_pairs
 from training.bert_graph import Bert, BertGraph, Precision, input_of
-from training.network import OUTPUTS, ReaderNetwork, Trunk
+from training.checkpoint import to_bert
+from training.network import OUTPUTS, ReaderNetwork
 from training.quantise import Array, lone_channels, smoothing
 
 MAX_BYTES = 45_000_000
 STRIDE = 64
 CALIBRATION_GROUPS = 40
 COMPARED_GROUPS = 40
-
-
-def to_bert(model: Trunk) -> Bert:
-    """Return the trunk's weights under the names of the fused graph."""
-    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-    tensors = {
-        "emb.word": state["pieces.weight"],
-        "emb.pos": state["positions.weight"],
-        "emb.type": np.zeros((1, model.shape.width), np.float32),
-        "emb.ln.w": state["norm.weight"],
-        "emb.ln.b": state["norm.bias"],
-    }
-    names = {"out": "ao", "up": "fi", "down": "fo", "norm": "aln", "last_norm": "oln"}
-    for number in range(model.shape.layers):
-        for kind, short in (("weight", "w"), ("bias", "b")):
-            mixed = np.split(state[f"layers.{number}.mix.{kind}"], 3)
-            for part, values in zip(("q", "k", "v"), mixed, strict=True):
-                tensors[f"l{number}.{part}.{short}"] = values
-            for ours, theirs in names.items():
-                tensors[f"l{number}.{theirs}.{short}"] = state[f"layers.{number}.{ours}.{kind}"]
-    return Bert(model.shape.layers, model.shape.heads, model.shape.epsilon, tensors)
 
 
 def build(model: ReaderNetwork, bert: Bert, precision: Precision) -> onnx.ModelProto:
@@ -146,7 +126,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     torch.set_num_threads(1)  # several wait for each other on a busy machine
-    model = network.mean(ReaderNetwork, given.checkpoint)
+    model = checkpoint.mean(ReaderNetwork, given.checkpoint)
     bert = to_bert(model)
     pairs = reader_pairs.load(given.runs / "groups.npz")
     proto = build(model, bert, precision_for(model, bert, pairs))

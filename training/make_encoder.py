@@ -66,10 +66,10 @@ def tune(bert: Bert, checkpoint: Path, share: float) -> Bert:
     Between the two lies an encoder that gained on what it was tuned on and lost nothing
     elsewhere: Wortsman and others, "Robust fine-tuning of zero-shot models", CVPR 2022.
     """
-    from training import network
-    from training.export_reader import to_bert
+    from training.checkpoint import load, to_bert
+    from training.network import EncoderNetwork
 
-    tuned = to_bert(network.load(network.EncoderNetwork, checkpoint)).tensors
+    tuned = to_bert(load(EncoderNetwork, checkpoint)).tensors
     # The network has one type of token and keeps it in the positions.
     tensors = {**bert.tensors, "emb.pos": bert.tensors["emb.pos"] + bert.tensors["emb.type"][0]}
     tensors["emb.type"] = np.zeros_like(tensors["emb.type"])

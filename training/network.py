@@ -8,10 +8,7 @@ frozen, which keeps the rare pieces of the vocabulary in step with the trained o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -133,76 +130,3 @@ class ReaderNetwork(Trunk):
         verdict = self.verdict(torch.tanh(self.pool(states[:, 0])))
         start, end = self.span(states).unbind(-1)
         return verdict[:, 0], verdict[:, 1], start, end
-
-
-Kind = TypeVar("Kind", bound=Trunk)
-
-
-def from_backbone(kind: type[Kind], weights: dict[str, Tensor], layers: int) -> Kind:
-    """Return a network whose trunk holds the first ``layers`` layers of a BERT state dict.
-
-    The token-type row 0 is folded into the positions, since there is one type only.
-    Raises KeyError when a weight is missing.
-    """
-    pieces = weights["embeddings.word_embeddings.weight"]
-    positions = weights["embeddings.position_embeddings.weight"]
-    shape = TrunkShape(
-        pieces=pieces.shape[0], layers=layers, width=pieces.shape[1], positions=positions.shape[0]
-    )
-    model = kind(shape)
-    kinds = weights["embeddings.token_type_embeddings.weight"]
-    state = {
-        "pieces.weight": pieces,
-        "positions.weight": positions + kinds[0],
-        "norm.weight": weights["embeddings.LayerNorm.weight"],
-        "norm.bias": weights["embeddings.LayerNorm.bias"],
-    }
-    names = {
-        "out": "attention.output.dense",
-        "norm": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "last_norm": "output.LayerNorm",
-    }
-    for index in range(layers):
-        source = f"encoder.layer.{index}."
-        for part in ("weight", "bias"):
-            own = f"{source}attention.self."
-            mixed = [weights[f"{own}{name}.{part}"] for name in ("query", "key", "value")]
-            state[f"layers.{index}.mix.{part}"] = torch.cat(mixed)
-            for ours, theirs in names.items():
-                state[f"layers.{index}.{ours}.{part}"] = weights[f"{source}{theirs}.{part}"]
-    missing, unexpected = model.load_state_dict(state, strict=False)
-    left = [name for name in missing if not name.startswith(HEADS)]
-    if left or unexpected:
-        raise KeyError(f"weights do not fit the trunk: missing {left}, unexpected {unexpected}")
-    return model
-
-
-def save(model: Trunk, path: Path) -> None:
-    """Write shape and weights to ``path`` (aside first, then renamed)."""
-    aside = path.with_suffix(".part")
-    torch.save({"shape": model.shape.as_dict(), "weights": model.state_dict()}, aside)
-    aside.replace(path)
-
-
-def load(kind: type[Kind], path: Path) -> Kind:
-    """Read a model written by `save`, in evaluation mode; nothing but tensors is unpickled."""
-    kept = torch.load(path, map_location="cpu", weights_only=True)
-    model = kind(TrunkShape(**kept["shape"]))
-    model.load_state_dict(kept["weights"])
-    return model.eval()
-
-
-def mean(kind: type[Kind], paths: Sequence[Path]) -> Kind:
-    """Read several models of one shape and return one whose weights are their mean.
-
-    Checkpoints of one training, averaged, are a little surer than the last of them: Wortsman
-    and others, "Model soups", ICML 2022.
-    """
-    models = [load(kind, path) for path in paths]
-    states = [model.state_dict() for model in models]
-    models[0].load_state_dict(
-        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
-    )
-    return models[0]

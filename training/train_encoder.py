@@ -19,7 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
-from training import encoder_pairs, network
+from training import checkpoint, encoder_pairs
 from training.encoder_pairs import Asked, rows
 from training.network import EncoderNetwork
 from training.ranks import Clock, average, join, moment, rate, start
@@ -69,10 +69,10 @@ class Trainer:
         self.step, self.clock = 0, Clock(time.time(), given.until)
         self.kept, self.state = given.runs / "encoder.pt", given.runs / "encoder_optimizer.pt"
         if self.state.exists():
-            self.model = network.load(EncoderNetwork, self.kept).train()
+            self.model = checkpoint.load(EncoderNetwork, self.kept).train()
         else:
             weights = load_file(given.backbone / "model.safetensors")
-            self.model = network.from_backbone(EncoderNetwork, weights, LAYERS)
+            self.model = checkpoint.from_backbone(EncoderNetwork, weights, LAYERS)
         self.trained = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
             self.trained, lr=given.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True
@@ -117,7 +117,7 @@ class Trainer:
         kept["begun"] = self.clock.begun
         aside = self.state.with_suffix(".part")
         torch.save(kept, aside)
-        network.save(self.model, self.kept)
+        checkpoint.save(self.model, self.kept)
         aside.replace(self.state)
 
 

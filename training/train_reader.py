@@ -18,7 +18,8 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
-from training import network, reader_pairs
+from training import reader_pairs
+from training.checkpoint import from_backbone, load, save
 from training.network import HEADS, ReaderNetwork
 from training.ranks import Clock, average, join, moment, rate, start
 from training.reader_pairs import UNKNOWN, Batch
@@ -72,11 +73,11 @@ class Trainer:
         self.step, self.clock = 0, Clock(time.time(), given.until)
         checkpoint = given.runs / "checkpoint.pt"
         if checkpoint.exists():
-            self.model = network.load(ReaderNetwork, checkpoint)
+            self.model = load(ReaderNetwork, checkpoint)
         else:
             weights = load_file(given.backbone / "model.safetensors")
             torch.manual_seed(given.seed)
-            self.model = network.from_backbone(ReaderNetwork, weights, given.layers)
+            self.model = from_backbone(ReaderNetwork, weights, given.layers)
         self.model.train()
         self.trained = [p for p in self.model.parameters() if p.requires_grad]
         named = list(self.model.named_parameters())
@@ -141,7 +142,7 @@ class Trainer:
             "begun": self.clock.begun,
         }
         torch.save(kept, runs / "optimizer.part")
-        network.save(self.model, runs / "checkpoint.pt")
+        save(self.model, runs / "checkpoint.pt")
         (runs / "optimizer.part").replace(runs / "optimizer.pt")
         record = self.check(40) | {"step": self.step}
         with (runs / "held.jsonl").open("a", encoding="utf-8") as file:

@@ -88,6 +88,13 @@ def sample_site(library: Path, desk_type: type[Desk] = Desk) -> Site:
     return site
 
 
+TABS = {
+    "资料库": "#documents .document",
+    "背景导读": "#guide-briefing",
+    "评测": "#runs p, #runs table",
+}
+
+
 class Visit:
     """One browser window that notes everything a page should never do."""
 
@@ -151,6 +158,13 @@ class Visit:
 
     def go(self, tab: str) -> None:
         self.page.get_by_role("tab", name=tab).click()
+
+    def other_tabs(self) -> Iterator[str]:
+        """Go from tab to tab beside the questions; each is named once it is filled."""
+        for tab, ready in TABS.items():
+            self.go(tab)
+            self.page.wait_for_selector(ready)
+            yield tab
 
     def forgive_leaving(self) -> None:
         """Forget what gradio notes when a page is left while the server still sends to it."""

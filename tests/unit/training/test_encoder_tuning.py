@@ -12,10 +12,10 @@ import torch
 from tokenizers import Tokenizer
 
 from models import encoder_dir
-from training import encoder_pairs, make_encoder, network
+from training import checkpoint, encoder_pairs, make_encoder
 from training.bert import Bert
+from training.checkpoint import to_bert
 from training.encoder_pairs import Asked
-from training.export_reader import to_bert
 from training.network import EncoderNetwork, TrunkShape
 from training.train_encoder import contrast, encode
 
@@ -101,7 +101,7 @@ def test_weights_lie_between_the_source_and_the_tuned_ones(share: float, tmp_pat
     source, tuned = to_bert(EncoderNetwork(SHAPE)), EncoderNetwork(SHAPE)
     kinds = np.full((1, SHAPE.width), 0.5, np.float32)
     source = Bert(1, 2, source.epsilon, {**source.tensors, "emb.type": kinds})
-    network.save(tuned, tmp_path / "encoder.pt")
+    checkpoint.save(tuned, tmp_path / "encoder.pt")
     mixed = make_encoder.tune(source, tmp_path / "encoder.pt", share).tensors
     wanted = to_bert(tuned).tensors
     before = source.tensors["emb.pos"] + source.tensors["emb.type"][0]
