@@ -51,7 +51,7 @@ def only_named(text: str, titles: Iterable[str]) -> tuple[str, str] | None:
     return best[0] if most >= _SURE or _is_alias(title, name) else None
 
 
-def within(text: str, title: str, name: str) -> str:
+def asked_of(text: str, title: str, name: str) -> str:
     """Return what a text asks of the document that it names: the text without that name.
 
     A title that is no 报告 or 意见 stays: it is what is asked about.

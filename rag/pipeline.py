@@ -13,7 +13,7 @@ from rag.errors import InputError
 from rag.evidence import select
 from rag.language.spoken import formal
 from rag.language.values import ValueKind, find_values
-from rag.naming import only_named, within
+from rag.naming import asked_of, only_named
 from rag.protocols import Answerer
 from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
@@ -112,11 +112,12 @@ def _inside(text: str, found: Found, wanted: Filter) -> tuple[str, Filter] | Non
     if named is None:
         return None
     title, name = named
-    asked = within(text, title, name)
+    rest = asked_of(text, title, name)
+    asked = classify(rest)
     doc_ids = tuple(doc_id for doc_id, other in titles.items() if other == title)
-    if not classify(asked).terms or not classify(asked).kind.needs_documents:
+    if not asked.terms or not asked.kind.needs_documents:
         return None
-    return asked, replace(wanted, doc_ids=doc_ids)
+    return rest, replace(wanted, doc_ids=doc_ids)
 
 
 def check(question: str) -> None:

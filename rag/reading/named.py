@@ -11,11 +11,11 @@ from rag.language.terms import TermKind
 from rag.question import Question
 
 _ORDINALS = (
-    (r"(?<![哪几])[一二三四五六七八九十首末\d]+期(?!间)", "期"),
-    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+批", "批"),
-    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+届", "届"),
-    (r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮", "轮"),
-    (r"[上下]半年|[一二三四]季度", "季"),
+    r"(?<![哪几])[一二三四五六七八九十首末\d]+期(?!间)",
+    r"(?<![哪几])第?[一二三四五六七八九十首末\d]+批",
+    r"(?<![哪几])第?[一二三四五六七八九十首末\d]+届",
+    r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮",
+    r"[上下]半年|[一二三四]季度",
 )
 # What the name of a firm ends with, which tells no two of them apart.
 _CLASS = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:有限公司|集团|股份公司)(?:公司)?$")
@@ -82,7 +82,7 @@ def unnamed_measure(question: Question, cited: str) -> str:
 
 def other_ordinal(asked: str, around: str) -> str:
     """Return 二期 of the question where the text speaks of 首期 and of no 二期."""
-    for pattern, _ in _ORDINALS:
+    for pattern in _ORDINALS:
         said = re.search(pattern, asked)
         if said and said.group() not in around and re.search(pattern, around):
             return said.group()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.kinds import Kind, find_kind
-from rag.naming import only_named, within
+from rag.naming import asked_of, only_named
 from rag.types import Status
 from tests.memory_library import make_document, make_pipeline
 
@@ -31,7 +31,7 @@ def test_what_is_asked_of_the_document_named(text: str, title: str, asked: str) 
     named = only_named(text, TITLES)
     assert named is not None
     assert named[0] == title
-    assert within(text, *named) == asked
+    assert asked_of(text, *named) == asked
 
 
 def test_one_of_two_alike_is_not_named_nor_by_a_word_of_few_characters() -> None:
@@ -43,7 +43,7 @@ def test_what_is_no_document_stays_in_the_question() -> None:
     titles = ("海州港务集团公司",)
     named = only_named("海州港务集团公司有多少员工", titles)
     assert named is not None
-    assert within("海州港务集团公司有多少员工", *named) == "海州港务集团公司有多少员工"
+    assert asked_of("海州港务集团公司有多少员工", *named) == "海州港务集团公司有多少员工"
 
 
 def test_only_the_document_named_answers() -> None:
