@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -42,6 +43,7 @@ NEAR = 0.3  # relevance of a passage on the very subject that does not answer
 SHARES = {"drcd": 0.75, "webqa": 0.5, "chinese_squad2": 0.65}  # of the others, all questions
 COPIES = {"policy": 3}  # the product is asked of such texts, and there are few of them
 HELD_SHARE = {"cmrc": 0.04, "drcd": 0.03, "chinese_squad2": 0.05, "cail": 0.1, "policy": 0.03}
+SILENT_SHARE = 0.4  # of questions with a span: one negative is the passage less its answer
 NEAR_MISS_SHARE = {
     "cmrc": 0.22,
     "drcd": 0.22,
@@ -100,18 +102,23 @@ class Miner:
         self.titles = [text.title for text in texts if text.title]
         self.draw = draw
 
-    def group(self, asked: Question, negatives: int = 2) -> Group | None:
-        """Return the question with its passage and hard negatives; None if it has no passage."""
+    def group(self, asked: Question, negatives: int = 2, silent: float = 0.0) -> Group | None:
+        """Return the question with its passage and hard negatives; None if it has no passage.
+
+        ``silent`` is how likely one of the negatives is the passage less its answer.
+        """
         row = self._home(asked)
         if row is None:
             return None
         home = self.passages[row]
         answer = self.texts[home.doc_id].text[asked.start : asked.end] if asked.start >= 0 else ""
-        first = self._first(asked, home)
-        others = self._others(asked, row, answer, negatives)
-        pairs = (first, *(self._pair(self.passages[other], 0.0, False) for other in others))
+        pairs = [self._first(asked, home)]
+        if asked.spanned and answer and self.draw.random() < silent:
+            pairs += self._silenced(home, answer)
+        others = self._others(asked, row, answer, negatives + 1 - len(pairs))
+        pairs += [self._pair(self.passages[other], 0.0, False) for other in others]
         best = asked.answerable is not False
-        return Group(asked.key, asked.source, asked.question, best, pairs)
+        return Group(asked.key, asked.source, asked.question, best, tuple(pairs))
 
     def near_miss(self, asked: Question) -> Group | None:
         """Return a changed question whose passage no longer answers, with one negative."""
@@ -149,6 +156,16 @@ class Miner:
         if not asked.spanned or asked.start < 0:
             return replace(self._pair(home, 1.0, asked.answerable), start=None, end=None)
         return replace(self._pair(home, 1.0, True), start=start, end=end)
+
+    def _silenced(self, home: Passage, answer: str) -> list[Pair]:
+        """Return the passage less the sentences that hold the answer, if enough is left.
+
+        Nothing is as near to an answer without being one, and no two passages differ as little.
+        """
+        sentences = re.findall(r"[^。！？；\n]+[。！？；\n]?", home.text)
+        kept = "".join(sentence for sentence in sentences if answer not in sentence)
+        whole = len(answer) < 2 or answer in kept or len(kept) < max(40, len(home.text) / 3)
+        return [] if whole else [self._pair(replace(home, text=kept), NEAR, False)]
 
     def _others(self, asked: Question, row: int, answer: str, count: int) -> list[int]:
         """Draw hard negatives: of the same article, and among the best BM25 finds."""
@@ -203,7 +220,7 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
             out = question.positives[0] in away
             if not out and draw.random() >= SHARES.get(name, 1.0):
                 continue
-            made = [miner.group(question, 5 if out else 2)]
+            made = [miner.group(question, 5) if out else miner.group(question, 2, SILENT_SHARE)]
             if draw.random() < NEAR_MISS_SHARE.get(name, 0.0):
                 made.append(miner.near_miss(question))
             found = [group for group in made if group]

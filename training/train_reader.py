@@ -1,7 +1,8 @@
 """Trains the reader: PYTHONPATH=. python training/train_reader.py --runs DIR --backbone DIR.
 
 Several processes share the work and average their gradients. The learning rate falls to
-nothing at ``--until``. The same command resumes from the last checkpoint.
+nothing at ``--until``. The same command resumes from the last checkpoint; with a checkpoint
+alone (`training.import_reader` makes one) a new schedule begins from its weights.
 """
 
 from __future__ import annotations
@@ -90,8 +91,9 @@ class Trainer:
             betas=(0.9, 0.98),
             fused=True,
         )
-        if checkpoint.exists():
-            kept = torch.load(given.runs / "optimizer.pt", weights_only=True)
+        moments = given.runs / "optimizer.pt"
+        if moments.exists():
+            kept = torch.load(moments, weights_only=True)
             self.optimizer.load_state_dict(kept["optimizer"])
             self.step, self.clock.begun = kept["step"], kept["begun"]
 

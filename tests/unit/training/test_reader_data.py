@@ -52,6 +52,25 @@ def test_a_group_marks_the_answer_in_its_passage() -> None:
     assert all("1500项" not in pair.text for pair in group.pairs[1:])
 
 
+def test_a_passage_less_its_answer_is_a_negative_that_does_not_answer() -> None:
+    text = Text(
+        "d", "六安", "六安市建成国家级园区。" * 5 + "六安市2023年发布清单70项。另设专班推进。"
+    )
+    miner = Miner([*TEXTS, text], random.Random(1))
+    group = miner.group(asked(text, "六安市发布多少项？", "70项"), silent=1.0)
+    assert group is not None
+    silenced = group.pairs[1]
+    assert silenced.text == "六安市建成国家级园区。" * 5 + "另设专班推进。"
+    assert (silenced.relevance, silenced.answerable, silenced.start) == (NEAR, False, -1)
+
+
+def test_a_passage_that_is_all_answer_leaves_no_such_negative() -> None:
+    miner = Miner(TEXTS, random.Random(1))
+    group = miner.group(asked(TEXTS[1], "芜湖市新增多少家？", "300家"), silent=1.0)
+    assert group is not None
+    assert all(pair.relevance == 0.0 for pair in group.pairs[1:])
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_near_miss_asks_for_what_its_passage_does_not_say(seed: int) -> None:
     miner = Miner(TEXTS, random.Random(seed))
