@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from training import checkpoint, encoder_pairs
 from training.encoder_pairs import Asked, rows
-from training.network import EncoderNetwork
+from training.network import EncoderNetwork, mixed_precision
 from training.ranks import Clock, average, join, moment, rate, start
 
 LAYERS = 12
@@ -38,7 +38,7 @@ def encode(model: EncoderNetwork, texts: list[tuple[int, ...]]) -> Tensor:
     parts = []
     for at in range(0, len(texts), PASSAGES_A_RUN):
         chosen = [texts[number] for number in by_length[at : at + PASSAGES_A_RUN]]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision():
             parts.append(model(*rows(chosen)))
     back = torch.empty(len(texts), dtype=torch.long)
     back[torch.tensor(by_length)] = torch.arange(len(texts))

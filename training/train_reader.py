@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from training import reader_pairs
 from training.checkpoint import from_backbone, load, save
-from training.network import HEADS, ReaderNetwork
+from training.network import HEADS, ReaderNetwork, mixed_precision
 from training.ranks import Clock, average, join, moment, rate, start
 from training.reader_pairs import UNKNOWN, Batch
 
@@ -34,7 +34,7 @@ NULL_WEIGHT = 0.3  # of a null span against a span: there are more passages with
 
 def losses(model: ReaderNetwork, batch: Batch) -> dict[str, Tensor]:
     """Return the loss of each task over one batch."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with mixed_precision():
         outputs = model(batch.ids, batch.mask)
     relevance, answerable, start, end = (output.float() for output in outputs)
     labels = batch.labels
@@ -158,7 +158,7 @@ class Trainer:
         stride = max(1, len(self.held.best) // count)
         for group in range(0, stride * count, stride):
             batch = reader_pairs.batch(self.held, [group])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with mixed_precision():
                 relevance, _, start, end = self.model(batch.ids, batch.mask)
             if batch.best[0] and len(relevance) > 1:
                 ranked += 1
