@@ -194,7 +194,10 @@ class Miner:
 
 
 def held(questions: Iterable[Question], share: float, draw: random.Random) -> set[str]:
-    """Draw the articles whose questions are held out for calibration."""
+    """Draw the articles whose questions are held out for calibration.
+
+    ``draw`` is of this alone: what a later training goes on from must not have seen them.
+    """
     keys = sorted({question.positives[0] for question in questions})
     return set(draw.sample(keys, round(share * len(keys))))
 
@@ -213,7 +216,7 @@ def prepare(data: Path, seed: int) -> tuple[list[Group], list[Group], list[str]]
             kept_out = set(open_ids)
             texts = [text for text in texts if text.key not in kept_out]
             questions = [q for q in questions if q.positives[0] not in kept_out]
-        away = held(questions, HELD_SHARE.get(name, 0.0), draw)
+        away = held(questions, HELD_SHARE.get(name, 0.0), random.Random(f"{seed} {name}"))
         miner = Miner(texts, draw)
         before = len(training), len(calibration)
         for question in questions:
