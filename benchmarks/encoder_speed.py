@@ -74,14 +74,14 @@ def measure(engines: dict[str, tuple[Encode, Encode]], texts: list[str], rounds:
         )
 
 
-def cold_start(rounds: int = 3) -> float:
-    """Return the seconds from a fresh interpreter to one vector, best of a few."""
+def cold_start() -> float:
+    """Return the seconds from a fresh interpreter to one vector, best of three."""
     program = (
         "from models import encoder_dir;from rag.adapters.onnx_encoder import OnnxEncoder;"
         f"OnnxEncoder(encoder_dir()).encode_queries([{_QUERY!r}])"
     )
     seconds = []
-    for _ in range(rounds):
+    for _ in range(3):
         begin = time.perf_counter()
         subprocess.run([sys.executable, "-c", program], check=True)
         seconds.append(time.perf_counter() - begin)

@@ -112,17 +112,14 @@ class Page:
         article.lines.append(text)
         return y + 1.35 * size
 
-    def _set(
-        self, lefts: list[float], width: float, top: float, bottom: float, headed: bool = True
-    ) -> Article:
+    def _set(self, lefts: list[float], width: float, top: float, bottom: float) -> None:
         """Set an article into columns of one width, the last of which may end early."""
         article = Article()
         self.articles.append(article)
         whole = lefts[-1] + width - lefts[0]
-        y = self._head(article, lefts[0], whole, top) if headed else top
+        y = self._head(article, lefts[0], whole, top)
         slots = [(left, y, bottom) for left in lefts]
         self._flow(article, slots, width)
-        return article
 
     def _flow(
         self, article: Article, slots: list[tuple[float, float, float]], width: float

@@ -51,15 +51,6 @@ class Shelf(Records):
 
     # ---- what the ingest asks
 
-    def has(self, source: str, sha256: str, recipe: str = "") -> bool:
-        """Whether this source holds exactly these bytes, cut by this recipe."""
-        found = self._database.rows(
-            "SELECT 1 FROM sources s JOIN documents d USING (doc_id) "
-            "WHERE s.source = ? AND s.sha256 = ? AND d.recipe = ?",
-            (source, sha256, recipe),
-        )
-        return bool(found)
-
     def current(self, recipe: str) -> Mapping[str, str]:
         """Return source -> sha256 of all that was cut by this recipe."""
         found = self._database.rows(
@@ -137,19 +128,6 @@ class Shelf(Records):
             return None
         found = self._database.rows(*filter_query(wanted))
         return np.array([row for (row,) in found], dtype=np.int64)
-
-    def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
-        """Return the passages around one of the same document, itself included, in order."""
-        found = self._database.rows(
-            "SELECT * FROM ("
-            + _PASSAGES
-            + "WHERE doc_id = ?1 AND start <= ?2 ORDER BY start DESC, row_id DESC LIMIT ?3) "
-            "UNION SELECT * FROM ("
-            + _PASSAGES
-            + "WHERE doc_id = ?1 AND start > ?2 ORDER BY start, row_id LIMIT ?4) ORDER BY start",
-            (passage.doc_id, passage.start, before + 1, after),
-        )
-        return [as_passage(row) for row in found]
 
     # ---- overview
 

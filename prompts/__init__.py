@@ -67,9 +67,3 @@ def load(name: str) -> Template:
 def render(name: str, **values: str) -> str:
     """Return the template with its placeholders filled; values are inserted as they are."""
     return load(name).substitute(values).strip()
-
-
-def check_all() -> None:
-    """Load every template; raise ConfigError for the first that is not as it must be."""
-    for name in PLACEHOLDERS:
-        load(name)

@@ -35,11 +35,6 @@ def find_markers(text: str, known_keys: Collection[str]) -> list[Marker]:
     ]
 
 
-def unknown_keys(text: str, known_keys: Collection[str]) -> list[str]:
-    """Return the keys a text cites that are not evidence, in order, each once."""
-    return list(dict.fromkeys(m.key for m in find_markers(text, known_keys) if not m.known))
-
-
 def strip_markers(text: str) -> str:
     """Return the text without its markers."""
     return _MARKER.sub("", text)

@@ -68,9 +68,6 @@ class PassageStore(Protocol):
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
         """Return doc_id -> standing of those not in force, or amended, on the ISO ``as_of``."""
 
-    def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
-        """Return the passages around one of the same document, itself included, in order."""
-
 
 class VectorIndex(Protocol):
     """Nearest passages by inner product."""

@@ -136,11 +136,6 @@ class MemoryLibrary:
         found = {doc_id: self.documents[doc_id].metadata.status for doc_id in doc_ids}
         return {doc_id: over for doc_id, status in found.items() if status == "repealed"}
 
-    def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
-        same = [other for other in self.rows if other.doc_id == passage.doc_id]
-        at = same.index(passage)
-        return same[max(0, at - before) : at + after + 1]
-
     def search_vectors(
         self, vector: Vectors, top_k: int, rows: npt.NDArray[np.int64] | None
     ) -> list[tuple[int, float]]:

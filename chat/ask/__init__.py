@@ -1,1 +1,6 @@
-"""The tab 问答: questions, answers, conversations."""
+"""The tab 问答: questions, answers, conversations.
+
+``tab`` builds and connects it, ``talk`` is what happens when people ask, ``turns`` draws it,
+``memory`` and ``exchanges`` hold the conversation, ``drawer`` and ``history`` the list of them,
+``scope`` narrows the documents, ``suggestions`` offers questions, ``export/`` writes files.
+"""

@@ -1,1 +1,4 @@
-"""Reports of a run: a folder that grows, tables, Markdown and one self-contained page."""
+"""Reports of a run: a ``folder`` that grows, Markdown ``tables`` and one self-contained ``page``.
+
+``curves`` works out what the plots show, ``charts`` and ``plots`` draw it.
+"""

@@ -20,7 +20,6 @@ _RANK = {surname: rank for rank, surname in reversed(list(enumerate(SURNAMES)))}
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 NAME = rf"(?:{'|'.join(COMPOUND_SURNAMES)}|[{SURNAMES}]){_HAN}{{1,2}}"
-NAME_LIST = rf"{NAME}(?:(?:[、，, ]|[和与]){NAME}){{0,7}}(?:等(?:人|学者)?)?"
 
 _ORG_AUTHOR = (
     r"(?:课题组|编写组|调研组|写作组|评论员|编辑部|本报编辑部|研究中心|研究院|研究所|研究室)"

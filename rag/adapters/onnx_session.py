@@ -31,13 +31,13 @@ Array = npt.NDArray[np.generic]
 class Network:
     """A network that runs its inputs side by side, each on one core.
 
-    Texts of a few hundred tokens gain little from two cores on one of them; two of them on a
-    core each are done half as soon again. ``threads`` defaults to the usable cores, 4 at most.
+    One text of a few hundred tokens gains little from a second core, so each core takes a
+    text of its own. ``threads`` defaults to the usable cores, 4 at most.
     Raises ModelError naming ``source`` if onnxruntime refuses the model.
     """
 
     def __init__(self, model: bytes, source: str, threads: int | None = None) -> None:
-        self._session = open_session(model, source, 1)
+        self._session = _open_session(model, source)
         self._pool = ThreadPoolExecutor(threads or _default_threads(), "onnx")
 
     def run(
@@ -49,13 +49,10 @@ class Network:
         return list(self._pool.map(lambda feed: self._session.run(outputs, feed), feeds))
 
 
-def open_session(model: bytes, source: str, threads: int | None = None) -> ort.InferenceSession:
-    """Return a session on the CPU; ``threads`` defaults to the usable cores, 4 at most.
-
-    Raises ModelError naming ``source`` if onnxruntime refuses the model.
-    """
+def _open_session(model: bytes, source: str) -> ort.InferenceSession:
+    """Return a session that runs on one core."""
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads or _default_threads()
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # Two models share the cores here (encoder and reader): a pool that spins while it waits

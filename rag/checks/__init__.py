@@ -1,1 +1,5 @@
-"""What a statement must share with the words it cites: values, names, negation, order."""
+"""Whether a statement says what its source says: values, names, negation, order, wording.
+
+``verdicts.examine`` runs the checks of the other modules and gives the verdict; ``alignment``
+lays the statement beside the words it cites.
+"""

@@ -1,1 +1,7 @@
-"""Reads passages for a question: how relevant, where the answer is, how sure."""
+"""Reads passages for a question: how relevant, where the answer is, how sure.
+
+``rules_reader`` reads by rules, ``rag.adapters.onnx_reader`` by a trained network, and
+``blended_reader`` weighs the two; ``spans`` and ``fitness`` find the value that answers.
+``near_miss``, ``premises`` and ``named`` tell what only looks like an answer (another year,
+place or firm, a denied premise), and ``confidence`` turns all signs into one probability.
+"""

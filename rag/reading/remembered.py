@@ -10,18 +10,18 @@ from rag.protocols import Reader
 from rag.types import Passage, Reading
 
 _Key = tuple[str, str, str]
+_KEPT = 512
 
 
 class RememberingReader:
-    """Keeps the last ``size`` readings of another reader (implements the Reader protocol).
+    """Keeps the last readings of another reader (implements the Reader protocol).
 
     Several parts of one question read many of the same passages, and so does whoever asks
     again. Safe to share by threads if the other reader is.
     """
 
-    def __init__(self, reader: Reader, size: int = 512) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._size = size
         self._known: OrderedDict[_Key, Reading] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -42,6 +42,6 @@ class RememberingReader:
             for key, reading in zip(keys, readings, strict=True):
                 self._known[key] = reading
                 self._known.move_to_end(key)
-            while len(self._known) > self._size:
+            while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         return readings

@@ -85,7 +85,7 @@ def batched(items: Iterable[tuple[int, Document]]) -> Iterator[list[tuple[int, D
 
 def store(library: Library, writer: Writer, document: Document, number: int, files: Path) -> None:
     """Put a document away unless it is there; every tenth takes the place of a removed one."""
-    if library.has(document.source, document.sha256):
+    if library.sources().get(document.source) == document.sha256:
         return
     if number % 10 == 9:
         writer.forget_source(document.source)
@@ -102,7 +102,7 @@ def check(folder: Path) -> int:
         for summary in library.documents():
             document = library.document(summary.doc_id)
             assert document == whole[document.doc_id]
-            around = library.neighbours(cut(document)[0], 0, 10_000)
+            around = library.passages_of(document.doc_id)
             assert around == cut(document)
             assert all(vector is not None for vector in library.known_vectors(around))
             original = library.original(document.doc_id)

@@ -1,1 +1,6 @@
-"""Answers that a language model words, checked sentence by sentence."""
+"""Answers that a language model words, checked sentence by sentence.
+
+``prompting`` numbers and fences the evidence, ``patience`` bounds the model's reply in time and
+length, ``sentence_stream`` cuts it into sentences, ``plain`` strips their markup, ``support``
+checks each one, and ``manuscript`` keeps what passed. ``rephrasing`` makes follow-ups stand alone.
+"""

@@ -31,9 +31,8 @@ class Rephraser:
     Safe to share by threads if the model is.
     """
 
-    def __init__(self, model: ChatModel, bounds: Bounds = _BOUNDS) -> None:
+    def __init__(self, model: ChatModel) -> None:
         self._model = model
-        self._bounds = bounds
 
     def __call__(self, question: str, history: Sequence[Turn]) -> str:
         """Return the question as it would be asked without the conversation before it."""
@@ -46,7 +45,7 @@ class Rephraser:
         )
         user = render("standalone_user", turns=turns, question=fenced(question))
         try:
-            pieces = within(self._model.stream(render("standalone_system"), user), self._bounds)
+            pieces = within(self._model.stream(render("standalone_system"), user), _BOUNDS)
             reply = "".join(pieces).strip().removeprefix("问：").strip("“”\"' ")
         except ModelError as exc:
             _log.warning("%s", " ".join(str(exc).split()))

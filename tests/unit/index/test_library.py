@@ -120,10 +120,10 @@ def test_unchanged_passages_keep_their_rows(library: Library) -> None:
     with library.writing() as writer:
         store(writer, document, recipe="1")
         before = all_rows(library)
-        assert library.has("a.txt", document.sha256, "1")
+        assert library.current("1") == {"a.txt": document.sha256}
         store(writer, document, recipe="2")
         assert all_rows(library) == before
-        assert library.has("a.txt", document.sha256, "2")
+        assert library.current("2") == {"a.txt": document.sha256}
         store(writer, document, size=90)
     assert not set(all_rows(library)) & set(before)
     assert library.verify() == []
@@ -156,8 +156,7 @@ def test_one_text_in_two_encodings_is_one_document(library: Library, tmp_path: P
     with library.writing() as writer:
         writer.put(plain, passages, vectors_of(passages), original_of(plain, tmp_path))
         writer.put(other, passages, vectors_of(passages), file)
-        assert library.has("utf8.txt", plain.sha256)
-        assert library.has("gb.txt", other.sha256)
+        assert library.sources() == {"utf8.txt": plain.sha256, "gb.txt": other.sha256}
         assert len(library.documents()) == 1
         assert len(list((library.folder / "originals").iterdir())) == 2
         writer.forget_source("gb.txt")
@@ -239,17 +238,6 @@ def test_filters(library: Library, wanted: Filter, sources: set[str]) -> None:
     assert by_id is not None
     assert len(by_id) == len(cut(documents["c.txt"]))
     assert library.allowed_rows(Filter()) is None
-
-
-def test_neighbours(library: Library) -> None:
-    document = document_of(TEXT, "a.txt")
-    passages = cut(document)
-    with library.writing() as writer:
-        store(writer, document)
-        store(writer, document_of(OTHER, "b.txt"))
-    assert library.neighbours(passages[2], 1, 2) == passages[1:5]
-    assert library.neighbours(passages[0], 3, 0) == passages[:1]
-    assert library.neighbours(passages[-1], 0, 9) == passages[-1:]
 
 
 @pytest.mark.parametrize("fault", ["slice", "owner", "shape", "nan", "length", "original", "sha"])

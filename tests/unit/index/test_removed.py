@@ -44,7 +44,7 @@ def test_what_was_set_aside_comes_back_whole(library: Library, tmp_path: Path) -
         assert writer.bring_back(entry) == document.doc_id
     assert library.document(document.doc_id) == document
     assert library.vector_index().search(query, 3) == before
-    assert library.has("甲.txt", document.sha256, "r1")
+    assert library.current("r1") == {"甲.txt": document.sha256}
     assert library.original(document.doc_id) is not None
     assert library.removed() == []
     assert library.verify() == []

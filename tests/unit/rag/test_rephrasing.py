@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from rag.adapters.chat import ChatEndpoint
+from rag.answerers.generation import rephrasing
 from rag.answerers.generation.rephrasing import Rephraser
 from rag.types import Turn
 from tests.chat_server import ChatServer, serve_chat
 
 HISTORY = [Turn("温州2024年开放了多少个场景？", "温州开放了30个场景。[1]")]
 BY_RULES = "宁波2024年开放了多少个场景？"
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait longer than people would: what is told here must not hang on a busy machine."""
+    monkeypatch.setattr(rephrasing, "_BOUNDS", replace(rephrasing._BOUNDS, first_s=60, total_s=60))
 
 
 @pytest.fixture(scope="module")
