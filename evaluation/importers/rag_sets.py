@@ -131,7 +131,8 @@ def read_crud(path: Path) -> Iterator[Entry]:
             yield Entry(
                 place,
                 question={
-                    "id": words(record.get("ID")) or f"{task}-{number}",
+                    # One piece of news may be asked about in several tasks under the same ID.
+                    "id": f"{task}-{words(record.get('ID')) or number}",
                     "question": "".join(strings(record.get("questions"))),
                     "answerable": True,
                     "answers": strings(record.get("answers")),

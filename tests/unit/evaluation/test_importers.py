@@ -11,6 +11,7 @@ import pytest
 from evaluation.importers.importing import FORMATS, Imported, import_questions
 from evaluation.importers.squad import sentence_of
 from evaluation.sets import Question, read_questions
+from ingest.loaders import load
 from rag.errors import InputError
 
 CONTEXT = "澜江市发布行动计划。到2027年建成综合场景30个！其余另行通知。"
@@ -165,6 +166,30 @@ def test_crud_rag_takes_its_questions_only(tmp_path: Path) -> None:
     _, (one, two), documents = run("crud-rag", put(tmp_path / "split.json", tasks))
     assert (one.type, two.type) == ("fact", "multihop")
     assert two.positive_ids == tuple(document["id"] for document in documents)
+
+
+def test_crud_rag_as_it_is_published_has_no_titles_and_uses_an_id_in_several_tasks(
+    tmp_path: Path,
+) -> None:
+    news = "2023-07-28 10:14:27，正文：澜江市发布三十项场景，其中十项面向低空经济。"
+    other = "2023-07-29 09:00:00，正文：青岚市发布二十项场景。"
+    asked = {"ID": "64c3", "event": "", "questions": "发布了多少项场景？"}
+    tasks = {
+        "event_summary": [{"ID": "64c3", "event": "", "text": news, "summary": "…"}],
+        "continuing_writing": [],
+        "hallu_modified": [],
+        "questanswer_1doc": [asked | {"news1": news, "answers": "三十项"}],
+        "questanswer_2docs": [asked | {"news1": news, "news2": other, "answers": "五十项"}],
+        "questanswer_3docs": [],
+    }
+    done, (one, two), documents = run("crud-rag", put(tmp_path / "split_merged.json", tasks))
+    assert (one.id, two.id) == ("questanswer_1doc-64c3", "questanswer_2docs-64c3")
+    assert [document["title"] for document in documents] == ["", ""]
+    corpus = tmp_path / "documents.jsonl"
+    loaded = list(load(corpus, corpus.name))
+    assert [document.doc_id for document in loaded] == list(two.positive_ids)
+    assert all(document.title for document in loaded)
+    assert done.skipped == ()
 
 
 @pytest.mark.parametrize("qrels", ["test.tsv", "test.jsonl"])
