@@ -8,7 +8,8 @@ from itertools import accumulate
 from statistics import median
 
 _MIN_GUTTER = 0.7  # width, in letter sizes
-_MAX_CROSSING = 0.4  # of the lines
+# Of the lines: fewer are tried where one side has so few that they count as crossing.
+_MAX_CROSSING = (0.4, 0.2)
 _MIN_COLUMN_LINES = 3
 _MIN_LINE = 5.0  # width of a line of running text, in letter sizes
 
@@ -60,12 +61,15 @@ def gutter(fragments: list[Fragment]) -> tuple[float, float] | None:
     if len(fragments) < 2 * _MIN_COLUMN_LINES:
         return None
     size = median(fragment.size for fragment in fragments)
-    good = [
-        (high - low, low, high)
-        for low, high in _clear(fragments)
-        if high - low >= _MIN_GUTTER * size and _divides(fragments, low, high)
-    ]
-    return _emptiest(fragments, *max(good)[1:], _MIN_GUTTER * size) if good else None
+    for share in _MAX_CROSSING:
+        good = [
+            (high - low, low, high)
+            for low, high in _clear(fragments, share)
+            if high - low >= _MIN_GUTTER * size and _divides(fragments, low, high)
+        ]
+        if good:
+            return _emptiest(fragments, *max(good)[1:], _MIN_GUTTER * size)
+    return None
 
 
 def _emptiest(
@@ -80,11 +84,11 @@ def _emptiest(
     return low, high
 
 
-def _clear(fragments: list[Fragment]) -> list[tuple[float, float]]:
-    """Return the upright strips that hardly any fragment crosses, to the point."""
+def _clear(fragments: list[Fragment], share: float) -> list[tuple[float, float]]:
+    """Return the upright strips that at most a share of the lines cross, to the point."""
     start = min(fragment.x0 for fragment in fragments)
     end = max(fragment.x1 for fragment in fragments)
-    allowed = _MAX_CROSSING * len(rows_of(fragments))
+    allowed = share * len(rows_of(fragments))
     return _at_most(allowed, _crossings(fragments, start, end), start)
 
 
@@ -135,8 +139,12 @@ def _divides(fragments: list[Fragment], low: float, high: float) -> bool:
 
 
 def _fills(rows: list[Row]) -> bool:
-    """Tell running text, most lines of which are about as long, from short cells."""
-    widths = [sum(item.x1 - item.x0 for item in row) / row[0].size for row in rows]
+    """Tell running text, most lines of which are about as long, from short cells.
+
+    Lengths are counted in letters, in those of most lines where a table has smaller ones.
+    """
+    usual = median(row[0].size for row in rows)
+    widths = [sum(item.x1 - item.x0 for item in row) / max(row[0].size, usual) for row in rows]
     long = sum(width >= 0.8 * max(widths) for width in widths)
     return median(widths) >= _MIN_LINE and long >= 0.3 * len(widths)
 

@@ -53,15 +53,15 @@ def lines_in_order(
     """
     lines: list[LaidLine] = []
     ruled = with_rows(fragments, frames)
-    fragments, frames = ruled.fragments, [frame for frame in ruled.frames if _is_long(frame)]
-    if page[0] and fragments and (articles := articles_of(fragments, frames, page)):
+    fragments, free = ruled.fragments, [frame for frame in ruled.frames if _is_long(frame)]
+    if page[0] and fragments and (articles := articles_of(fragments, free, page)):
         for article in articles:
             begun = len(lines)
             for part in article.in_order():
                 lines.extend(_lines(part, len(lines)))
             lines[begun] = replace(lines[begun], article=article.headline)
         return lines
-    for column, region in enumerate(_regions(list(fragments), 0)):
+    for column, region in enumerate(_regions(list(fragments), frames, 0)):
         lines.extend(_lines(region, column))
     return lines
 
@@ -70,25 +70,25 @@ def _is_long(frame: Rect) -> bool:
     return max(frame[2] - frame[0], frame[3] - frame[1]) >= _MIN_FRAME
 
 
-def _regions(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
+def _regions(fragments: list[Fragment], frames: Sequence[Rect], depth: int) -> list[list[Fragment]]:
     """Cut fragments into columns, in reading order."""
     if not fragments or depth >= _MAX_DEPTH:
         return [fragments] if fragments else []
     found = gutter(fragments)
-    if found and (split := around_table(fragments, found)):
+    if found and (split := around_table(fragments, found, frames)):
         above, table, below = split
-        return [*_regions(above, depth + 1), table, *_regions(below, depth + 1)]
+        return [*_regions(above, frames, depth + 1), table, *_regions(below, frames, depth + 1)]
     if found:
         halves = above_headline(fragments) or other_columns(fragments, found)
     else:
         halves = above_or_below_columns(fragments)
     if halves:
-        return _regions(halves[0], depth + 1) + _regions(halves[1], depth + 1)
-    return _bands(fragments, found, depth) if found else [fragments]
+        return _regions(halves[0], frames, depth + 1) + _regions(halves[1], frames, depth + 1)
+    return _bands(fragments, found, frames, depth) if found else [fragments]
 
 
 def _bands(
-    fragments: list[Fragment], strip: tuple[float, float], depth: int
+    fragments: list[Fragment], strip: tuple[float, float], frames: Sequence[Rect], depth: int
 ) -> list[list[Fragment]]:
     """Read a region from top to bottom, its columns between what runs across the strip."""
     low, high = strip
@@ -97,22 +97,26 @@ def _bands(
     wide: list[Fragment] = []
     for fragment in sorted(fragments, key=lambda item: item.y0):
         if fragment.x0 < low and fragment.x1 > high:
-            regions += _sides(band, (low + high) / 2, depth)
+            regions += _sides(band, (low + high) / 2, frames, depth)
             band = []
             wide.append(fragment)
         elif wide and fragment.y0 < wide[-1].y1 - 0.5 * wide[-1].size:
             wide.append(fragment)
         else:
-            regions += _regions(wide, depth + 1)
+            regions += _regions(wide, frames, depth + 1)
             wide = []
             band.append(fragment)
-    return regions + _regions(wide, depth + 1) + _sides(band, (low + high) / 2, depth)
+    return (
+        regions + _regions(wide, frames, depth + 1) + _sides(band, (low + high) / 2, frames, depth)
+    )
 
 
-def _sides(band: list[Fragment], x: float, depth: int) -> list[list[Fragment]]:
+def _sides(
+    band: list[Fragment], x: float, frames: Sequence[Rect], depth: int
+) -> list[list[Fragment]]:
     left = [fragment for fragment in band if (fragment.x0 + fragment.x1) / 2 < x]
     right = [fragment for fragment in band if (fragment.x0 + fragment.x1) / 2 >= x]
-    return _regions(left, depth + 1) + _regions(right, depth + 1)
+    return _regions(left, frames, depth + 1) + _regions(right, frames, depth + 1)
 
 
 def _lines(fragments: list[Fragment], column: int) -> list[LaidLine]:

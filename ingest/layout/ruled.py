@@ -20,6 +20,7 @@ _THIN = 4.0
 _MIN_RULES = 3  # of a table without upright rules
 _MIN_WIDTH = 60.0
 _GAP = 1.2  # between the cells of a line, in letter sizes
+_STRIP, _OVER = 1.5, 0.1  # points between columns; lines whose cells reach over it
 _COLUMN = 8.0  # letter sizes; where most pieces of lines are as wide, columns stand side by side
 
 
@@ -95,15 +96,29 @@ def _lines(inside: Sequence[Fragment], area: Rect) -> list[Fragment]:
     if not inside or median((item.x1 - item.x0) / item.size for item in inside) >= _COLUMN:
         return []
     rows, divided = [], 0
-    for row in rows_of(inside):
+    lines = rows_of(inside)
+    strips = _strips(inside, len(lines))
+    for row in lines:
         text = row[0].text.strip()
         for before, after in pairwise(row):
             wide = after.x0 - before.x1 >= _GAP * max(before.size, after.size)
-            text = f"{text}{CELLS if wide else ' '}{after.text.strip()}"
+            apart = wide or any(before.x1 <= low and high <= after.x0 for low, high in strips)
+            text = f"{text}{CELLS if apart else ' '}{after.text.strip()}"
         divided += CELLS in text
         top, bottom = min(item.y0 for item in row), max(item.y1 for item in row)
         rows.append(Fragment(text, area[0], top, area[2], bottom, row[0].size))
     return rows if divided >= max(2, 0.6 * len(rows)) else []
+
+
+def _strips(inside: Sequence[Fragment], lines: int) -> list[tuple[float, float]]:
+    """Return the upright strips between the columns, which hardly a cell reaches over."""
+    strips: list[tuple[float, float]] = []
+    edges = sorted({item.x0 for item in inside} | {item.x1 for item in inside})
+    for low, high in pairwise(edges):
+        across = sum(item.x0 < high and item.x1 > low for item in inside)
+        if high - low >= _STRIP and across <= _OVER * lines:
+            strips.append((low, high))
+    return strips
 
 
 def _meet(one: Rect, other: Rect) -> bool:

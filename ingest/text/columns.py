@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -37,20 +37,39 @@ def columns_of(lines: Sequence[RawLine], shapes: Sequence[Shape]) -> list[Column
         start = index - index % _STRIDE
         key = (start, line.page, line.column)
         if key not in known:
-            near = slice(max(0, start - _REACH), start + _STRIDE + _REACH)
-            known[key] = _candidates(
-                [
-                    shape
-                    for other, shape in zip(lines[near], shapes[near], strict=True)
-                    if not (other.whole or shape.own)
-                    and (line.box is None or same_column(other, line))
-                ]
-            )
+            near = range(max(0, start - _REACH), min(len(lines), start + _STRIDE + _REACH))
+            known[key] = _candidates(_running(lines, shapes, near, line))
+            if not known[key] and line.box:
+                # A few lines between tables: the rest of the page tells how wide they are.
+                whole = range(*_page(lines, index))
+                known[key] = _candidates(_running(lines, shapes, whole, line))[-1:]
         reach = shapes[index].reach
         fitting = [c for c in known[key] if c.width - SLACK <= reach <= c.width + 2 * SLACK]
         best = max(fitting or known[key], key=lambda column: column.support, default=None)
         found.append(best)
     return found
+
+
+def _running(
+    lines: Sequence[RawLine], shapes: Sequence[Shape], places: Iterable[int], line: RawLine
+) -> list[Shape]:
+    """Return the shapes of those lines that may be broken running text of a line's column."""
+    return [
+        shapes[at]
+        for at in places
+        if not (lines[at].whole or shapes[at].own)
+        and (line.box is None or same_column(lines[at], line))
+    ]
+
+
+def _page(lines: Sequence[RawLine], index: int) -> tuple[int, int]:
+    """Return from where to where the lines of one page go."""
+    start = end = index
+    while start and lines[start - 1].page == lines[index].page:
+        start -= 1
+    while end < len(lines) and lines[end].page == lines[index].page:
+        end += 1
+    return start, end
 
 
 def _candidates(near: Sequence[Shape]) -> list[Column]:

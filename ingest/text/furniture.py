@@ -26,6 +26,7 @@ _MASTHEAD = re.compile(
 )
 _LONGEST_MASTHEAD = 60
 _LONGEST_HEAD = 40  # a running head with its number
+_HEAD_CELLS, _LONG_CELL = 3, 6
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -83,9 +84,12 @@ def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
     if not all(lines[index].box for row in end for index in row):
         return [index for row in end[:_EDGE_ROWS] for index in row]
     for count, (outer, inner) in enumerate(pairwise(end), 1):
-        upper, lower = sorted((outer, inner), key=lambda row: _box(lines[row[0]])[1])
-        gap = _box(lines[lower[0]])[1] - max(_box(lines[index])[3] for index in upper)
-        if gap >= _MIN_GAP * max(lines[outer[0]].size, 1.0):
+        # By the middles of the lines: some fonts claim far more height than their letters.
+        size = max(lines[outer[0]].size, lines[inner[0]].size, 1.0)
+        gap = min(
+            abs(_middle(lines[one]) - _middle(lines[other])) for one in outer for other in inner
+        )
+        if gap >= (1 + _MIN_GAP) * size:
             return [index for row in end[:count] for index in row]
     return [index for row in end for index in row] if len(end) <= _EDGE_ROWS else []
 
@@ -105,14 +109,15 @@ def _repeated(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]
     shapes: dict[str, set[int]] = defaultdict(set)
     for page, ends in edges.items():
         for index in ends:
-            shapes[_shape(lines[index].text)].add(page)
+            for shape in _shapes(lines[index].text):
+                shapes[shape].add(page)
     # Left and right pages often carry different headers, so a third of the pages is enough.
     needed = max(3, -(-len(edges) // 3))
     return {
         index
         for ends in edges.values()
         for index in ends
-        if len(shapes[_shape(lines[index].text)]) >= needed
+        if any(len(shapes[shape]) >= needed for shape in _shapes(lines[index].text))
     }
 
 
@@ -137,6 +142,13 @@ def _outer_cells(text: str) -> list[str]:
     cells = text.split(" | ")
     beside = 2 <= len(cells) <= 3 and len(text) <= _LONGEST_HEAD
     return [cells[0], cells[-1]] if beside else [text]
+
+
+def _shapes(text: str) -> set[str]:
+    """Return a line without its digits, and each of two or three long cells of a running head."""
+    cells = text.split(" | ") if text.count(" | ") < _HEAD_CELLS else []
+    named = {shape for shape in map(_shape, cells) if len(shape) >= _LONG_CELL}
+    return {_shape(text), *named}
 
 
 def _shape(text: str) -> str:

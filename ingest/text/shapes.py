@@ -20,7 +20,14 @@ _OUTLINE = re.compile(
 )
 _ITEM = re.compile(
     rf"^(?:[0-9]{{1,2}}(?:[.．](?![0-9])|[、)）])|[①-⑳●○■□◆◇▲△★☆•·▪➢►✓*+-](?=\s|[^\d\W])"
-    rf"|\[[0-9]{{1,3}}\](?=\s*[^\s。，、；：,.;)）])|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
+    rf"|[\[［][0-9]{{1,3}}[\]］](?=\s*[^\s。，、；：,.;)）])|其[{_HAN_NUMBER}](?=[，、是：])|[{_HAN_NUMBER}]是|第[{_HAN_NUMBER}]{{1,3}}[，,、])"
+)
+# What stands under a figure or over a table, and the notes at the foot of a paper's first page.
+_APART = re.compile(
+    r"^(?:[图表]\s?[0-9]{1,3}(?:[.-][0-9]{1,3})*(?![0-9.。-])\s?(?![年月日个项所中的和与及可是为显给列、，。）)～~至])(?=[^。；]{4})"
+    r"|(?:Fig|Tab)\.?\s?[0-9]{1,3}\b"
+    r"|(?:收稿日期|修回日期|基金项目|项目基金|作者简介|通[信讯]作者|引用格式|中图分类号"
+    r"|文献标[识志]码|文章编号|关键词)[】\]]?\s?[:：])"
 )
 # The 、 of 一、 is no pause of running text.
 _MARK = re.compile(rf"^(?:[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,2}})、")
@@ -46,6 +53,7 @@ class Shape:
     item: bool
     decimal: bool
     own: bool
+    apart: bool
 
 
 def shape_of(line: RawLine) -> Shape:
@@ -67,6 +75,7 @@ def shape_of(line: RawLine) -> Shape:
         item=_ITEM.match(bare) is not None,
         decimal=_DECIMAL.match(body) is not None,
         own=_OWN_LINE.match(bare) is not None,
+        apart=_APART.match(bare) is not None,
     )
 
 

@@ -19,6 +19,7 @@ _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
 _LOST_INDENT = 3.2
 _OVERLONG = 8.0  # ems beyond the column: a line so long was not broken at its width
+_WORDED = re.compile("[\u4e00-\u9fff]{2}")
 _PAUSE = re.compile(r"[，、,（“《‘]$|第$")
 
 
@@ -80,8 +81,11 @@ def _continues(pair: _Pair) -> bool:
     this, after, width = pair.shapes[pair.index], pair.shapes[pair.index + 1], pair.column.width
     unfinished = not this.terminal and pair.open_prose
     pausing = _PAUSE.search(line.text.rstrip()) is not None
-    if this.own or after.own or _looks_apart(line, following, unfinished):
+    if this.own or after.own or after.apart or _looks_apart(line, following, unfinished):
         return False
+    full = this.reach >= width - SLACK
+    if full and _is_rest_of_heading(pair):
+        return True
     if (after.outline and not pausing) or (after.item and not (unfinished and pausing)):
         return False
     if (after.decimal and not unfinished) or (pair.column.indented and pair.indented):
@@ -89,7 +93,6 @@ def _continues(pair: _Pair) -> bool:
     broken_off = pausing or (unfinished and not this.outline)
     if pair.same_column and after.reach > width + _OVERLONG and not broken_off:
         return False
-    full = this.reach >= width - SLACK
     if this.terminal:
         fuller = this.reach >= width - _SENTENCE_SLACK
         at_hand = pair.same_column or pair.column.indented
@@ -100,6 +103,15 @@ def _continues(pair: _Pair) -> bool:
         return this.reach <= width + 2 * SLACK and not _heading(after, pair.column)
     begins = this.reach >= width - _LOST_INDENT
     return begins and after.reach >= width - 0.7 and not _heading(after, pair.column)
+
+
+def _is_rest_of_heading(pair: _Pair) -> bool:
+    """Tell whether a short, open-ended line goes on with a numbered heading that was full."""
+    this, after = pair.shapes[pair.index], pair.shapes[pair.index + 1]
+    worded = all(_WORDED.search(pair.lines[at].text) for at in (pair.index, pair.index + 1))
+    numbered = (this.decimal or this.outline) and not (this.terminal or this.inner)
+    follows = pair.same_column and not (after.decimal or after.outline)
+    return worded and numbered and follows and _heading(after, pair.column)
 
 
 def _heading(shape: Shape, column: Column) -> bool:

@@ -16,6 +16,7 @@ from ingest.loaders.pdf.visibility import Visibility
 
 _BREAK_GAP = 1.2
 _MIN_VERTICAL = 3
+_IN_ROWS = 0.6  # of stacked characters: from there on they are cells of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def fragments_of(page: pypdfium2.PdfPage) -> PageText:
         run.append(glyph)
     fragments += _fragment(run)
     characters = sum(not glyph.char.isspace() for glyph in seen)
-    return PageText(_stacked(fragments), characters, unmapped, hidden)
+    return PageText(stacked(fragments), characters, unmapped, hidden)
 
 
 def _is_unmapped(char: str) -> bool:
@@ -161,15 +162,18 @@ def _fragment(run: list[_Glyph]) -> list[Fragment]:
     ]
 
 
-def _stacked(fragments: list[Fragment]) -> list[Fragment]:
-    """Join single characters that stand one below the other: a vertical title."""
+def stacked(fragments: list[Fragment]) -> list[Fragment]:
+    """Join single characters that stand one below the other: a vertical title.
+
+    Where the rows of a table go on beside them they are its cells and stay apart.
+    """
     done: list[Fragment] = []
     stack: list[Fragment] = []
     for fragment in [*fragments, None]:
         if fragment is not None and stack and _below(stack[-1], fragment):
             stack.append(fragment)
             continue
-        if len(stack) >= _MIN_VERTICAL:
+        if len(stack) >= _MIN_VERTICAL and not _in_rows(stack, fragments):
             text = "".join(item.text.strip() for item in stack)
             first, final = stack[0], stack[-1]
             # The stack is read where it starts, so it takes one line's height there.
@@ -179,6 +183,20 @@ def _stacked(fragments: list[Fragment]) -> list[Fragment]:
             done += stack
         stack = [fragment] if fragment is not None else []
     return done
+
+
+def _in_rows(stack: list[Fragment], fragments: list[Fragment]) -> bool:
+    """Tell whether most characters of a stack have text of their size on their own line."""
+    beside = sum(
+        any(
+            abs(other.middle - item.middle) < 0.1 * item.size
+            and abs(other.size - item.size) < 0.15 * item.size
+            for other in fragments
+            if not any(other is one for one in stack)
+        )
+        for item in stack
+    )
+    return beside >= _IN_ROWS * len(stack)
 
 
 def _below(above: Fragment, fragment: Fragment) -> bool:

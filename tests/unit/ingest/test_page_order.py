@@ -57,3 +57,43 @@ def test_a_table_across_two_columns_of_text_is_read_row_by_row() -> None:
     assert (
         "".join(line[0] for line in lines) == "甲" * 9 + "乙" * 9 + "一" * 6 + "丙" * 9 + "丁" * 9
     )
+
+
+def test_a_column_mostly_taken_by_a_picture_is_still_a_column() -> None:
+    """Its few lines must not be read in one line with those of the full column beside it."""
+    page = [
+        *column("甲", 50, 260, 50, 2), *column("乙", 50, 260, 300, 5),
+        *column("丙", 290, 500, 50, 22), *column("丁", 50, 500, 400, 3),
+    ]  # fmt: skip
+    assert first_letters(page) == "甲" * 2 + "乙" * 5 + "丙" * 22 + "丁" * 3
+
+
+def test_a_table_in_smaller_letters_fills_its_column() -> None:
+    small = 8.0
+    rows = [
+        Fragment("表" + "格" * 24 + str(row), 50, 50 + 11 * row, 260, 58 + 11 * row, small)
+        for row in range(4)
+    ]
+    page = [*rows, *column("甲", 50, 230, 100, 14), *column("乙", 290, 500, 58, 18)]
+    assert first_letters(page) == "表" * 4 + "甲" * 14 + "乙" * 18
+
+
+def test_rules_that_end_at_the_gutter_part_two_tables() -> None:
+    """Each has one over and one under its head, so that nothing else frames them."""
+    cells = [
+        Fragment(f"{name}{row}", x0, 100 + 12 * row, x0 + width, 110 + 12 * row, SIZE)
+        for row in range(12)
+        for name, x0, width in (
+            ("左", 50, 90.0),
+            ("一", 200, 40),
+            ("右", 290, 90),
+            ("二", 440, 40),
+        )
+    ]
+    drawn = [
+        (x0, y, x1, y + 0.5) for x0, x1 in ((50.0, 240.0), (290.0, 480.0)) for y in (98.0, 111.0)
+    ]
+    page = [*column("文", 50, 240, 20, 5), *column("字", 290, 480, 20, 5), *cells]
+    lines = [line.text for line in lines_in_order(page, drawn)]
+    assert lines[10:22] == [f"左{row} | 一{row}" for row in range(12)]
+    assert lines[-12:] == [f"右{row} | 二{row}" for row in range(12)]

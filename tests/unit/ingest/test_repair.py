@@ -258,3 +258,78 @@ def test_an_unfinished_line_goes_on_in_a_longer_one() -> None:
     first, rest = PARAGRAPHS[0][:30], PARAGRAPHS[0][30:]
     lines = [*_wrap(PARAGRAPHS[1], 30), first, rest]
     assert PARAGRAPHS[0] in repair(_lines("\n".join(lines))).text
+
+
+def _page(rows: list[tuple[str, float, float, float]], page: int = 1) -> list[RawLine]:
+    """Lines of one page as (text, left, right, top), ten points high."""
+    return [
+        RawLine(text, number, page, (left, top, right, top + 10), size=10.0)
+        for number, (text, left, right, top) in enumerate(rows, 1)
+    ]
+
+
+def _body(count: int, top: float, page: int = 1) -> list[tuple[str, float, float, float]]:
+    text = f"第{page}页正文写满一行，逐行往下排，没有一行提前结束，读起来连成一段话"
+    return [(text, 50.0, 350.0, top + 16 * row) for row in range(count)]
+
+
+def test_a_caption_and_the_notes_of_a_paper_begin_lines_of_their_own() -> None:
+    """What floats to the foot or head of a column is not part of the sentence it interrupts."""
+    for caption in (
+        "图3 全省场景项目数量的变化",
+        "Tab.2 Number of projects",
+        "收稿日期：2026-01-05",
+    ):
+        rows = [*_body(6, 100), (caption, 50.0, 350.0, 196.0)]
+        assert normalise(caption, prose=False) in repair(_page(rows)).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["表3的计算结果表明", "图2、图3说明增长放缓", "表1～2。", "表1.4.4。"]
+)
+def test_a_sentence_that_names_a_table_goes_on(words: str) -> None:
+    rows = [*_body(6, 100), (words, 50.0, 50.0 + 10 * len(words), 196.0)]
+    assert repair(_page(rows)).text.endswith("话" + words)
+
+
+def test_a_numbered_heading_over_two_lines_is_one() -> None:
+    first, rest = "2.2 创业风险投资的总额在空间上的分布呈现出很大的不均", "衡性"
+    rows = [
+        *_body(4, 100),
+        ("这段话到此结束。", 50.0, 130.0, 164.0),
+        (first, 50.0, 350.0, 180.0),
+        (rest, 70.0, 90.0, 196.0),
+        ("受各地创新能力影响，分布很不均衡，差距也大，", 70.0, 350.0, 212.0),
+        *_body(4, 228),
+    ]
+    assert (first + rest).replace(" ", "") in repair(_page(rows)).text.split("\n")
+
+
+def test_a_reference_in_wide_brackets_is_an_item() -> None:
+    rows = [*_body(5, 100), ("［5］ 王某. 场景创新的若干问题，北京，2020", 50.0, 340.0, 180.0)]
+    assert "\n［5］" in repair(_page(rows)).text
+
+
+def test_two_lines_between_tables_take_their_width_from_the_page() -> None:
+    few = [
+        ("第十八条 工会独立自主地开展工作，其职", 50.0, 350.0, 700.0),
+        ("责包括：", 50.0, 90.0, 716.0),
+    ]
+    table = [
+        RawLine(
+            f"甲{row} | 乙{row}", 0, 1, (50.0, 300 + 16 * row, 350.0, 310 + 16 * row), True, 10.0
+        )
+        for row in range(24)
+    ]
+    lines = [*_page(_body(8, 100)), *table, *_page(few)]
+    assert repair(lines).text.endswith("其职责包括：")
+
+
+def test_a_running_head_is_known_by_its_cells_and_by_the_middle_of_tall_letters() -> None:
+    """Even pages name journal and paper in one row, and some fonts claim twice their height."""
+    pages = []
+    for page in range(1, 6):
+        head = "港口研究2026年第1期" if page % 2 else f"第{page}期 | 港口研究2026年第1期"
+        box = (50.0, 40.0, 350.0, 58.0)
+        pages += [RawLine(head, 1, page, box, size=10.0), *_page(_body(12, 62, page), page)]
+    assert "港口研究" not in repair(pages).text

@@ -106,3 +106,13 @@ def test_columns_of_text_between_rules_across_the_page_are_no_table() -> None:
     assert with_rows(text, level(50, 460, 50, 200, 340)).fragments == text
     lines = lines_in_order(text, level(50, 460, 50, 200, 340))
     assert "".join(line.text[0] for line in lines) == "甲" * 20 + "乙" * 20
+
+
+def test_columns_close_to_each_other_are_cells_where_no_row_reaches_across() -> None:
+    """Tables of papers have rules over and under the head only, and columns near each other."""
+    rules = level(50, 300, 100, 116, 190)
+    cells = [word("性", 50, 104), word("年龄", 64, 104), word("诊断", 100, 104)]
+    for row, y in enumerate((120.0, 134.0, 148.0, 162.0, 176.0)):
+        cells += [word("女", 50, y), word(f"{row}岁", 64, y), word("不需治疗", 87, y)]
+    lines = [line.text for line in lines_in_order(cells, rules)]
+    assert lines[1:] == [f"女 | {row}岁 | 不需治疗" for row in range(5)]
