@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from ingest.fields.document_number import is_number_line
 from ingest.outline.numbering import numbered_style
 from ingest.text.lines import Span, is_date, looks_like_heading, text_lines
 
@@ -53,6 +54,12 @@ _ORDER = re.compile(
     r"|^(?:总理|主席|部长|省长|市长)"
 )
 
+# What stands over the title of an official letter: copy number, secrecy, urgency, red head, rule.
+_LETTERHEAD = re.compile(
+    r"^(?:\d{4,8}|\W+|[绝机秘]密(?:[★☆].{0,8})?|特提|特急|加急|平急|急件"
+    r"|[^，。；]{2,60}(?:政府|委员会|[办厅局部委院会]|办公室)[ \u3000|]*文[ \u3000]*件)$"
+)
+
 
 def find_title(text: str, source: str) -> str:
     """Return the title of a text: its title field, its title lines, its file name, its start."""
@@ -81,6 +88,7 @@ def title_lines(lines: Sequence[Span]) -> list[int]:
         index
         for index, line in enumerate(lines[:24])
         if not (_FIELD.match(line.text) or _ORDER.search(line.text) or is_date(line.text))
+        and not (is_number_line(line.text) or _LETTERHEAD.match(line.text))
         and numbered_style(line.text) is None
     ]
     # A decree opens with its number and a paragraph of promulgation; its title comes below.

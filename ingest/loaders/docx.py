@@ -15,12 +15,13 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.layout.embedded import Pictures
+from ingest.layout.grid import CELLS
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.docx_numbering import Numbering
 from ingest.loaders.docx_text import (
     footnote_lines,
     header_lines,
-    hidden_runs,
+    left_out,
     paragraph_lines,
     picture_blobs,
     text_boxes,
@@ -54,9 +55,7 @@ class DocxLoader:
             RawLine(text, number, whole=True, heading=heading)
             for number, (text, heading) in enumerate(_blocks(word, numbering, pictures), 1)
         ]
-        hidden = hidden_runs(word.element.body)
-        warnings = [f"隐藏文字{hidden}字未收入"] if hidden else []
-        warnings += pictures.warnings
+        warnings = [*left_out(word), *pictures.warnings]
         yield assemble(
             lines, source=source, sha256=digest(data), title=_title(word), warnings=warnings
         )
@@ -103,7 +102,7 @@ def _rows(table: Table) -> list[str]:
 def _cell_lines(cell: Any) -> Iterator[str]:
     for block in cell.iter_inner_content():
         if isinstance(block, Table):
-            yield from _rows(block)
+            yield "；".join(row.replace(CELLS, "，") for row in _rows(block))
         else:
             yield from paragraph_lines(block._p)
 

@@ -18,6 +18,7 @@ class Numbering:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
+        self._restarts: dict[str, dict[int, int]] = {}  # of lists that have not begun yet
         part = next(
             (
                 relation.target_part
@@ -41,6 +42,11 @@ class Numbering:
             }
         for number in root.findall(f"{_W}num"):
             self._abstract[number.get(f"{_W}numId")] = _value(number, f"{_W}abstractNumId")
+            self._restarts[number.get(f"{_W}numId")] = {
+                int(override.get(f"{_W}ilvl", "0")): int(start)
+                for override in number.findall(f"{_W}lvlOverride")
+                if (start := _value(override, f"{_W}startOverride"))
+            }
 
     def label(self, paragraph: Any) -> str:
         """Return the number in front of ``paragraph`` and count it; "" if it has none."""
@@ -54,6 +60,8 @@ class Numbering:
         counts = self._counts.setdefault(
             abstract, [levels[i][2] - 1 if i in levels else 0 for i in range(_MAX_LEVELS)]
         )
+        for begun, start in self._restarts.pop(found[0], {}).items():
+            counts[begun] = start - 1
         counts[level] += 1
         for deeper in range(level + 1, _MAX_LEVELS):
             counts[deeper] = levels[deeper][2] - 1 if deeper in levels else 0

@@ -79,6 +79,26 @@ def hidden_runs(body: Any) -> int:
     )
 
 
+def left_out(word: Any) -> list[str]:
+    """Tell, in Chinese, what of a document is not part of its text: hidden, deleted, remarked."""
+    told = []
+    if hidden := hidden_runs(word.element.body):
+        told.append(f"隐藏文字{hidden}字未收入")
+    if deleted := sum(
+        any(text.text for text in mark.iter(f"{_W}delText"))
+        for mark in word.element.body.iter(f"{_W}del")
+    ):
+        told.append(f"有修订痕迹：删除的{deleted}处未收入，按修订后的文字读取")
+    remarks = sum(
+        sum(1 for _ in relation.target_part.element.iter(f"{_W}comment"))
+        for relation in word.part.rels.values()
+        if not relation.is_external and relation.reltype.endswith("/comments")
+    )
+    if remarks:
+        told.append(f"批注{remarks}条未收入")
+    return told
+
+
 def text_boxes(paragraph: Any) -> Iterator[str]:
     """Yield the lines of text boxes anchored in a ``w:p``; their fallback twins are skipped."""
     for box in paragraph.iter(f"{_W}txbxContent"):

@@ -19,6 +19,11 @@ _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
 _LOST_INDENT = 3.2
 _OVERLONG = 8.0  # ems beyond the column: a line so long was not broken at its width
+_DEEP = 8.0  # ems that a line of plain text is set in where it is pushed to the right
+_DATE_LINE = re.compile(
+    r"^\s*(?:[12][0-9]{3}|[〇○零一二三四五六七八九]{4}) ?年 ?[0-9一二三四五六七八九十]{1,2} ?月"
+    r" ?[0-9一二三四五六七八九十]{1,3} ?日\s*$"
+)
 _WORDED = re.compile("[\u4e00-\u9fff]{2}")
 _PAUSE = re.compile(r"[，、,（“《‘]$|第$")
 
@@ -84,6 +89,8 @@ def _continues(pair: _Pair) -> bool:
     if this.own or after.own or after.apart or _looks_apart(line, following, unfinished):
         return False
     full = this.reach >= width - SLACK
+    if _signs(line, following, pair.open_prose):
+        return False
     if full and _is_rest_of_heading(pair):
         return True
     if (after.outline and not pausing) or (after.item and not (unfinished and pausing)):
@@ -117,6 +124,13 @@ def _is_rest_of_heading(pair: _Pair) -> bool:
 def _heading(shape: Shape, column: Column) -> bool:
     """Tell whether a line is short and open-ended, as headings are."""
     return not shape.terminal and not shape.inner and shape.reach < column.width - SLACK
+
+
+def _signs(this: RawLine, after: RawLine, open_prose: bool) -> bool:
+    """Tell whether one of two lines closes a letter: a date alone, or set in half a line."""
+    if _DATE_LINE.match(after.text) and not open_prose:
+        return True
+    return not this.box and any(shape_of(line).indent >= _DEEP for line in (this, after))
 
 
 def _looks_apart(this: RawLine, after: RawLine, unfinished: bool) -> bool:

@@ -8,10 +8,14 @@ import struct
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import docx
 import openpyxl
 import pptx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
@@ -285,3 +289,44 @@ def test_names_in_the_code_page_of_old_windows_are_read(tmp_path: Path) -> None:
     path = _zip(tmp_path / "a.zip", {"????.txt": SENTENCE})
     path.write_bytes(path.read_bytes().replace(b"????.txt", name.encode("gbk")))
     assert [document.source for document in load(path, "a.zip")] == ["a.zip/通知.txt"]
+
+
+def test_word_lists_restart_deletions_and_remarks_are_told_and_nested_tables_read(
+    tmp_path: Path,
+) -> None:
+    word = docx.Document()
+    numbering = word.part.numbering_part.element
+    for number, start in ((90, ""), (91, '<w:startOverride w:val="1"/>')):
+        override = f'<w:lvlOverride w:ilvl="0">{start}</w:lvlOverride>' if start else ""
+        numbering.append(_xml("num", f'<w:abstractNumId w:val="90"/>{override}', numId=number))
+    level = '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
+    listed = _xml("abstractNum", f'<w:lvl w:ilvl="0">{level}</w:lvl>', abstractNumId=90)
+    numbering.find(qn("w:num")).addprevious(listed)
+    for text, number in (("建设平台", 90), ("开放数据", 90), ("加强领导", 91), ("落实资金", 91)):
+        part = f'<w:ilvl w:val="0"/><w:numId w:val="{number}"/>'
+        word.add_paragraph(text)._p.get_or_add_pPr().append(_xml("numPr", part))
+    changed = word.add_paragraph("补助上限为")
+    changed._p.append(_xml("del", "<w:r><w:delText>100万元</w:delText></w:r>", id=1))
+    changed._p.append(_xml("ins", "<w:r><w:t>200万元</w:t></w:r>", id=2))
+    word.add_comment(changed.add_run("，每年一次。"), text="这里要再核对", author="李四")
+    outer = word.add_table(1, 2)
+    outer.cell(0, 0).text = "补助标准"
+    inner = outer.cell(0, 1).add_table(2, 2)
+    for row, cells in enumerate((("一档", "50万元"), ("二档", "30万元"))):
+        for column, cell in enumerate(cells):
+            inner.cell(row, column).text = cell
+    word.save(str(tmp_path / "a.docx"))
+    document = _one(tmp_path / "a.docx")
+    assert document.text.split("\n") == [
+        "1. 建设平台", "2. 开放数据", "1. 加强领导", "2. 落实资金",
+        "补助上限为200万元，每年一次。", "补助标准 | 一档，50万元；二档，30万元",
+    ]  # fmt: skip
+    assert document.warnings == (
+        "有修订痕迹：删除的1处未收入，按修订后的文字读取", "批注1条未收入",
+    )  # fmt: skip
+
+
+def _xml(tag: str, inner: str, **values: int) -> Any:
+    """An element of WordprocessingML."""
+    named = "".join(f' w:{name}="{value}"' for name, value in values.items())
+    return parse_xml(f"<w:{tag} {nsdecls('w')}{named}>{inner}</w:{tag}>")

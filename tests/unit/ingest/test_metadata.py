@@ -267,3 +267,18 @@ def test_real_letters_without_their_table() -> None:
         found = read_metadata(text, title, "a.txt")
         right += (re.sub(r"\s", "", title), found.issuer) == (record["title"], record["department"])
     assert right >= 0.95 * len(records)
+
+
+def test_the_letterhead_over_an_official_title_is_no_part_of_it() -> None:
+    head = "000128\n机密★1年\n特急\n云江市人民政府办公室文件\n云政办发〔2026〕18号\n━━━━━━━━\n"
+    title = "云江市人民政府办公室关于印发场景\n开放实施方案的通知"
+    text = f"{head}{title}\n各县（市、区）人民政府：\n现印发给你们。\n2026年4月12日\n"
+    assert find_title(text, "a.docx") == title.replace("\n", "")
+
+
+def test_a_deadline_in_a_table_is_no_day_of_publication() -> None:
+    text = "项目汇总\n区域：东城区；完成率：75%；截止日期：2026-03-31\n"
+    assert read_metadata(text, "项目汇总", "a.xlsx").published_on == ""
+    assert (
+        read_metadata(f"日期：2026-03-31\n{text}", "项目汇总", "a.txt").published_on == "2026-03-31"
+    )

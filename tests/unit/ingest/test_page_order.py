@@ -80,20 +80,25 @@ def test_a_table_in_smaller_letters_fills_its_column() -> None:
 
 def test_rules_that_end_at_the_gutter_part_two_tables() -> None:
     """Each has one over and one under its head, so that nothing else frames them."""
+    left = (("左", 50.0, 60.0), ("甲", 130.0, 20.0), ("乙", 170.0, 20.0), ("丙", 210.0, 20.0))
     cells = [
-        Fragment(f"{name}{row}", x0, 100 + 12 * row, x0 + width, 110 + 12 * row, SIZE)
+        Fragment(f"{name}{row}", x, 100 + 12 * row, x + width / (1 + row % 4), 110 + 12 * row, SIZE)
         for row in range(12)
-        for name, x0, width in (
-            ("左", 50, 90.0),
-            ("一", 200, 40),
-            ("右", 290, 90),
-            ("二", 440, 40),
-        )
+        for name, x, width in (*left, *((f"右{name}", x + 240, width) for name, x, width in left))
     ]
     drawn = [
         (x0, y, x1, y + 0.5) for x0, x1 in ((50.0, 240.0), (290.0, 480.0)) for y in (98.0, 111.0)
     ]
-    page = [*column("文", 50, 240, 20, 5), *column("字", 290, 480, 20, 5), *cells]
-    lines = [line.text for line in lines_in_order(page, drawn)]
-    assert lines[10:22] == [f"左{row} | 一{row}" for row in range(12)]
-    assert lines[-12:] == [f"右{row} | 二{row}" for row in range(12)]
+    page = [
+        *column("文", 50, 240, 20, 5), *column("字", 290, 480, 20, 5), *cells,
+        *column("文", 50, 240, 246, 5), *column("字", 290, 480, 246, 5),
+    ]  # fmt: skip
+    parted = [
+        f"{side}左{row} | {side}甲{row} | {side}乙{row} | {side}丙{row}"
+        for side in ("", "右")
+        for row in range(12)
+    ]
+    rows = [line.text for line in lines_in_order(page, drawn) if "|" in line.text]
+    assert rows == parted
+    unruled = [line.text for line in lines_in_order(page) if "|" in line.text]
+    assert unruled == [f"{parted[row]} | {parted[row + 12]}" for row in range(12)]

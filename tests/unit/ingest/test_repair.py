@@ -333,3 +333,10 @@ def test_a_running_head_is_known_by_its_cells_and_by_the_middle_of_tall_letters(
         box = (50.0, 40.0, 350.0, 58.0)
         pages += [RawLine(head, 1, page, box, size=10.0), *_page(_body(12, 62, page), page)]
     assert "港口研究" not in repair(pages).text
+
+
+def test_the_signature_pushed_to_the_right_is_line_by_line() -> None:
+    margin = " " * 24
+    raw = f"    现面向全市征集。\n{margin}云江市科学技术局\n{margin}2026年7月1日\n（联系人：张三）"
+    done = repair(_lines(raw)).text.split("\n")
+    assert done[1:] == ["云江市科学技术局", "2026年7月1日", "（联系人：张三）"]
