@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from ingest.layout.image_rules import Pixels
 from ingest.layout.order import lines_in_order
 from ingest.layout.pictures import frames
-from ingest.layout.recognition import Pixels, is_installed, recognise
+from ingest.layout.recognition import is_installed, recognise
 from rag.errors import IngestError
 
 _MIN_SIDE = 60  # pixels; what is smaller is an icon
@@ -58,7 +59,7 @@ class Pictures:
         if min(image.shape[:2]) < _MIN_SIDE:
             return []
         seen = recognise(image, scale, self._source)
-        lines = [line.text for line in lines_in_order(seen.fragments)]
+        lines = [line.text for line in lines_in_order(seen.fragments, seen.rules)]
         if sum(map(len, lines)) < _FEW_CHARACTERS:
             return []
         self._lines += len(lines)

@@ -23,6 +23,11 @@ from ingest.layout.table_rows import around_table
 _CELL_GAP = 1.8
 _MAX_DEPTH = 24
 _MIN_FRAME = 50.0  # points, of a rule or frame that parts articles
+# The number of a paragraph, which some set far apart from its text.
+_ONE_MARK = re.compile(
+    r"\s*(?:[（(]?(?:[〇零一二三四五六七八九十百]{1,4}|[0-9]{1,2})(?:[)）、.．]|[)）]、)"
+    r"|第[〇零一二三四五六七八九十百0-9]{1,4}[章节条款])\s*$"
+)
 _ONE_HAN = re.compile("\\s*[\u4e00-\u9fff]\\s*$")
 
 
@@ -148,7 +153,8 @@ def _row_text(row: list[Fragment]) -> tuple[str, bool]:
     text, cells = row[0].text, CELLS in row[0].text
     for before, after in pairwise(row):
         gap = (after.x0 - before.x1) / max(before.size, after.size)
-        spread = _ONE_HAN.match(before.text) and _ONE_HAN.match(after.text)
+        spread = bool(_ONE_HAN.match(before.text) and _ONE_HAN.match(after.text))
+        spread = spread or (len(row) == 2 and bool(_ONE_MARK.match(before.text)))
         if gap >= _CELL_GAP and not spread:
             text, cells = f"{text.rstrip()}{CELLS}{after.text}", True
         elif gap > 0.2 and not re.search(r"\s$", text):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from ingest.layout.recognition import Pixels
+from ingest.layout.image_rules import Pixels
 from rag.errors import IngestError
 
 _MAX_PIXELS = 60_000_000

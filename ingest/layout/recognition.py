@@ -6,16 +6,16 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ingest.layout.blocks import Rect
 from ingest.layout.gutters import Fragment
+from ingest.layout.image_rules import Pixels, rules_of
 from rag.errors import IngestError
-
-Pixels = npt.NDArray[np.uint8]
 
 _NEEDED = "only page images, no text to read; to have them recognised run: pip install rapidocr"
 _THREADS = 4
@@ -26,14 +26,19 @@ _FIND_SIDES = (1280, 1920, 2560)
 _WIDE = 0.9
 _LINE = 1.2
 _SMOOTH = 4.0
+_MIN_RULE = 2.5  # letter sizes
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a page image says; ``confidence`` is the mean over characters, in [0, 1]."""
+    """What a page image says; ``confidence`` is the mean over characters, in [0, 1].
+
+    ``rules`` are the straight lines drawn on it, of tables above all.
+    """
 
     fragments: list[Fragment]
     confidence: float
+    rules: list[Rect]
 
 
 def is_installed() -> bool:
@@ -51,7 +56,7 @@ def recognise(image: Pixels, points_per_pixel: float, source: str) -> Recognised
     not installed.
     """
     if image.size == 0 or float(image.std()) < _SMOOTH:
-        return Recognised([], 0.0)
+        return Recognised([], 0.0, [])
     longest = max(image.shape[:2])
     wanted = longest * points_per_pixel * _FIND_PER_POINT
     side = next((side for side in _FIND_SIDES if side >= wanted), _FIND_SIDES[-1])
@@ -60,13 +65,22 @@ def recognise(image: Pixels, points_per_pixel: float, source: str) -> Recognised
     except ImportError as exc:
         raise IngestError(source, _NEEDED) from exc
     if found.txts is None:
-        return Recognised([], 0.0)
+        return Recognised([], 0.0, [])
     fragments, scores = [], []
     for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         if text.strip() and score >= _MIN_SCORE:
             fragments.append(_fragment(np.asarray(box) * points_per_pixel, text.strip()))
             scores += [float(score)] * len(text)
-    return Recognised(fragments, fmean(scores) if scores else 0.0)
+    if not fragments:
+        return Recognised([], 0.0, [])
+    # Shorter ones are strokes of large letters.
+    shortest = _MIN_RULE * median(item.size for item in fragments)
+    rules = [
+        rule
+        for rule in rules_of(image, points_per_pixel)
+        if max(rule[2] - rule[0], rule[3] - rule[1]) >= shortest
+    ]
+    return Recognised(fragments, fmean(scores), rules)
 
 
 @lru_cache(maxsize=len(_FIND_SIDES))

@@ -29,7 +29,7 @@ class ImageLoader:
             seen = recognise(image, scale, source)
             if seen.fragments:
                 sure[page] = seen.confidence
-                lines += raw_lines(seen.fragments, page)
+                lines += raw_lines(seen.fragments, page, seen.rules)
         if not lines:
             raise IngestError(source, "no text: no writing was found on the image")
         yield assemble(

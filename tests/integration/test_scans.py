@@ -199,3 +199,33 @@ def test_without_the_package_a_scan_is_refused_with_the_way_out(
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 1
     assert "pip install rapidocr" in done.stderr.splitlines()[-1]
+
+
+def test_a_table_on_a_scan_is_read_row_by_row(tmp_path: Path) -> None:
+    """Its rules are seen on the image: cells of two lines are whole, a merged one in each row."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    drawn = tmp_path / "drawn.pdf"
+    canvas = Canvas(str(drawn), pagesize=(A4[0], 260))
+    canvas.setFont("STSong-Light", 14)
+    canvas.setLineWidth(0.7)
+    for y in (220, 190, 70):
+        canvas.line(80, y, 500, y)
+    canvas.line(200, 130, 500, 130)
+    for x in (80, 200, 300, 500):
+        canvas.line(x, 220, x, 70)
+    for x, y, text in (
+        (110, 200, "支持方向"), (220, 200, "补助上限"), (360, 200, "申报要求"),
+        (110, 125, "场景示范"), (220, 155, "二百万元"), (310, 165, "在本市注册登记满三年，"),
+        (310, 145, "上年度研发投入不低"), (220, 95, "一百万元"), (310, 95, "已完成项目验收"),
+    ):  # fmt: skip
+        canvas.drawString(x, y, text)
+    canvas.save()
+    path = tmp_path / "scan.png"
+    with pypdfium2.PdfDocument(drawn) as pdf:
+        pdf[0].render(scale=200 / 72).to_pil().rotate(0.3, fillcolor="white").save(path)
+    (document,) = load(path, path.name)
+    assert document.text.split("\n") == [
+        "支持方向 | 补助上限 | 申报要求",
+        "场景示范 | 二百万元 | 在本市注册登记满三年，上年度研发投入不低",
+        "场景示范 | 一百万元 | 已完成项目验收",
+    ]

@@ -75,8 +75,8 @@ def read_pages(pdf: pypdfium2.PdfDocument, source: str) -> Pages:
         try:
             page = pdf[number - 1]
             try:
-                fragments = _read(page, number, pages, source)
-                frames, size = frames_of(page), page.get_size()
+                fragments, rules = _read(page, number, pages, source)
+                frames, size = [*frames_of(page), *rules], page.get_size()
             finally:
                 page.close()
         except pypdfium2.PdfiumError:
@@ -115,18 +115,21 @@ def raw_lines(
     ]
 
 
-def _read(page: pypdfium2.PdfPage, number: int, pages: Pages, source: str) -> list[Fragment]:
+def _read(
+    page: pypdfium2.PdfPage, number: int, pages: Pages, source: str
+) -> tuple[list[Fragment], list[Rect]]:
+    """Return what is written on a page, and the rules seen on it where it was recognised."""
     read = fragments_of(page)
     pages.hidden += read.hidden
     if not _is_scan(page, read):
         if has_unread_picture(page, [(it.x0, it.y0, it.x1, it.y1) for it in read.fragments]):
             pages.pictured.append(number)
-        return read.fragments
+        return read.fragments, []
     seen = _recognised(page, source)
     if sum(len(item.text) for item in seen.fragments) <= _GAIN * (read.characters - read.unmapped):
-        return read.fragments
+        return read.fragments, []
     pages.scanned[number] = seen.confidence
-    return seen.fragments
+    return seen.fragments, seen.rules
 
 
 def _is_scan(page: pypdfium2.PdfPage, read: PageText) -> bool:

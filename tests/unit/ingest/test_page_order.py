@@ -102,3 +102,14 @@ def test_rules_that_end_at_the_gutter_part_two_tables() -> None:
     assert rows == parted
     unruled = [line.text for line in lines_in_order(page) if "|" in line.text]
     assert unruled == [f"{parted[row]} | {parted[row + 12]}" for row in range(12)]
+
+
+def test_a_number_far_from_its_text_makes_no_cells() -> None:
+    for mark in ("（一）", "(二)", "第十四条", "3."):
+        row = [
+            Fragment(mark, 50, 100, 80, 110, SIZE),
+            Fragment("组织选举", 110, 100, 150, 110, SIZE),
+        ]
+        (line,) = lines_in_order(row)
+        assert not line.cells
+        assert line.text.split() == [mark, "组织选举"]
