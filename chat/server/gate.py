@@ -16,6 +16,8 @@ from chat.server.login import COOKIE, Login
 
 LOCAL_HOSTS = frozenset(("localhost", "127.0.0.1", "::1"))
 _UPLOAD = "/gradio_api/upload"
+_MAX_BODY_BYTES = 16 << 20  # of anything but an upload; a question with its history has far less
+_MAX_DIGITS = 15
 # Told to anybody: whether the server lives, and gradio's call to itself as it starts.
 _OPEN_PATHS = frozenset(("/health", "/gradio_api/startup-events", "/robots.txt", "/favicon.ico"))
 
@@ -101,21 +103,31 @@ class Gate:
         return found
 
     def _too_much(self, request: Request) -> Response | None:
-        """Refuse an upload of someone who may only read, that is too large, or one too many."""
-        if request.method != "POST" or request.url.path.rstrip("/") != _UPLOAD:
+        """Refuse an upload of someone who may only read, a body too large, an upload too many."""
+        if request.method in ("GET", "HEAD"):
             return None
         visitor: Visitor = request.state.visitor
-        if not visitor.may_edit:
+        uploads = request.url.path.rstrip("/") == _UPLOAD
+        if uploads and not visitor.may_edit:
             return _refusal(403, "this account may read but not change the library")
-        size = request.headers.get("content-length", "")
-        if not size.isdigit() or int(size) > self._rules.max_upload_bytes:
-            limit = f"{self._rules.max_upload_bytes:,}"
-            return _refusal(413, f"one upload may have {limit} bytes; send fewer files at once")
+        most = self._rules.max_upload_bytes if uploads else _MAX_BODY_BYTES
+        if not _fits(request, most):
+            return _refusal(413, f"one request may have {most:,} bytes, told in its Content-Length")
+        if not uploads:
+            return None
         if wait := self._rules.uploads.take(visitor.name):
             return _refusal(
                 429, "too many uploads; wait a little", {"Retry-After": str(round(wait) + 1)}
             )
         return None
+
+
+def _fits(request: Request, most: int) -> bool:
+    """Whether a request says that its body has at most so many bytes, or has none."""
+    if "transfer-encoding" in request.headers:
+        return False
+    size = request.headers.get("content-length", "0")
+    return size.isascii() and size.isdigit() and len(size) <= _MAX_DIGITS and int(size) <= most
 
 
 def _name(host: str) -> str:

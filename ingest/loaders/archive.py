@@ -90,7 +90,7 @@ def _members(
     for entry in entries:
         name = _name(entry).replace("\\", "/")
         parts = PurePosixPath(name).parts
-        if name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in name:
+        if not parts or name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in name:
             raise IngestError(source, f"refused: the name {name!r:.80} leads out of the archive")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise IngestError(source, f"refused: {name!r:.80} is a link")

@@ -112,6 +112,16 @@ def test_headers_forbid_framing_sniffing_and_other_sites(ledger: Ledger) -> None
         assert client.get("/documents", headers={"host": "evil.example"}).status_code == 403
 
 
+def test_bodies_without_end_are_not_read(ledger: Ledger) -> None:
+    with running(ledger, ServerSettings(port=0)) as client:
+        large = client.post("/ask", content=b" " * (17 << 20))
+        assert large.status_code == 413
+        assert "16,777,216 bytes" in large.json()["error"]
+        parts = client.post("/ask", content=iter([b'{"question": "', b'a"}']))
+        assert parts.status_code == 413, "nobody knows how much comes"
+        assert client.post("/ask", json={"question": "甲"}).status_code == 200
+
+
 def test_listening_elsewhere_needs_an_account_and_a_password(ledger: Ledger) -> None:
     with pytest.raises(ConfigError, match="accounts add"):
         rules_for(ServerSettings(host="0.0.0.0"), ledger.accounts)
