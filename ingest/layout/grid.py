@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,9 @@ NEAR = 3.0  # points between rules that meet
 _MAX_CELL, _USUAL_CELL = 450, 80  # widths of a Han character; above, text stands in frames
 _MAX_CROSSING = 0.1  # of the fragments: in a table next to none stands across a rule
 _COVERED = 0.6  # of the edge between two cells, from which on a rule parts them
+_FULL = 0.6  # of its cell's width: a line of running text goes on below
+_LIST, _COLUMNS = 3, 3  # lines of a list that more follow; columns that make a table
+_WIDE_GAP = 1.5  # letter sizes
 _REPEATED = 40  # characters of a cell over several rows that are read in every one of them
 _WIDE = "\u2e80"
 _TOGETHER = re.compile(r"[\u2e80-\uffff\d]{2}")  # at a line end inside a sentence
@@ -36,6 +40,8 @@ def cell_rows(inside: Sequence[Fragment], rules: Sequence[Rect], area: Rect) -> 
         place = grid.cell_of(item)
         crossing += item.x0 < grid.lefts[place[1]] - NEAR or item.x1 > grid.right(place) + NEAR
         held.setdefault(place, []).append(item)
+    if _is_unruled(held, grid):
+        return []
     texts = {place: _text(items) for place, items in held.items()}
     widths = [sum(1.0 if char >= _WIDE else 0.5 for char in text) for text in texts.values()]
     long = max(widths) > _MAX_CELL or median(widths) > _USUAL_CELL
@@ -48,6 +54,27 @@ def cell_rows(inside: Sequence[Fragment], rules: Sequence[Rect], area: Rect) -> 
             text = CELLS.join(part for part in _shown(texts, grid, row) if part)
             rows.append(Fragment(text, area[0], top, area[2], bottom, size))
     return rows if len(rows) > 1 else []
+
+
+def _is_unruled(held: Mapping[Place, Sequence[Fragment]], grid: _Grid) -> bool:
+    """Tell whether rules are missing: lists stand side by side, or columns inside a cell."""
+    listed: Counter[int] = Counter()
+    for place, items in held.items():
+        rows = rows_of(items)
+        if sum(_pieces(row) >= _COLUMNS for row in rows) >= 2:
+            return True
+        broken = rows[:-1]  # the last line of running text may be short
+        width = grid.right(place) - grid.lefts[place[1]]
+        full = sum(row[-1].x1 - row[0].x0 >= _FULL * width for row in broken)
+        listed[place[0]] += len(broken) >= _LIST and full < 0.5 * len(broken)
+    return any(count >= _COLUMNS for count in listed.values())
+
+
+def _pieces(row: Sequence[Fragment]) -> int:
+    """Return how many pieces wide gaps divide a line into."""
+    return 1 + sum(
+        after.x0 - before.x1 >= _WIDE_GAP * before.size for before, after in pairwise(row)
+    )
 
 
 def _shown(texts: Mapping[Place, str], grid: _Grid, row: int) -> Iterator[str]:

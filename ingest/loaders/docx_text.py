@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -28,7 +29,7 @@ def _collect(element: Any, parts: list[str]) -> None:
     for child in element:
         if child.tag in _SKIPPED or (child.tag == f"{_W}r" and _is_hidden(child)):
             continue
-        if child.tag == f"{_W}t":
+        if child.tag in (f"{_W}t", f"{_MATH}t"):
             parts.append(child.text or "")
         elif child.tag == f"{_W}tab" and element.tag == f"{_W}r":
             parts.append("\t")
@@ -94,6 +95,8 @@ def left_out(word: Any) -> list[str]:
         for relation in word.part.rels.values()
         if not relation.is_external and relation.reltype.endswith("/comments")
     )
+    if formulas := sum(1 for _ in word.element.body.iter(f"{_MATH}oMath")):
+        told.append(f"公式{formulas}处只依次收入字符，请核对原件")
     if remarks:
         told.append(f"批注{remarks}条未收入")
     return told

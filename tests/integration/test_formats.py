@@ -311,6 +311,9 @@ def test_word_lists_restart_deletions_and_remarks_are_told_and_nested_tables_rea
     changed._p.append(_xml("del", "<w:r><w:delText>100万元</w:delText></w:r>", id=1))
     changed._p.append(_xml("ins", "<w:r><w:t>200万元</w:t></w:r>", id=2))
     word.add_comment(changed.add_run("，每年一次。"), text="这里要再核对", author="李四")
+    formula = "".join(f"<m:r><m:t>{part}</m:t></m:r>" for part in ("S=", "ab"))
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    word.add_paragraph("面积")._p.append(parse_xml(f"<m:oMath {math}>{formula}</m:oMath>"))
     outer = word.add_table(1, 2)
     outer.cell(0, 0).text = "补助标准"
     inner = outer.cell(0, 1).add_table(2, 2)
@@ -321,10 +324,11 @@ def test_word_lists_restart_deletions_and_remarks_are_told_and_nested_tables_rea
     document = _one(tmp_path / "a.docx")
     assert document.text.split("\n") == [
         "1. 建设平台", "2. 开放数据", "1. 加强领导", "2. 落实资金",
-        "补助上限为200万元，每年一次。", "补助标准 | 一档，50万元；二档，30万元",
+        "补助上限为200万元，每年一次。", "面积S=ab", "补助标准 | 一档，50万元；二档，30万元",
     ]  # fmt: skip
     assert document.warnings == (
-        "有修订痕迹：删除的1处未收入，按修订后的文字读取", "批注1条未收入",
+        "有修订痕迹：删除的1处未收入，按修订后的文字读取",
+        "公式1处只依次收入字符，请核对原件", "批注1条未收入",
     )  # fmt: skip
 
 

@@ -116,3 +116,16 @@ def test_columns_close_to_each_other_are_cells_where_no_row_reaches_across() -> 
         cells += [word("女", 50, y), word(f"{row}岁", 64, y), word("不需治疗", 87, y)]
     lines = [line.text for line in lines_in_order(cells, rules)]
     assert lines[1:] == [f"女 | {row}岁 | 不需治疗" for row in range(5)]
+
+
+def test_entries_without_rules_between_them_are_read_line_by_line() -> None:
+    """The body of an invoice is one drawn cell a column, with many lines."""
+    rules = level(50, 450, 100, 120, 200) + upright(100, 200, 50, 150, 250, 350, 450)
+    names = ("货物", "单价", "数量", "金额")
+    cells = [word(name, 60 + 100 * at, 105) for at, name in enumerate(names)]
+    for row in range(4):
+        cells += [
+            word(f"{name[0]}{row}", 60 + 100 * at, 130 + 16 * row) for at, name in enumerate(names)
+        ]
+    lines = [line.text for line in lines_in_order(cells, rules)]
+    assert lines[1:] == [f"货{row} | 单{row} | 数{row} | 金{row}" for row in range(4)]
