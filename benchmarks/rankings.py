@@ -22,12 +22,12 @@ from index.library import Library
 from rag.config import load_settings
 from rag.fusion import fuse
 from rag.protocols import Encoder
-from rag.types import Passage
+from rag.types import Hit
 from rag.wiring import build_encoder, build_pipeline
 
 DEPTH = 50
 COLUMNS = ("doc_recall@1", "doc_recall@5", "doc_recall@10", "recall@1", "recall@5", "mrr@10")
-Ranking = Callable[[str], Sequence[Passage]]
+Ranking = Callable[[str], Sequence[Hit]]
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def main() -> None:
     with corpus_library(settings, chosen.corpus, encoder, lambda *_: None) as held:
         pipeline = build_pipeline(held.settings, held.library, encoder)
         rankings = single_rankings(held.library, encoder, settings.retrieval.dense_share)
-        rankings["search"] = lambda text: [hit.passage for hit in pipeline.search(text, DEPTH)]
+        rankings["search"] = lambda text: pipeline.search(text, DEPTH)
         collection = Collection(held.library)
         print(f"{len(questions)} answerable questions, {len(collection)} documents")
         print("| ranking | " + " | ".join(COLUMNS) + " | ms |")
@@ -66,11 +66,15 @@ def single_rankings(library: Library, encoder: Encoder, dense_share: float) -> d
     def fused(text: str) -> list[tuple[int, float]]:
         return fuse({"dense": dense(text), "lexical": lexical(text)}, weights)[:DEPTH]
 
-    def passages(search: Callable[[str], list[tuple[int, float]]]) -> Ranking:
-        return lambda text: library.passages([at for at, _ in search(text)])
+    def hits(search: Callable[[str], list[tuple[int, float]]]) -> Ranking:
+        return lambda text: [
+            Hit(passage, score, rank)
+            for rank, (row, score) in enumerate(search(text), start=1)
+            for passage in library.passages([row])
+        ]
 
     named = {"lexical alone": lexical, "dense alone": dense, "fused": fused}
-    return {name: passages(search) for name, search in named.items()}
+    return {name: hits(search) for name, search in named.items()}
 
 
 def row(name: str, ranking: Ranking, questions: Sequence[Question], collection: Collection) -> str:
@@ -79,12 +83,12 @@ def row(name: str, ranking: Ranking, questions: Sequence[Question], collection: 
     times: list[float] = []
     for question in questions:
         started = time.perf_counter()
-        passages = ranking(question.text)
+        hits = ranking(question.text)
         times.append((time.perf_counter() - started) * 1000)
         wanted = collection.wanted(question)
-        relevant = collection.relevance(passages, wanted)
+        relevant = collection.relevance(hits, wanted)
         total = max(collection.relevant_count(wanted), sum(relevant))
-        doc_ids = [passage.doc_id for passage in passages]
+        doc_ids = [hit.passage.doc_id for hit in hits]
         scores.append(retrieval_scores(relevant, total, doc_ids, wanted))
     cells = []
     for column in COLUMNS:

@@ -11,7 +11,7 @@ from evaluation.comparison import AlignedText, comparable, comparables, holds_ha
 from evaluation.metrics.retrieval import Wanted, is_relevant, relevance
 from evaluation.sets import Question
 from rag.protocols import PassageStore
-from rag.types import Filter, Passage
+from rag.types import Filter, Hit
 
 _CACHED_DOCUMENTS = 32
 _CACHED_PASSAGES = 200_000
@@ -81,13 +81,21 @@ class Collection:
         ]
         return comparables((*question.evidence, *cut))
 
-    def relevance(self, passages: Sequence[Passage], wanted: Wanted) -> list[bool]:
-        """Say of each passage, in the order given, whether it is relevant."""
-        return [bool(reason) for reason in self.reasons(passages, wanted)]
+    def relevance(self, hits: Sequence[Hit], wanted: Wanted) -> list[bool]:
+        """Say of each hit, in the order given, whether it is relevant."""
+        return [bool(reason) for reason in self.reasons(hits, wanted)]
 
-    def reasons(self, passages: Sequence[Passage], wanted: Wanted) -> list[str]:
-        """Say of each passage, in the order given, why it is relevant, "" where it is not."""
-        return [relevance(p.doc_id, self._form(p.text), wanted) for p in passages]
+    def reasons(self, hits: Sequence[Hit], wanted: Wanted) -> list[str]:
+        """Say of each hit, in the order given, why it is relevant, "" where it is not.
+
+        The text shown is judged; it comes from every document that the hit names with it.
+        """
+        return [self._reason(hit, wanted) for hit in hits]
+
+    def _reason(self, hit: Hit, wanted: Wanted) -> str:
+        text = self._form(hit.passage.text)
+        sources = dict.fromkeys(each.doc_id for each in (hit.passage, *hit.copies))
+        return next(filter(None, (relevance(doc_id, text, wanted) for doc_id in sources)), "")
 
     def relevant_count(self, wanted: Wanted, within: Sequence[str] = ()) -> int:
         """Count the relevant passages of the library, or of the documents ``within``."""

@@ -54,9 +54,7 @@ def _reasons(
     documents = {cited.doc_id: collection.read(cited.doc_id) for cited in answer.citations}
     aligned = {doc_id: text for doc_id, (_, text) in documents.items()}
     return {
-        "hits": collection.reasons([hit.passage for hit in hits], wanted)
-        if question.answerable
-        else [""] * len(hits),
+        "hits": collection.reasons(hits, wanted) if question.answerable else [""] * len(hits),
         "named": named(answer.text, question.required, question.type),
         "within": named_limit(question.type),
         "citations": [

@@ -37,11 +37,10 @@ def score(
     )
     if not question.answerable:
         return outcome
-    passages = [hit.passage for hit in hits]
-    relevant = collection.relevance(passages, wanted)
+    relevant = collection.relevance(hits, wanted)
     within = collection.doc_ids(question.context_ids)
     total = max(collection.relevant_count(wanted, within), sum(relevant))
-    doc_ids = [passage.doc_id for passage in passages]
+    doc_ids = [hit.passage.doc_id for hit in hits]
     return Outcome(
         **{name: getattr(outcome, name) for name in _FIRST},
         retrieval=retrieval_scores(relevant, total, doc_ids, wanted),

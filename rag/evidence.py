@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.language.sentences import bigrams, comparable, overlap
 from rag.types import Evidence, Hit, Reading
 
 SAME = 0.9  # share of common bigrams above which two passages of like length say the same
 _LENGTHS = 0.8
+_HELD = 0.8  # share of a passage's bigrams from which another one says all that it does
+_LEAST = 40  # characters of a passage that can be a copy of a longer one
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is compared of a text: its comparable form, bigrams and figures."""
+
+    plain: str
+    pairs: frozenset[str]
+    figures: frozenset[str]
+
+
+def grouped(texts: Sequence[str]) -> list[list[int]]:
+    """Return the positions of the texts in groups; the first of each says all that is in it.
+
+    Groups and their members keep the order of the texts. A text is a copy of an earlier one
+    when they are equal but for punctuation and white space; or when all its figures are there
+    and they are of like length and share 90 % of their bigrams, or the earlier one holds 80 %
+    of its bigrams.
+    """
+    groups: list[tuple[_Said, list[int]]] = []
+    for position, text in enumerate(texts):
+        plain = comparable(text)
+        said = _Said(plain, bigrams(plain), frozenset(_FIGURE.findall(text)))
+        found = next((members for first, members in groups if _holds(first, said)), None)
+        if found is None:
+            groups.append((said, [position]))
+        else:
+            found.append(position)
+    return [members for _, members in groups]
 
 
 def distinct(texts: Sequence[str]) -> list[int]:
-    """Return the positions of the texts to keep, in order: the first of each group alike.
-
-    Two texts are alike when they are equal but for punctuation and white space, or when
-    their lengths differ by less than a fifth and they share 90 % of their bigrams.
-    """
-    kept: list[int] = []
-    seen: list[tuple[str, frozenset[str]]] = []
-    for position, text in enumerate(texts):
-        plain = comparable(text)
-        pairs = bigrams(plain)
-        if any(_alike(plain, pairs, *other) for other in seen):
-            continue
-        kept.append(position)
-        seen.append((plain, pairs))
-    return kept
+    """Return the positions of the texts to keep, in order: the first of each group alike."""
+    return [first for first, *_ in grouped(texts)]
 
 
-def _alike(left: str, left_pairs: frozenset[str], right: str, right_pairs: frozenset[str]) -> bool:
-    if left == right:
+def _holds(first: _Said, later: _Said) -> bool:
+    """Whether a text says nothing that the first one does not; another figure is another text."""
+    if first.plain == later.plain:
         return True
-    shorter, longer = sorted((len(left), len(right)))
-    return shorter >= _LENGTHS * longer and overlap(left_pairs, right_pairs) >= SAME
+    if not later.figures <= first.figures:
+        return False
+    shorter, longer = sorted((len(first.plain), len(later.plain)))
+    if shorter >= _LENGTHS * longer and overlap(first.pairs, later.pairs) >= SAME:
+        return True
+    held = len(first.pairs & later.pairs)
+    return len(later.plain) >= _LEAST and held >= _HELD * len(later.pairs)
 
 
 def select(

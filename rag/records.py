@@ -61,6 +61,7 @@ def hit_record(hit: Hit) -> Record:
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "copies": [{"doc_id": copy.doc_id, "title": copy.title} for copy in hit.copies],
     }
 
 

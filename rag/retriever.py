@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from rag.config import RetrievalSettings
-from rag.evidence import distinct
+from rag.evidence import grouped
 from rag.fusion import Ranking, fuse
 from rag.language.dated import inherited_years, told_years
 from rag.language.values import years
@@ -103,7 +103,7 @@ class Retriever:
     def _fuse(
         self, rankings: Mapping[str, Ranking], top_k: int, asked: frozenset[str]
     ) -> list[Hit]:
-        """Fuse, fetch more passages than needed, drop near-duplicates.
+        """Fuse, fetch more passages than needed, put copies behind the first of them.
 
         Where years are ``asked`` for, a passage that tells only of others falls behind.
         """
@@ -120,19 +120,17 @@ class Retriever:
                 other = asked and not asked & _years_of(passage)
                 passages.append((row, score * _OTHER_YEAR if other else score, passage))
         passages.sort(key=lambda found: -found[1])
-        kept = distinct([passage.text for _, _, passage in passages])[:wanted]
+        groups = grouped([passage.text for _, _, passage in passages])[:wanted]
+        found = [[passages[position] for position in group] for group in groups]
         return [
             Hit(
-                passage=passages[position][2],
-                score=passages[position][1],
+                passage=passage,
+                score=score,
                 rank=rank,
-                ranks={
-                    name: by_row[passages[position][0]]
-                    for name, by_row in ranks.items()
-                    if passages[position][0] in by_row
-                },
+                ranks={name: by_row[row] for name, by_row in ranks.items() if row in by_row},
+                copies=tuple(copy for _, _, copy in others),
             )
-            for rank, position in enumerate(kept, start=1)
+            for rank, ((row, score, passage), *others) in enumerate(found, start=1)
         ]
 
     def _readings(
@@ -164,18 +162,18 @@ class Retriever:
             for hit, reading in zip(first, readings, strict=True)
         ]
         by_relevance = sorted(scored, key=lambda item: -item[2].relevance)
-        reader_rank = {item[1].passage.passage_id: n for n, item in enumerate(by_relevance, 1)}
+        place = {_id(item[1]): n for n, item in enumerate(by_relevance, 1)}
         scored.sort(key=lambda item: (-item[0], item[1].rank))
         ordered = [
-            Hit(hit.passage, score, n, {**hit.ranks, "reader": reader_rank[hit.passage.passage_id]})
+            replace(hit, score=score, rank=n, ranks={**hit.ranks, "reader": place[_id(hit)]})
             for n, (score, hit, _) in enumerate(scored, start=1)
         ]
         lowest = ordered[-1].score
         ordered += [
-            Hit(hit.passage, lowest * hit.score / best, n, hit.ranks)
+            replace(hit, score=lowest * hit.score / best, rank=n)
             for n, hit in enumerate(rest, start=len(ordered) + 1)
         ]
-        return ordered, {item[1].passage.passage_id: item[2] for item in scored}
+        return ordered, {_id(item[1]): item[2] for item in scored}
 
 
 def _joined(rankings: Iterable[Ranking]) -> Ranking:
@@ -185,6 +183,10 @@ def _joined(rankings: Iterable[Ranking]) -> Ranking:
         return first
     scores = dict(chain(*more, first))
     return sorted(scores.items(), key=lambda found: (-found[1], found[0]))
+
+
+def _id(hit: Hit) -> str:
+    return hit.passage.passage_id
 
 
 def _years_of(passage: Passage) -> frozenset[str]:

@@ -200,12 +200,20 @@ class Hit:
 
     ``ranks`` maps every ranking that contributed ("dense", "lexical", "reader") to the
     rank it gave the passage; a ranking that did not return the passage is absent.
+    ``copies`` were found too and are not shown, since they say nothing that this one does not.
     """
 
     passage: Passage
     score: float
     rank: int
     ranks: Mapping[str, int] = field(default_factory=dict)
+    copies: tuple[Passage, ...] = ()
+
+    @property
+    def titles_of_copies(self) -> tuple[str, ...]:
+        """The titles of the other documents that hold a copy, each once, in 《》."""
+        others = (copy for copy in self.copies if copy.doc_id != self.passage.doc_id)
+        return tuple(dict.fromkeys(f"《{copy.title}》" for copy in others if copy.title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,15 @@ def _row(hit: Hit, terms: re.Pattern[str] | None) -> str:
         say("{way}第 {rank}", way=say(_RANKS.get(name, name)), rank=rank)
         for name, rank in hit.ranks.items()
     )
+    copies = "、".join(hit.titles_of_copies)
+    same = f'<span class="copies">{escape(say("同文见{titles}", titles=copies))}</span>'
     return (
         f'<li><button type="button" class="near" data-event="cite" data-turn="{GROUP}"'
         f' data-key="{hit.rank}" data-doc="{escape(passage.doc_id)}"'
         f' data-start="{passage.start}" data-end="{passage.end}">'
         f"<b>{hit.rank}. {escape(passage.title)}</b>{where}"
         f'<span class="excerpt">{"".join(_marked(passage.text, terms))}</span>'
-        f'<span class="ranks">{escape(ranks)}</span></button></li>'
+        f'{same if copies else ""}<span class="ranks">{escape(ranks)}</span></button></li>'
     )
 
 

@@ -142,3 +142,5 @@ def _print_hits(hits: list[Hit], status: Mapping[str, str]) -> None:
         told = status.get(hit.passage.doc_id, "")
         print(f"{hit.rank}. {hit.passage.context}  ({ranks}; {hit.score:.3f}) {told}".rstrip())
         print(f"   {hit.passage.text}")
+        if titles := hit.titles_of_copies:
+            print(f"   同文：{'、'.join(titles)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.evidence import distinct, select
+from rag.evidence import distinct, grouped, select
 from rag.types import Hit, Passage, Reading
 
 
@@ -18,6 +18,23 @@ def test_near_duplicates_are_dropped_the_best_stays() -> None:
 
 def test_a_short_text_inside_a_long_one_is_no_duplicate() -> None:
     assert distinct(["场景清单", "场景清单按季度更新并向社会公开发布，由市场景办负责。"]) == [0, 1]
+
+
+RULES = (
+    "学校设立专项计划，招收80名农村学生。报名时间为4月10日至4月25日，考生登录系统填写申请表。"
+    "测试成绩于6月底公布，入选名单在网站公示。"
+)
+
+
+def test_what_a_longer_text_holds_is_its_copy() -> None:
+    tail = RULES[20:]
+    assert grouped([RULES, tail, "另一段完全不同的话。", RULES]) == [[0, 1, 3], [2]]
+    assert grouped([tail, RULES]) == [[0], [1]]  # what says more is no copy
+
+
+def test_another_figure_is_another_text() -> None:
+    assert distinct([RULES, RULES.replace("80名", "95名")]) == [0, 1]
+    assert distinct([RULES, RULES.replace("4月25日", "4月28日")[20:]]) == [0, 1]
 
 
 def test_select_limits_and_numbers() -> None:

@@ -55,6 +55,9 @@ def test_duplicates_across_documents_appear_once() -> None:
     copy = make_document(FOREST.text + "\n", title="转载")
     hits = make_retriever(MemoryLibrary([FOREST, copy]), RulesReader()).search("生态茶园", 5)
     assert len({hit.passage.text for hit in hits}) == len(hits)
+    assert {len(hit.copies) for hit in hits} == {1}
+    named = {hit.titles_of_copies for hit in hits}
+    assert named <= {("《转载》",), ("《西林县农业简报》",)}
 
 
 def test_only_the_first_ones_are_read() -> None:
