@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 Ranking = Sequence[tuple[int, float]]
 
@@ -24,6 +25,15 @@ def fuse(rankings: Mapping[str, Ranking], weights: Mapping[str, float]) -> list[
         for row, score in _stretched(ranking).items():
             scores[row] = scores.get(row, 0.0) + weights[name] * score
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def joined(rankings: Iterable[Ranking]) -> Ranking:
+    """Return rankings of one scale as one, best first, each row once."""
+    first, *more = rankings
+    if not more:
+        return first
+    scores = dict(chain(*more, first))
+    return sorted(scores.items(), key=lambda found: (-found[1], found[0]))
 
 
 def _stretched(ranking: Ranking) -> dict[int, float]:

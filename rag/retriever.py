@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from functools import cached_property
 
 from rag.config import RetrievalSettings
 from rag.evidence import grouped
-from rag.fusion import Ranking, fuse
+from rag.fusion import Ranking, fuse, joined
 from rag.language.dated import inherited_years, told_years
 from rag.language.values import years
+from rag.nearness import Scale, find_scale
 from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, Rows, VectorIndex
 from rag.reading.setting import headings
 from rag.types import Filter, Hit, Passage, Reading, Standing
@@ -34,7 +35,7 @@ class Found:
 
 
 class Retriever:
-    """Finds passages for a question. Holds no state of its own: safe to share by threads."""
+    """Finds passages for a question. Nothing it holds changes: safe to share by threads."""
 
     def __init__(
         self,
@@ -51,6 +52,10 @@ class Retriever:
         self._encoder = encoder
         self._reader = reader
         self._settings = settings
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return find_scale(self._encoder)
 
     def search(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> list[Hit]:
         """Return the best ``top_k`` hits, best first; fewer where fewer match."""
@@ -78,11 +83,12 @@ class Retriever:
         looked_at = [(depth, rows)]
         if (of_year := self._rows_about(asked, wanted)) is not None:
             looked_at.append((_OF_YEAR, of_year))
-        dense = _joined(self._vectors.search(vector, *part) for part in looked_at)
+        dense = joined(self._vectors.search(vector, *part) for part in looked_at)
         started = _lap(timings, "dense", started)
-        lexical = _joined(self._words.search(question, *part) for part in looked_at)
+        lexical = joined(self._words.search(question, *part) for part in looked_at)
         started = _lap(timings, "lexical", started)
-        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked)
+        near = self._scale.nearness(vector, dense)
+        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked, near)
         started = _lap(timings, "fuse", started)
         hits, readings = self._read(question, hits, one_settles)
         _lap(timings, "read", started)
@@ -101,12 +107,18 @@ class Retriever:
         return rows if rows is not None and len(rows) else None
 
     def _fuse(
-        self, rankings: Mapping[str, Ranking], top_k: int, asked: frozenset[str]
+        self,
+        rankings: Mapping[str, Ranking],
+        top_k: int,
+        asked: frozenset[str],
+        near: Mapping[int, float],
     ) -> list[Hit]:
         """Fuse, fetch more passages than needed, put copies behind the first of them.
 
         Where years are ``asked`` for, a passage that tells only of others falls behind.
+        What the dense ranking does not hold is as near as its last, at most.
         """
+        last = min(near.values(), default=0.0)
         share = self._settings.dense_share
         fused = fuse(rankings, {"dense": share, "lexical": 1 - share})
         wanted = max(top_k, self._settings.read)
@@ -129,6 +141,7 @@ class Retriever:
                 rank=rank,
                 ranks={name: by_row[row] for name, by_row in ranks.items() if row in by_row},
                 copies=tuple(copy for _, _, copy in others),
+                nearness=near.get(row, last),
             )
             for rank, ((row, score, passage), *others) in enumerate(found, start=1)
         ]
@@ -174,15 +187,6 @@ class Retriever:
             for n, hit in enumerate(rest, start=len(ordered) + 1)
         ]
         return ordered, {_id(item[1]): item[2] for item in scored}
-
-
-def _joined(rankings: Iterable[Ranking]) -> Ranking:
-    """Return rankings of one scale as one, best first, each row once."""
-    first, *more = rankings
-    if not more:
-        return first
-    scores = dict(chain(*more, first))
-    return sorted(scores.items(), key=lambda found: (-found[1], found[0]))
 
 
 def _id(hit: Hit) -> str:

@@ -201,6 +201,7 @@ class Hit:
     ``ranks`` maps every ranking that contributed ("dense", "lexical", "reader") to the
     rank it gave the passage; a ranking that did not return the passage is absent.
     ``copies`` were found too and are not shown, since they say nothing that this one does not.
+    ``nearness`` is how near the encoder puts it to the question: 0 as strange, 1 as answering.
     """
 
     passage: Passage
@@ -208,6 +209,7 @@ class Hit:
     rank: int
     ranks: Mapping[str, int] = field(default_factory=dict)
     copies: tuple[Passage, ...] = ()
+    nearness: float = 0.0
 
     @property
     def titles_of_copies(self) -> tuple[str, ...]:

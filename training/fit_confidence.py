@@ -1,15 +1,15 @@
 """Fits the weights of rag/reading/confidence.py on question sets that are never reported on.
 
     python training/fit_confidence.py ../shared/training               the rules reader
-    python training/fit_confidence.py ../shared/training models/reader RUNS LIBRARY [LIBRARY SET]...
+    python training/fit_confidence.py ../shared/training models/reader RUNS GOV [CORPUS SET]...
 
 The second form fits the trained reader blended with the rules and writes confidence.json into
 its folder. It asks only questions of articles that RUNS/calibration.jsonl held out of the
-reader's training: of what it has learnt it would be too sure. LIBRARY holds the government
-documents that tests/golden/README.md names; the questions of the dev half about them count as
-much, all together, as the others: they are the kind that is asked, but few. Of every further
-SET, asked in its LIBRARY, each second question counts towards the same; the others are left for
-reports.
+reader's training: of what it has learnt it would be too sure. GOV is the corpus of government
+documents that tests/golden/README.md names (or a library of it); the questions of the dev half
+about them count as much, all together, as the others: they are the kind that is asked, but few.
+Of every further SET, asked of its CORPUS, each second question counts towards the same; the
+others are left for reports. A corpus is ingested once and kept, as by ``evaluate``.
 
 Articles of CMRC 2018 and of Chinese SQuAD 2 make a pool each, in memory. Asked are questions it
 answers, questions whose article is left out, SQuAD's own unanswerable ones, and answerable
@@ -24,7 +24,8 @@ import json
 import random
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, fields
 from pathlib import Path
 
@@ -36,8 +37,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from memory_library import MemoryLibrary, make_document, make_retriever
 
+from evaluation.corpus import corpus_library
 from evaluation.metrics.answer import rouge_l
 from evaluation.sets import Question, read_questions
+from index.library import Library
 from models import encoder_dir
 from rag.adapters.onnx_encoder import OnnxEncoder
 from rag.adapters.onnx_reader import OnnxReader
@@ -137,11 +140,22 @@ def ask_all(
     return rows
 
 
-def ask_library(folder: Path, questions: Sequence[Question], reader: Reader) -> list[Row]:
-    """Ask questions in a library of the documents they are about."""
-    settings, encoder = load_settings(folder), OnnxEncoder(encoder_dir())
+@contextmanager
+def opened(path: Path, encoder: Encoder) -> Iterator[Library]:
+    """Open a library, or that of a corpus."""
+    if (path / "library.sqlite").exists():
+        with open_library(load_settings(path), encoder) as library:
+            yield library
+    else:
+        with corpus_library(load_settings(), path, encoder, lambda *_: None) as corpus:
+            yield corpus.library
+
+
+def ask_library(path: Path, questions: Sequence[Question], reader: Reader) -> list[Row]:
+    """Ask questions in a library, or of a corpus, of the documents they are about."""
+    settings, encoder = load_settings(), OnnxEncoder(encoder_dir())
     rows: list[Row] = []
-    with open_library(settings, encoder) as held:
+    with opened(path, encoder) as held:
         indexes = held.vector_index(), held.lexical_index()
         retriever = Retriever(held, *indexes, encoder, reader, settings.retrieval)
         answerer = Extractive(held, reader)
@@ -225,9 +239,9 @@ def main() -> None:
     reader = chosen_reader(sys.argv[2:])
     rows = gather(Path(sys.argv[1]), reader, held, random.Random(7))
     asked_of = [(sys.argv[4], read_questions(GOLDEN).questions)] if len(sys.argv) > 4 else []
-    for library, questions in zip(sys.argv[5::2], sys.argv[6::2], strict=True):
-        asked_of.append((library, read_questions(Path(questions)).questions[::2]))
-    sources = [rows, *(ask_library(Path(folder), some, reader) for folder, some in asked_of)]
+    for corpus, questions in zip(sys.argv[5::2], sys.argv[6::2], strict=True):
+        asked_of.append((corpus, read_questions(Path(questions)).questions[::2]))
+    sources = [rows, *(ask_library(Path(path), some, reader) for path, some in asked_of)]
     rows = [row for source in sources for row in source]
     x = np.array([row[0] for row in rows])
     y = np.array([row[1] for row in rows], dtype=float)

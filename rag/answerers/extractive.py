@@ -105,7 +105,7 @@ class Extractive:
             cited,
             around,
             reader_scores(draft.pieces),
-            _agreement(draft.pieces[0]),
+            (_agreement(draft.pieces[0]), max(item.hit.nearness for item in read)),
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )

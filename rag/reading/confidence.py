@@ -33,6 +33,7 @@ class Features:
     of the key terms in the cited characters, ``around`` with their passage and headings;
     ``aspect`` the share of the word nearest to the asking word; ``fit`` how far the type asked
     for is met; ``agreement`` how high both rankings put the passage (mean of 1 / rank);
+    ``nearness`` how near the encoder puts the nearest evidence to the question;
     ``no_place``, ``no_name`` (title, quote, Latin word) and ``no_number`` (year, number) are 1
     where the question names one that is nowhere around;
     ``untyped`` is 1 where what is cited cannot hold the sort of thing asked for;
@@ -49,6 +50,7 @@ class Features:
     aspect: float
     fit: float
     agreement: float
+    nearness: float
     no_place: float
     no_name: float
     no_number: float
@@ -76,6 +78,7 @@ class Weights:
     aspect: float = 0.0
     fit: float = 0.0
     agreement: float = 2.5
+    nearness: float = 0.0
     no_place: float = -2.03
     no_name: float = -1.5
     no_number: float = -0.86
@@ -110,7 +113,7 @@ def measure(
     cited: Sequence[str],
     around: str,
     reader_scores: tuple[float, float, float],
-    agreement: float,
+    finding: tuple[float, float],
     draft_scores: tuple[float, float],
     other: bool,
 ) -> tuple[Features, list[Difference]]:
@@ -118,6 +121,7 @@ def measure(
 
     ``other`` says that what is cited speaks of another year or place; ``reader_scores``
     are the best cited sentence's score, its passage's relevance and answerability,
+    ``finding`` how high the rankings agree to put it and how near the evidence comes,
     ``draft_scores`` how far the asked type is met and how sure the document's structure
     makes the answer, which stands in for whatever of the first six features is lower.
     """
@@ -143,7 +147,8 @@ def measure(
         around=max(near, structural),
         aspect=max(aspect, structural),
         fit=fit,
-        agreement=agreement,
+        agreement=finding[0],
+        nearness=finding[1],
         no_place=absent(TermKind.PLACE),
         no_name=absent(TermKind.TITLE, TermKind.QUOTE, TermKind.WORD),
         no_number=absent(TermKind.YEAR, TermKind.NUMBER),

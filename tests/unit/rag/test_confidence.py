@@ -13,7 +13,7 @@ from rag.reading.near_miss import differences, has_rival, holds_type, is_beside
 
 GOOD = Features(
     sentence=0.9, relevance=0.9, answerable=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,
-    agreement=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
+    agreement=1.0, nearness=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
     untyped=0.0, other=0.0, rival=0.0, reversed_=0.0,
 )  # fmt: skip
 
@@ -94,7 +94,9 @@ def test_the_structure_of_a_text_vouches_for_its_own_subject_only(
     question: str, sentence: float
 ) -> None:
     text = "三、政策支持\n（一）建材行业的企业按规定享受税收优惠。"
-    features, _ = measure(classify(question), [text], text, (0.1, 0.1, 0.1), 0.5, (1.0, 0.6), False)
+    features, _ = measure(
+        classify(question), [text], text, (0.1, 0.1, 0.1), (0.5, 0.5), (1.0, 0.6), False
+    )
     assert features.sentence == sentence
 
 
