@@ -66,7 +66,7 @@ def build_app(desk: Desk) -> gr.Blocks:
         masthead = gr.HTML(masthead_html(0, 0), elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="page-row"):
             with gr.Column(elem_id="tabs-column"), gr.Tabs() as tabs:
-                with gr.Tab(label("问答"), id="ask") as asking:
+                with gr.Tab(label("问答"), id=ask_tab.TAB) as asking:
                     ask = ask_tab.build(desk, viewer)
                 with gr.Tab(label("资料库"), id=library_tab.TAB):
                     overview = library_tab.build(shelf, ask, masthead, tabs, viewer)

@@ -47,7 +47,7 @@ class Desk:
         self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
         self.guides = Maker(self._library)
         self.questions = RateLimit(settings.server.questions_per_minute, 60.0)
-        self._suggested: tuple[int, tuple[Suggestion, ...]] = (-1, ())
+        self._suggested: dict[tuple[str, ...], tuple[int, tuple[Suggestion, ...]]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -108,27 +108,34 @@ class Desk:
         self._library.refresh()
         return self._pipeline.search(query, top_k)
 
-    @property
-    def suggested(self) -> tuple[Suggestion, ...]:
-        """Return the questions that were found last, without looking for any."""
-        return self._suggested[1]
+    def suggestions(
+        self, wanted: Filter = EVERYTHING, *, search: bool = True
+    ) -> tuple[Suggestion, ...]:
+        """Return questions that the chosen documents answer, else the whole library does.
 
-    def suggestions(self) -> tuple[Suggestion, ...]:
-        """Return questions that this library answers, found once for each generation."""
+        They are found once for each generation; without ``search`` only what was found before
+        is returned.
+        """
+        chosen = tuple(wanted.doc_ids)
+        if not search:
+            return self._suggested.get(chosen, (0, ()))[1]
         with self._lock:
             self._library.refresh()
             generation = self._library.generation
-            if self._suggested[0] != generation:
-                self._suggested = (generation, tuple(self._answerable()))
-            return self._suggested[1]
+            if self._suggested.get(chosen, (-1, ()))[0] != generation:
+                # What was found of documents that were chosen once need not be kept for ever.
+                kept = {(): self._suggested[()]} if () in self._suggested else {}
+                self._suggested = {**kept, chosen: (generation, tuple(self._answerable(chosen)))}
+            return self._suggested[chosen][1]
 
-    def _answerable(self) -> Iterator[Suggestion]:
+    def _answerable(self, chosen: Sequence[str]) -> Iterator[Suggestion]:
         """Yield suggestions that the pipeline answers from the place they were read off."""
-        summaries = self._library.documents()[:SUGGESTION_DOCUMENTS]
-        documents = [self._library.document(summary.doc_id) for summary in summaries]
+        summaries = self._library.documents()
+        named = [one for one in summaries if one.doc_id in chosen] if chosen else summaries
+        documents = [self._library.document(one.doc_id) for one in named[:SUGGESTION_DOCUMENTS]]
         left = SUGGESTIONS
         for candidate in suggest(documents, SUGGESTIONS * 3):
-            if self.answers(candidate, (), EVERYTHING):
+            if self.answers(candidate, (), Filter(doc_ids=chosen)):
                 yield candidate
                 left -= 1
             if not left:

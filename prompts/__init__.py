@@ -19,6 +19,8 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "table_missing": frozenset(),
     "abstain": frozenset({"differences", "nearest"}),
     "abstain_empty": frozenset(),
+    "no_documents": frozenset(),
+    "no_documents_in_scope": frozenset(),
     "nearest": frozenset({"passages"}),
     "differs_year": frozenset({"asked", "found"}),
     "differs_missing": frozenset({"asked"}),

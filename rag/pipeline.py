@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.answerers.abstention import nothing_to_search
 from rag.config import RetrievalSettings
 from rag.conversation import standalone
 from rag.errors import InputError
@@ -64,7 +65,11 @@ class Pipeline:
         if asked.kind.needs_documents:
             evidence = self._with_status(self._gather(asked, wanted, timings), wanted.as_of)
         before = time.perf_counter()
-        for answer in self._answerer.stream(understood, evidence):
+        if asked.kind.needs_documents and not evidence:
+            answers = iter((nothing_to_search(asked, narrowed=bool(wanted)),))
+        else:
+            answers = self._answerer.stream(understood, evidence)
+        for answer in answers:
             times = {**timings, "answer": _since(before), "total": _since(started)}
             yield replace(answer, timings_ms=times, notes=(*answer.notes, *_warnings(answer)))
 

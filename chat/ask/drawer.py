@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from chat.ask.exchanges import Conversation
+from chat.ask.exchanges import Conversation, Scope
 from chat.ask.history import heading_html, removed_html, talks_html
 from chat.ask.layout import Parts
 from chat.ask.memory import Memory
@@ -74,7 +74,7 @@ class Drawer:
         note = removed_html(conversation_id, _value(event, "title"))
         if talk.conversation_id == conversation_id:
             self._talk.halt(talk)
-            return self._talk.show(Conversation(wanted=talk.wanted), user, note)
+            return self._talk.show(Conversation(scope=Scope(talk.wanted)), user, note)
         return {
             self._parts.talks: talks_html(
                 self._memory.listed(user), talk.conversation_id, note=note

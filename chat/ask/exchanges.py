@@ -34,6 +34,16 @@ class Brake:
 
 
 @dataclass(slots=True)
+class Scope:
+    """Which documents may answer; shared by all states of its conversation.
+
+    So a choice that is made while another handler holds an older state is not lost.
+    """
+
+    wanted: Filter = EVERYTHING
+
+
+@dataclass(slots=True)
 class Rating:
     """What the visitor thinks of one answer; shared by all states of its exchange."""
 
@@ -76,14 +86,18 @@ class Exchange:
 class Conversation:
     """The exchanges of one visitor, oldest first; the last one is the live one.
 
-    ``conversation_id`` is "" until the library keeps it; ``wanted`` says which documents
-    may answer.
+    ``conversation_id`` is "" until the library keeps it.
     """
 
     exchanges: tuple[Exchange, ...] = ()
     conversation_id: str = ""
     title: str = ""
-    wanted: Filter = EVERYTHING
+    scope: Scope = field(default_factory=Scope, compare=False)
+
+    @property
+    def wanted(self) -> Filter:
+        """Which documents may answer."""
+        return self.scope.wanted
 
     @property
     def live(self) -> Exchange | None:

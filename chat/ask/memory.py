@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from chat.ask.exchanges import Conversation, Exchange, Progress, Rating
+from chat.ask.exchanges import Conversation, Exchange, Progress, Rating, Scope
 from chat.desk import Desk
 from index.conversations import Listed, StoredExchange
 from index.ledger import Ledger
@@ -66,7 +66,7 @@ class Memory:
             tuple(self._exchange(one, wanted.as_of) for one in stored.exchanges),
             stored.conversation_id,
             stored.title,
-            wanted,
+            Scope(wanted),
         )
 
     def listed(self, user: str, containing: str = "") -> list[Listed]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -28,6 +29,8 @@ class Scoping:
         self._desk = desk
         self._memory = memory
         self._parts = parts
+        # Choices made in quick succession are handled at once; each adds to the one before.
+        self._lock = threading.Lock()
 
     def choices(self) -> Shown:
         """Show what can be chosen in the library as it is now."""
@@ -38,24 +41,22 @@ class Scoping:
 
     def narrow(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
         """Add the choice that was made."""
-        wanted = narrowed(talk.wanted, *_choice(event))
-        return self._changed(talk, wanted, request)
+        return self._changed(talk, request, lambda wanted: narrowed(wanted, *_choice(event)))
 
     def widen(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
         """Take the choice back whose chip was clicked."""
-        wanted = widened(talk.wanted, *_choice(event))
-        return self._changed(talk, wanted, request)
+        return self._changed(talk, request, lambda wanted: widened(wanted, *_choice(event)))
 
-    def _changed(self, talk: Conversation, wanted: Filter, request: gr.Request) -> Shown:
+    def _changed(
+        self, talk: Conversation, request: gr.Request, change: Callable[[Filter], Filter]
+    ) -> Shown:
+        """Change the scope that all states of the conversation share, and show what it is now."""
         # An answer under way goes on with what was chosen when it was asked.
-        if talk.busy or wanted == talk.wanted:
-            return {self._parts.scope: scope_html(talk.wanted, self._desk.titles())}
-        talk = replace(talk, wanted=wanted)
-        self._memory.keep_filter(user_of(request), talk)
-        return {
-            self._parts.state: talk,
-            self._parts.scope: scope_html(wanted, self._desk.titles()),
-        }
+        if not talk.busy:
+            with self._lock:
+                talk.scope.wanted = change(talk.wanted)
+                self._memory.keep_filter(user_of(request), talk)
+        return {self._parts.scope: scope_html(talk.wanted, self._desk.titles())}
 
 
 def _choice(event: gr.EventData) -> tuple[str, str]:

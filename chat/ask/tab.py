@@ -18,6 +18,7 @@ from chat.desk import Desk
 from chat.looks.parts import QUICK
 from chat.source.viewer import Viewer
 
+TAB = "ask"
 # Answers wait in a line of our own, which knows each one's place; see ``chat.ask.line``.
 ANSWERS: dict[str, Any] = {
     "concurrency_limit": None,

@@ -9,11 +9,11 @@ from typing import Any
 import gradio as gr
 from anyio import to_thread
 
-from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Progress
+from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Progress, Scope
 from chat.ask.history import heading_html, talks_html
 from chat.ask.layout import Parts
 from chat.ask.memory import Memory
-from chat.ask.scope import scope_html
+from chat.ask.scope import MAX_VALUE_CHARS, scope_html
 from chat.ask.turns import finished_html, live_html
 from chat.ask.welcome import welcome_html
 from chat.desk import Desk
@@ -22,6 +22,7 @@ from chat.looks.wording import MAX_QUESTION_CHARS, advice
 from chat.server.line import FullError, Line
 from chat.visitors import payer_of, session_of, user_of
 from rag.errors import RagError
+from rag.types import Filter
 
 Shown = dict[Any, Any]
 REFUSED_CHARS = 40
@@ -143,7 +144,14 @@ class Talk:
     def restart(self, talk: Conversation, request: gr.Request) -> Shown:
         """Begin a new conversation; it keeps the filter."""
         self.halt(talk)
-        fresh = Conversation(wanted=talk.wanted)
+        fresh = Conversation(scope=Scope(talk.wanted))
+        return {**self.show(fresh, user_of(request)), self._parts.question: ""}
+
+    def restart_on(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
+        """Begin a new conversation that the document whose button was pressed answers alone."""
+        self.halt(talk)
+        chosen = Filter(doc_ids=(str(event._data.get("doc", ""))[:MAX_VALUE_CHARS],))
+        fresh = Conversation(scope=Scope(chosen))
         return {**self.show(fresh, user_of(request)), self._parts.question: ""}
 
     def show(self, talk: Conversation, user: str, note: str = "") -> Shown:
@@ -161,7 +169,7 @@ class Talk:
         if talk.exchanges:
             return ""
         try:
-            questions = self._desk.suggestions() if search else self._desk.suggested
+            questions = self._desk.suggestions(talk.wanted, search=search)
             return welcome_html(len(self._desk.documents()), questions)
         except RagError as error:
             return trouble_html(advice(error), error)

@@ -94,15 +94,16 @@ def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
         f'<button type="button" class="title" data-event="preview" data-doc="{place}">'
         f"{escape(summary.title)}</button>{badge}"
         f'<span class="file">{escape(name)}</span>{warned}</td>{told}'
-        f'<td><span class="actions">{_actions(place) if may_edit else ""}</span></td></tr>'
+        f'<td><span class="actions">{_actions(place, may_edit)}</span></td></tr>'
     )
 
 
-def _actions(place: str) -> str:
+def _actions(place: str, may_edit: bool) -> str:
+    editing = (("edit", "修改"), ("remove", "移除")) if may_edit else ()
     return "".join(
         f'<button type="button" class="quiet" data-event="{event}" data-doc="{place}">'
         f"{escape(say(words))}</button>"
-        for event, words in (("edit", "修改"), ("remove", "移除"))
+        for event, words in (("question", "提问"), *editing)
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from chat.ask.tab import AskTab
+from chat.ask.tab import TAB as ASK
+from chat.ask.tab import AskTab, components
 from chat.library.shelf import Shelf
 from chat.looks.language import label
 from chat.looks.parts import QUICK, html_part
@@ -22,6 +23,7 @@ WRITES: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
 }
+LISTED = ("preview", "edit", "remove", "more", "question")
 WELCOMES: dict[str, Any] = {**WRITES, "concurrency_id": "welcome"}
 
 
@@ -55,6 +57,11 @@ def build(
     changes = [*_connect_upload(parts, shelf, shown), *_connect_list(parts, shelf, shown)]
     for opening in (ask.welcome.shelf, ask.welcome.sample):
         opening(lambda: gr.Tabs(selected=TAB), None, [tabs], **QUICK)
+    asked = parts.listed.question(
+        ask.talk.restart_on, [ask.state], components(ask.parts), **QUICK
+    )
+    asked.then(lambda: gr.Tabs(selected=ASK), None, [tabs], **QUICK)
+    asked.then(ask.talk.first_page, [ask.state], [ask.welcome], **WELCOMES)
     changes.append(ask.welcome.sample(shelf.load_sample, None, shown, **WRITES))
     for change in changes:
         # New questions to begin with take a while to find: nobody waits for them here.
@@ -93,7 +100,7 @@ def _lay_out() -> _Parts:
             )
             mend = gr.Button(label("检查并重建索引"), elem_id="mend", size="sm")
         status = html_part(elem_id="intake", events=("restore",))
-        listed = html_part(elem_id="documents", events=("preview", "edit", "remove", "more"))
+        listed = html_part(elem_id="documents", events=LISTED)
         aside = html_part(elem_id="aside", events=("retry", "drop", "restore"))
         sheet = html_part(elem_id="sheet", events=("preview", "amend", "close"))
     return _Parts(query, search, upload, folder, mend, hint, status, found, listed, aside, sheet)

@@ -77,6 +77,15 @@
   window.addEventListener('resize', fit);
   document.addEventListener('chat:drawn', fit);
 
+  // ---- what the tabs show fits the room they have: all of a phone, or what the source leaves
+  const room = new ResizeObserver(([{ target, contentRect }]) => {
+    target.classList.toggle('cramped', contentRect.width < 820);
+  });
+  document.addEventListener('chat:drawn', () => {
+    const tabs = one('#tabs-column');
+    if (tabs) room.observe(tabs);
+  });
+
   document.addEventListener('click', (event) => {
     hideCard();
     const target = event.target.closest('button, a');

@@ -8,7 +8,7 @@ from chat.looks.language import say
 from chat.looks.markup import escape
 from chat.measure.naming import asked, failure_title, figure_title, when
 from evaluation.contrast import Change, Contrast, Difference
-from evaluation.reports.tables import number
+from evaluation.reports.tables import figure_text
 from evaluation.runs import Run
 
 LOSSES_SHOWN = 60
@@ -57,7 +57,7 @@ def changes_html(before: tuple[Run, Contrast] | None) -> str:
 def _moved(each: Difference) -> str:
     style = "worse" if each.worse else "better" if each.significant else ""
     sure = say("显著") if each.significant else say("可能只是偶然")
-    told = f"{number(each.a)} → {number(each.b)}（{sure}）"
+    told = f"{figure_text(each.name, each.a)} → {figure_text(each.name, each.b)}（{sure}）"
     return f'<li class="{style}"><b>{escape(figure_title(each.name))}</b> {escape(told)}</li>'
 
 

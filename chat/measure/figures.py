@@ -13,7 +13,7 @@ from chat.measure.comparison import changes_html, choice_html
 from chat.measure.naming import asked, failure_title, figure_title, when
 from chat.measure.trials import SAMPLE_SET, Progress, set_name
 from evaluation.contrast import Contrast
-from evaluation.reports.tables import number
+from evaluation.reports.tables import figure_text, interval_text
 from evaluation.runs import Run
 
 RUNS_SHOWN = 30
@@ -56,7 +56,7 @@ def runs_html(runs: Sequence[Run], opened: str = "") -> str:
 
 
 def _run_row(run: Run, opened: bool) -> str:
-    values = [number(_value(run, *key)) for key in _KEY_FIGURES]
+    values = [figure_text(" ".join(key), _value(run, *key)) for key in _KEY_FIGURES]
     name = escape(run.name)
     if run.report is None:
         way = f"<span>{escape(say('未完成'))}</span>"
@@ -99,8 +99,8 @@ def run_html(run: Run, others: Sequence[Run], before: tuple[Run, Contrast] | Non
 
 
 def _figure_row(name: str, value: float | None, interval: dict[str, Any]) -> str:
-    between = "" if value is None else f"{number(interval['low'])} – {number(interval['high'])}"
-    cells = (figure_title(name), number(value), between, str(interval["n"]))
+    between = "" if value is None else interval_text(name, interval)
+    cells = (figure_title(name), figure_text(name, value), between, str(interval["n"]))
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 

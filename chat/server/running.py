@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from chat.server.api import Answers, build_api
@@ -30,6 +31,8 @@ def api_app(answers: Answers, accounts: Accounts, server: ServerSettings) -> ASG
 def around(rules: Rules, english: Mapping[str, str]) -> list[Middleware]:
     """Return what stands around the chat; ``english`` is for the scripts of its page."""
     return [
+        # The page itself is most of what a browser fetches that knows the rest already.
+        Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(SafeHeaders),
         Middleware(Gate, rules=rules),
         Middleware(PageLanguage, english=english),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.contrast import Change, Contrast, Difference
-from evaluation.reports.tables import aligned, number
+from evaluation.reports.tables import aligned, difference_text, figure_text
 
 _HEAD = ("figure", "before", "after", "difference", "95 % interval", "p", "test", "")
 
@@ -40,10 +40,10 @@ def _row(each: Difference) -> tuple[str, ...]:
     mark = ("worse" if each.worse else "better") if each.significant else ""
     return (
         each.name,
-        number(each.a),
-        number(each.b),
-        f"{each.difference:+.3f}",
-        f"{each.low:+.3f} – {each.high:+.3f}",
+        figure_text(each.name, each.a),
+        figure_text(each.name, each.b),
+        difference_text(each.name, each.difference),
+        f"{difference_text(each.name, each.low)} – {difference_text(each.name, each.high)}",
         f"{each.p:.3f}",
         each.test,
         mark,

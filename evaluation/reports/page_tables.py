@@ -6,7 +6,7 @@ import json
 from html import escape
 from typing import Any
 
-from evaluation.reports.tables import BY_TYPE
+from evaluation.reports.tables import BY_TYPE, figure_text, interval_text
 from evaluation.reports.wording import FACTS, SECTIONS, figure_name, type_name
 
 Record = dict[str, Any]
@@ -27,11 +27,11 @@ def cards_html(report: Record) -> str:
 
 
 def _card(report: Record, section: str, name: str) -> str:
-    interval = report["intervals"][section][name]
+    interval, title = report["intervals"][section][name], f"{section} {name}"
     return (
-        f'<div class="card"><span>{escape(figure_name(f"{section} {name}"))}</span>'
-        f"<strong>{_number(section, name, report[section][name])}</strong>"
-        f"<small>{_between(section, name, interval)} · n={interval['n']}</small></div>"
+        f'<div class="card"><span>{escape(figure_name(title))}</span>'
+        f"<strong>{figure_text(title, report[section][name])}</strong>"
+        f"<small>{_between(title, interval)} · n={interval['n']}</small></div>"
     )
 
 
@@ -39,8 +39,8 @@ def tables_html(report: Record) -> str:
     """Return all figures, those by type, the judge's opinion and what took part."""
     rows = "".join(
         f"<tr><th>{escape(SECTIONS[section])}</th><td>{escape(figure_name(f'{section} {name}'))}"
-        f"</td><td>{_number(section, name, report[section][name])}</td>"
-        f"<td>{_between(section, name, interval)}</td><td>{interval['n']}</td></tr>"
+        f"</td><td>{figure_text(f'{section} {name}', report[section][name])}</td>"
+        f"<td>{_between(f'{section} {name}', interval)}</td><td>{interval['n']}</td></tr>"
         for section, figures in report["intervals"].items()
         for name, interval in figures.items()
         if interval["n"]
@@ -48,7 +48,7 @@ def tables_html(report: Record) -> str:
     names = "".join(f"<th>{escape(figure_name(f'{s} {n}'))}</th>" for s, n in BY_TYPE)
     by_type = "".join(
         f"<tr><th>{escape(type_name(kind))}</th><td>{part['n']}</td>"
-        + "".join(f"<td>{_number(s, n, part[s][n])}</td>" for s, n in BY_TYPE)
+        + "".join(f"<td>{figure_text(f'{s} {n}', part[s][n])}</td>" for s, n in BY_TYPE)
         + "</tr>"
         for kind, part in report["by_type"].items()
     )
@@ -92,15 +92,5 @@ def _provenance(report: Record) -> str:
     )
 
 
-def _number(section: str, name: str, value: float | None) -> str:
-    if value is None:
-        return "–"
-    if section == "latency_ms" or name == "chars":
-        return f"{value:.0f}"
-    return f"{value:.3f}" if name in ("auroc", "mrr@10", "ndcg@10") else f"{value * 100:.1f}%"
-
-
-def _between(section: str, name: str, interval: Record) -> str:
-    if interval["low"] is None:
-        return "–"
-    return f"{_number(section, name, interval['low'])} – {_number(section, name, interval['high'])}"
+def _between(title: str, interval: Record) -> str:
+    return "–" if interval["low"] is None else interval_text(title, interval)

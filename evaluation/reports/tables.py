@@ -7,6 +7,8 @@ from typing import Any
 
 Record = dict[str, Any]
 _HEAD = ("figure", "value", "95 % interval", "n")
+COUNTS = ("answer chars",)
+UNSHARED = ("abstention auroc", "retrieval mrr@10", "retrieval ndcg@10")
 BY_TYPE = (
     ("retrieval", "recall@5"),
     ("answer", "contains"),
@@ -49,10 +51,9 @@ def _figure_rows(report: Record) -> list[tuple[str, ...]]:
     for section, figures in report["intervals"].items():
         for name, interval in figures.items():
             value = report[section][name]
-            between = (
-                "" if value is None else f"{number(interval['low'])} – {number(interval['high'])}"
-            )
-            rows.append((f"{section} {name}", number(value), between, str(interval["n"])))
+            title = f"{section} {name}"
+            between = "" if value is None else interval_text(title, interval)
+            rows.append((title, figure_text(title, value), between, str(interval["n"])))
     return rows
 
 
@@ -62,16 +63,33 @@ def _type_head() -> tuple[str, ...]:
 
 def _type_rows(report: Record) -> list[tuple[str, ...]]:
     return [
-        (name, str(part["n"]), *(number(part[section][figure]) for section, figure in BY_TYPE))
+        (name, str(part["n"]), *(figure_text(" ".join(key), part[key[0]][key[1]]) for key in BY_TYPE))
         for name, part in report["by_type"].items()
     ]
 
 
-def number(value: float | None) -> str:
-    """Write a figure: three digits for shares, one for milliseconds and characters."""
+def figure_text(name: str, value: float | None) -> str:
+    """Write a figure such as "answer contains" as it is written everywhere.
+
+    Shares are percentages; ranks and AUROC, which are none, have three digits.
+    """
     if value is None:
         return "–"
-    return f"{value:.1f}" if value > 1.5 else f"{value:.3f}"
+    if name in COUNTS or name.startswith("latency_ms"):
+        return f"{value:.0f}"
+    return f"{value:.3f}" if name in UNSHARED else f"{value * 100:.1f}%"
+
+
+def difference_text(name: str, value: float) -> str:
+    """Write how far a figure moved: shares in percentage points (pp), others as they are."""
+    if name in COUNTS or name.startswith("latency_ms"):
+        return f"{value:+.0f}"
+    return f"{value:+.3f}" if name in UNSHARED else f"{value * 100:+.1f} pp"
+
+
+def interval_text(name: str, interval: Record) -> str:
+    """Write the two ends of a figure's interval."""
+    return f"{figure_text(name, interval['low'])} – {figure_text(name, interval['high'])}"
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> str:

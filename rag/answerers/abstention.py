@@ -39,6 +39,16 @@ def decline(question: Question) -> Answer:
     )
 
 
+def nothing_to_search(question: Question, narrowed: bool) -> Answer:
+    """Say that there is no document to answer from, at all or in the scope that was chosen."""
+    return Answer(
+        status=Status.ABSTAINED,
+        question=question.text,
+        text=render("no_documents_in_scope" if narrowed else "no_documents"),
+        confidence=0.0,
+    )
+
+
 def abstain(
     question: Question, evidence: Sequence[Evidence], sure: float, differing: Sequence[Difference]
 ) -> Answer:

@@ -12,9 +12,12 @@ from playwright import sync_api
 from chat.server.door import LOCAL
 from rag.config import ServerSettings
 
-from .visits import ANSWERED, MARKS, PASSWORD, Site, Visit
+from .visits import ANSWERED, HANDHELD, MARKS, PASSWORD, Site, Visit
 
 pytestmark = MARKS
+# Each window asks under a name of its own: how fast one may ask is counted by name.
+READERS = {"desktop": "韩梅梅", "phone": "林涛"}
+ACCOUNTS = {"李雷": "editor", **dict.fromkeys(READERS.values(), "reader")}
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +25,7 @@ def closed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A chat that asks for a name and a password, as it does once others can connect."""
     library = tmp_path_factory.mktemp("accounts") / "library"
     server = ServerSettings(port=0, accounts="always", questions_per_minute=2)
-    one = Site(library, server=server, accounts={"李雷": "editor", "韩梅梅": "reader"})
+    one = Site(library, server=server, accounts=ACCOUNTS)
     one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
     yield one
     one.close()
@@ -34,18 +37,20 @@ def sign_in(page: sync_api.Page, name: str, password: str) -> None:
     page.press("[name=password]", "Enter")
 
 
+@pytest.mark.parametrize("size", list(READERS))
 def test_a_reader_signs_in_asks_and_changes_nothing(
-    closed_site: Site, chromium: sync_api.Browser
+    closed_site: Site, chromium: sync_api.Browser, size: str
 ) -> None:
-    visit = Visit(chromium, closed_site.address)
-    page = visit.page
+    name = READERS[size]
+    visit = Visit(chromium, closed_site.address, **(HANDHELD if size == "phone" else {}))
+    visit.picture_prefix, page = size, visit.page
     page.wait_for_url("**/login")
     visit.picture("login")
-    sign_in(page, "韩梅梅", "wrong password")
+    sign_in(page, name, "wrong password")
     page.wait_for_selector("text=账号或密码不对")
     visit.wrong.clear()  # the browser notes the 401 itself
-    sign_in(page, "韩梅梅", PASSWORD)
-    page.wait_for_selector(".masthead >> text=韩梅梅")
+    sign_in(page, name, PASSWORD)
+    page.wait_for_selector(f".masthead >> text={name}")
     visit.ask(ANSWERED)
     assert page.locator("#turn-1 .chip").count() > 0
     visit.go("资料库")
@@ -117,12 +122,12 @@ def test_a_set_is_run_and_its_figures_and_failures_read(visit: Visit, site: Site
     assert page.request.get(f"{site.address}evaluations/..%2f..%2fx/report.html").status == 404
 
 
-def test_a_run_is_compared_with_the_one_that_is_chosen(visit: Visit, site: Site) -> None:
-    page = visit.page
+def test_a_run_is_compared_with_the_one_that_is_chosen(sized: Visit, site: Site) -> None:
+    visit, page = sized, sized.page
     runs = site.settings.library / "evaluations"
     newest = max(path for path in runs.iterdir() if path.is_dir())
     for year in ("2020", "2021"):
-        copied = shutil.copytree(newest, runs / f"{year}0101-000000")
+        copied = shutil.copytree(newest, runs / f"{year}0101-000000", dirs_exist_ok=True)
         about = json.loads((copied / "run.json").read_text(encoding="utf-8"))
         about["started_at"] = f"{year}-01-01T12:00:00+00:00"
         (copied / "run.json").write_text(json.dumps(about), encoding="utf-8")
@@ -133,4 +138,18 @@ def test_a_run_is_compared_with_the_one_that_is_chosen(visit: Visit, site: Site)
     page.locator(".against select").select_option(index=1)
     page.wait_for_selector("#run summary:has-text('与 2020-01-01')")
     assert "各项指标没有变化" in page.inner_text("#run")
+    shares = page.locator("#runs tr >> nth=1").locator("td").all_inner_texts()[3:7]
+    assert all(share.endswith("%") for share in shares), "as the whole report writes them"
     visit.picture("compared")
+
+
+def test_on_a_phone_a_run_is_started_and_stopped(phone: Visit) -> None:
+    page = phone.page
+    phone.go("评测")
+    page.click("#evaluate")
+    page.wait_for_selector("#evaluation-status progress")
+    phone.picture("phone-evaluation")
+    page.click("#stop-evaluation")
+    page.wait_for_selector("#evaluation-status >> text=已停止", timeout=240_000)
+    page.wait_for_selector("#evaluate")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

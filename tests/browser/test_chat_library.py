@@ -14,7 +14,7 @@ from chat.desk import Desk
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Filter, Turn
 
-from .visits import ANSWERED, MARKS, Site, Visit
+from .visits import ANSWERED, HANDHELD, MARKS, Site, Visit
 
 pytestmark = MARKS
 BREAKING = "这个问题会弄坏程序吗？"
@@ -119,12 +119,12 @@ def test_a_document_is_previewed_renamed_filed_and_found_without_asking(
 
 
 def test_a_file_in_quarantine_is_retried_and_dropped_and_the_library_mended(
-    visit: Visit, site: Site, tmp_path: Path
+    sized: Visit, site: Site, tmp_path: Path
 ) -> None:
+    visit, page = sized, sized.page
     broken = tmp_path / "损坏的通知.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing here")
     visit.upload(broken)
-    page = visit.page
     held = page.locator("#aside .held", has_text="损坏的通知.pdf")
     held.wait_for()
     assert "PDF 文件不完好" in held.inner_text()
@@ -180,6 +180,48 @@ def test_a_phone_shows_the_library_without_scrolling_sideways(phone: Visit) -> N
     phone.picture("phone-preview")
 
 
+def test_beside_an_open_source_the_table_keeps_its_titles_readable(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(ANSWERED)
+    page.locator("#turn-1 .chip").first.click()
+    page.wait_for_selector("#panel mark")
+    visit.go("资料库")
+    page.wait_for_selector(".cramped .document")
+    visit.picture("library-beside-source")
+    box = page.locator(".document .titled").first.bounding_box()
+    assert box
+    assert box["width"] > 400
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_one_document_is_asked_about_removed_and_brought_back(
+    sized: Visit, tmp_path: Path
+) -> None:
+    visit, page = sized, sized.page
+    notice = tmp_path / f"白石镇通知-{visit.picture_prefix}.txt"
+    notice.write_text(
+        f"白石镇{visit.picture_prefix}通知\n什么是首试首用？白石镇没有说。\n全镇共有12个村。\n",
+        encoding="utf-8",
+    )
+    visit.upload(notice)
+    row = page.locator(".document", has_text=notice.name)
+    row.get_by_role("button", name="提问").click()
+    page.wait_for_selector(".scope-chip:has-text('白石镇')")
+    visit.ask("全镇共有多少个村？")
+    assert "12个" in page.inner_text("#turn-1 .body")
+    visit.ask("澜江市行动计划的总体目标是什么？")  # another document says so
+    assert page.locator("#turn-2 .chip").count() == 0
+    visit.picture("one-document")
+    visit.go("资料库")
+    row.get_by_role("button", name="移除").click()
+    page.wait_for_selector("#intake >> text=已移除《白石镇")
+    assert row.count() == 0
+    visit.picture("library-removed")
+    page.click("#intake [data-event=restore]")
+    page.wait_for_selector("#intake >> text=已恢复《白石镇")
+    assert row.count() == 1
+
+
 class SlowDesk(Desk):
     """A desk whose answers come slowly, piece by piece, and which one question breaks."""
 
@@ -196,18 +238,27 @@ class SlowDesk(Desk):
 
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Iterator[Site]:
+    """A chat with nothing in its library."""
     one = Site(tmp_path / "library", SlowDesk)
     yield one
     one.close()
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_an_empty_library_says_what_to_do_a_slow_answer_stops_and_a_broken_one_is_told(
-    empty_site: Site, chromium: sync_api.Browser
+    empty_site: Site, chromium: sync_api.Browser, size: str
 ) -> None:
-    visit = Visit(chromium, empty_site.address)
-    page = visit.page
+    visit = Visit(chromium, empty_site.address, **(HANDHELD if size == "phone" else {}))
+    visit.picture_prefix, page = size, visit.page
     page.wait_for_selector("text=资料库还是空的")
     visit.picture("empty")
+    visit.send("有哪些政策？")
+    page.wait_for_selector("#turn-1 >> text=资料库里还没有资料")
+    page.click("#stop")
+    visit.picture("empty-answer")
+    if size == "phone":
+        page.click("[data-drawer]")
+    page.click("#new")
     page.get_by_role("button", name="载入示例资料").click()
     page.wait_for_selector("#intake .task:has-text('处理完成')")
     visit.go("问答")
@@ -216,7 +267,10 @@ def test_an_empty_library_says_what_to_do_a_slow_answer_stops_and_a_broken_one_i
     page.wait_for_selector("#stop")
     page.wait_for_selector("#turn-1 .body")
     visit.picture("streaming")
-    page.keyboard.press("Escape")
+    if size == "phone":
+        page.click("#stop")
+    else:
+        page.keyboard.press("Escape")
     page.wait_for_selector("#turn-1 >> text=已停止")
     page.wait_for_selector("#send")
     visit.send(BREAKING)

@@ -139,6 +139,36 @@ def test_a_conversation_is_exported_in_three_formats(sized: Visit) -> None:
     assert "首试首用" in text
 
 
+def test_choices_made_at_once_are_all_kept(sized: Visit) -> None:
+    visit, page = sized, sized.page
+    page.wait_for_selector("summary:has-text('限定范围')")
+    page.click("summary:has-text('限定范围')")
+    page.wait_for_selector(".narrow select[name=value] >> nth=3")
+    page.evaluate(
+        """() => {
+            const fields = [...document.querySelectorAll('.narrow [name=value]')];
+            for (const field of fields) {
+                if (field.tagName === 'SELECT') field.value = field.options[1].value;
+                else if (field.type === 'date') field.value = '2026-01-01';
+                else field.checked = true;
+                field.dispatchEvent(new Event('change', { bubbles: true }));
+            }
+        }"""
+    )
+    page.wait_for_function(
+        "document.querySelectorAll('.scope-chip').length"
+        " === document.querySelectorAll('.narrow [name=value]').length"
+    )
+    visit.picture("scope-at-once")
+    visit.ask("有哪些场景？")
+    assert page.locator("#turn-1 .abstained").count() == 1, "no document is all of that"
+    while chips := page.locator(".scope-chip").count():
+        page.click(".scope-chip >> nth=0")
+        page.wait_for_function(f"document.querySelectorAll('.scope-chip').length < {chips}")
+    visit.ask(ANSWERED)
+    assert page.locator("#turn-2 .chip").count() > 0
+
+
 def test_the_scope_narrows_the_answer_and_stays_with_its_conversation(sized: Visit) -> None:
     visit, page = sized, sized.page
     page.wait_for_selector("summary:has-text('限定范围')")

@@ -17,7 +17,7 @@ from rag.config import Settings
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Filter, Turn
 
-from .visits import ANSWERED, MARKS, Site, Visit
+from .visits import ANSWERED, HANDHELD, MARKS, Site, Visit
 
 pytestmark = MARKS
 
@@ -63,14 +63,15 @@ def until_told(visits: Sequence[Visit], expected: list[str]) -> list[str]:
 def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
     held_site: Site, chromium: sync_api.Browser
 ) -> None:
-    visits = [Visit(chromium, held_site.address) for _ in range(4)]
+    sizes: list[dict[str, object]] = [{}, HANDHELD]
+    visits = [Visit(chromium, held_site.address, **options) for options in sizes * 2]
     for visit in visits:
         visit.send(ANSWERED)
     served = ["正在查找资料"] * 2
     told = until_told(visits, [*served, waits(2), waits(3)])
     third, fourth = (visits[told.index(waits(ahead))] for ahead in (2, 3))
     third.picture("waiting")
-    third.page.keyboard.press("Escape")
+    third.page.click("#stop")
     third.page.wait_for_selector("#turn-1 >> text=已停止")
     fourth.page.wait_for_selector(f"#turn-1 .busy:has-text('{waits(2)}')")
     assert isinstance(held_site.desk, HeldDesk)
@@ -92,15 +93,15 @@ def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
         )
     database.close()
     again = Site(held_site.settings.library)
-    visit = Visit(chromium, again.address)
     for number, kept in ((new, True), (old, False)):  # a week is for second thoughts
         again.desk.ledger.conversations.restore("local", number)
         assert bool(again.desk.ledger.conversations.load("local", number)) is kept
     again.desk.ledger.conversations.remove("local", new)
-    visit.page.goto(f"{again.address}?again#{place}")
-    visit.page.wait_for_selector("#turn-1 .chip")
-    assert visit.page.locator(".talk-open").count() == 4
-    visit.page.locator("#turn-1 .chip").first.click()
-    visit.page.wait_for_selector("#panel mark")
-    visit.close()
+    for options in sizes:
+        visit = Visit(chromium, f"{again.address}#{place}", **options)
+        visit.page.wait_for_selector("#turn-1 .chip")
+        assert visit.page.locator(".talk-open").count() == 4
+        visit.page.locator("#turn-1 .chip").first.click()
+        visit.page.wait_for_selector("#panel mark")
+        visit.close()
     again.close()

@@ -47,6 +47,15 @@ def test_filter_limits_the_answer() -> None:
     assert {item.passage.doc_id for item in answer.evidence} <= {NORTH.doc_id}
 
 
+def test_where_there_is_nothing_to_search_it_says_so_and_what_to_do() -> None:
+    empty = make_pipeline([]).ask("建成示范田多少个？")
+    assert empty.status is Status.ABSTAINED
+    assert "资料库里还没有资料" in empty.text
+    narrowed = PIPELINE.ask("建成示范田多少个？", wanted=Filter(kinds=("law",)))
+    assert "限定的范围里没有资料" in narrowed.text
+    assert "没有资料" not in PIPELINE.ask("火星上有水吗？").text
+
+
 def test_times_add_up() -> None:
     times = PIPELINE.ask("建成示范田多少个？").timings_ms
     assert {"understand", "encode", "dense", "lexical", "read", "answer", "total"} <= set(times)
