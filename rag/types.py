@@ -86,6 +86,7 @@ class RelationKind(StrEnum):
     ISSUES = "印发"
     APPROVES = "批准"
     EXPLAINS = "解读"
+    REFERS = "援引"
 
 
 @dataclass(frozen=True, slots=True)

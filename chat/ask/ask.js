@@ -18,6 +18,19 @@
     box.scrollTop = Math.min(top, box.scrollHeight - box.clientHeight);
   };
 
+  // ---- earlier exchanges come in above: what was read stays where it is
+  let below = null;
+  document.addEventListener('click', (event) => {
+    if (!event.target.closest('[data-event=earlier]')) return;
+    follow = false;
+    below = talk().scrollHeight - talk().scrollTop;
+  });
+  document.addEventListener('chat:drawn', (event) => {
+    if (below === null || !event.detail.closest('#finished')) return;
+    talk().scrollTop = talk().scrollHeight - below;
+    below = null;
+  });
+
   // ---- how much room is left in the question
   const count = () => {
     const box = one('#question textarea');

@@ -9,8 +9,7 @@ from typing import Any
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Filter, Turn
 
-# A page that sends more than this many exchanges back and forth would grow slow.
-MAX_EXCHANGES = 60
+MAX_EXCHANGES = 200
 
 
 class Progress(StrEnum):

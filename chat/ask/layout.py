@@ -55,7 +55,7 @@ def lay_out() -> Parts:
             heading = html_part(elem_id="talk-heading", events=())
             with gr.Column(elem_id="talk"):
                 welcome = html_part(elem_id="welcome", events=("ask", "shelf", "sample"))
-                finished = html_part(elem_id="finished", events=TURN_EVENTS)
+                finished = html_part(elem_id="finished", events=(*TURN_EVENTS, "earlier"))
                 live = html_part(elem_id="live", events=TURN_EVENTS)
                 offers = html_part(elem_id="offers", events=("ask",))
             with gr.Row(elem_id="scoping"):

@@ -92,6 +92,7 @@ def _connect_talk(tab: AskTab, offers: Offers) -> None:
     for answered in answering:
         answered.failure(talk.give_up, [parts.state], shown, **QUICK)
         answered.success(offers.find, [parts.state], [parts.offers], **OFFERS)
+    parts.finished.earlier(talk.earlier, [parts.state], [parts.finished], **QUICK)
     parts.stop.click(talk.halt, [parts.state], shown, cancels=answering, **QUICK)
     restarted = parts.new.click(talk.restart, [parts.state], shown, cancels=answering, **QUICK)
     restarted.then(talk.first_page, [parts.state], [parts.welcome], **QUICK)

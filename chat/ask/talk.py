@@ -147,6 +147,10 @@ class Talk:
         fresh = Conversation(scope=Scope(talk.wanted))
         return {**self.show(fresh, user_of(request)), self._parts.question: ""}
 
+    def earlier(self, talk: Conversation) -> Shown:
+        """Show a long conversation from its beginning."""
+        return {self._parts.finished: finished_html(talk, every=True)}
+
     def restart_on(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
         """Begin a new conversation that the document whose button was pressed answers alone."""
         self.halt(talk)

@@ -12,14 +12,23 @@ from chat.looks.markup import answer_html, escape, trouble_html, written
 from chat.looks.wording import MAX_QUESTION_CHARS
 from rag.types import Answer, Evidence, Status
 
+# A page that draws hundreds of exchanges anew with every question would grow slow.
+LATEST = 20
 NEAREST = 3
 EXCERPT_CHARS = 90
 
 
-def finished_html(conversation: Conversation) -> str:
-    """Return all exchanges but the newest."""
-    older = conversation.exchanges[:-1]
-    return "".join(turn_html(exchange, number) for number, exchange in enumerate(older, 1))
+def finished_html(conversation: Conversation, every: bool = False) -> str:
+    """Return the exchanges before the newest; of a long conversation the latest, or ``every``."""
+    older = list(enumerate(conversation.exchanges[:-1], 1))
+    hidden = 0 if every else max(0, len(older) - LATEST)
+    earlier = (
+        f'<button type="button" class="quiet earlier" data-event="earlier">'
+        f"显示更早的 {hidden} 个问答</button>"
+        if hidden
+        else ""
+    )
+    return earlier + "".join(turn_html(exchange, number) for number, exchange in older[hidden:])
 
 
 def live_html(conversation: Conversation) -> str:

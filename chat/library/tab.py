@@ -57,9 +57,7 @@ def build(
     changes = [*_connect_upload(parts, shelf, shown), *_connect_list(parts, shelf, shown)]
     for opening in (ask.welcome.shelf, ask.welcome.sample):
         opening(lambda: gr.Tabs(selected=TAB), None, [tabs], **QUICK)
-    asked = parts.listed.question(
-        ask.talk.restart_on, [ask.state], components(ask.parts), **QUICK
-    )
+    asked = parts.listed.question(ask.talk.restart_on, [ask.state], components(ask.parts), **QUICK)
     asked.then(lambda: gr.Tabs(selected=ASK), None, [tabs], **QUICK)
     asked.then(ask.talk.first_page, [ask.state], [ask.welcome], **WELCOMES)
     changes.append(ask.welcome.sample(shelf.load_sample, None, shown, **WRITES))

@@ -63,8 +63,8 @@ def _type_head() -> tuple[str, ...]:
 
 def _type_rows(report: Record) -> list[tuple[str, ...]]:
     return [
-        (name, str(part["n"]), *(figure_text(" ".join(key), part[key[0]][key[1]]) for key in BY_TYPE))
-        for name, part in report["by_type"].items()
+        (kind, str(part["n"]), *(figure_text(f"{s} {n}", part[s][n]) for s, n in BY_TYPE))
+        for kind, part in report["by_type"].items()
     ]
 
 

@@ -15,7 +15,7 @@ from ingest.fields.relation_words import AFTER, BEFORE, OVER_LIST, PLANNED
 from ingest.text.lines import Span
 from rag.types import Document, Relation, RelationKind
 
-VERSION = "2"  # raise when other relations would be read from the same text
+VERSION = "3"  # raise when other relations would be read from the same text
 
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
 _BETWEEN = re.compile(
@@ -31,6 +31,15 @@ _OWN_TITLE = re.compile(
 )
 _ITEM = re.compile(r"^[（(]?[\d一二三四五六七八九十百]{1,4}[)）.、．]|^《|^[^，。：]{0,24}《")
 _DRAFT = re.compile(r"征求意见|草案|送审稿|公开征集|起草说明")
+# What a document rests on it says in its opening, or where it says what it makes of it; what
+# stands later (应当按照《…》报告) binds those it speaks of.
+_SECOND = re.compile(r"^[ \t]*(?:二、|第二[章条]|[（(]二[）)]|2[.．、])", re.MULTILINE)
+_MAKING = re.compile(
+    r"(?:制定|编制|修订|起草|形成|提出)(?:了|出)?(?:本|以下|如下|《)|特制定"
+    r"|现[就将予]|现(?:印发|公布|发布|通知|函复|批复|决定|提出)|(?:函复|批复|决定|通知)如下"
+)
+_BIDDEN = re.compile(r"(?:应当?|要|须|可以?|严格)$")
+_OPENING = 1_500
 _BINDING = ("policy", "law", "")
 _ACTS = (RelationKind.REPEALS, RelationKind.AMENDS)
 _LONGEST, _MOST, _HEAD = 400, 2_000, 300
@@ -79,6 +88,8 @@ def _of_title(document: Document) -> Iterator[Relation]:
 
 def _of_text(text: str, binding: bool) -> Iterator[Relation]:
     listing = False
+    second = _SECOND.search(text)
+    opening = min(second.start() if second else _OPENING, _OPENING)
     for found in _SENTENCE.finditer(text):
         sentence = Span(found.start(), found.end(), found.group())
         groups = list(_groups(sentence))
@@ -90,9 +101,18 @@ def _of_text(text: str, binding: bool) -> Iterator[Relation]:
                     said = RelationKind.REPEALS, mention.start, mention.end
                 if said is not None and (binding or said[0] not in _ACTS):
                     kind, start, end = said
+                    own = start < opening or _MAKING.search(text, mention.end, sentence.end)
+                    if not own or _BIDDEN.search(text, max(0, start - 2), start):
+                        kind = _of_others(kind, text[start:end])
                     yield Relation(kind, mention.title, mention.number, start, end, text[start:end])
         announced = OVER_LIST.search(sentence.text.strip()) is not None
         listing = announced or (listing and bool(groups))
+
+
+def _of_others(kind: RelationKind, words: str) -> RelationKind:
+    """Return what a document, not speaking of itself, says of another that others are to heed."""
+    heeded = kind is RelationKind.BASIS or words.startswith("执行")
+    return RelationKind.REFERS if heeded else kind
 
 
 def _groups(sentence: Span) -> Iterator[_Group]:

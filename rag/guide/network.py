@@ -16,7 +16,7 @@ Links = Mapping[str, Sequence[tuple[Relation, str]]]
 # Of one pair of documents the strongest relation is shown.
 _ORDER = tuple(
     RelationKind(value)
-    for value in ("废止", "修订", "印发", "转发", "批准", "解读", "依据", "贯彻")
+    for value in ("废止", "修订", "印发", "转发", "批准", "解读", "依据", "贯彻", "援引")
 )
 
 

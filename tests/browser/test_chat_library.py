@@ -194,9 +194,7 @@ def test_beside_an_open_source_the_table_keeps_its_titles_readable(visit: Visit)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_one_document_is_asked_about_removed_and_brought_back(
-    sized: Visit, tmp_path: Path
-) -> None:
+def test_one_document_is_asked_about_removed_and_brought_back(sized: Visit, tmp_path: Path) -> None:
     visit, page = sized, sized.page
     notice = tmp_path / f"白石镇通知-{visit.picture_prefix}.txt"
     notice.write_text(

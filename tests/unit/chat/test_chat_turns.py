@@ -21,6 +21,19 @@ def done(question: str, answer: Answer) -> str:
     return turn_html(Exchange(question, answer, Progress.DONE), 1)
 
 
+def test_of_a_long_conversation_the_latest_are_drawn_and_the_rest_when_asked_for() -> None:
+    talk = Conversation()
+    for number in range(1, 101):
+        talk = talk.ask(f"第{number}问").update(answer=ANSWER, reached=Progress.DONE)
+    html = finished_html(talk)
+    drawn = [n for n in (1, 79, 80, 99, 100) if f'id="turn-{n}"' in html]
+    assert drawn == [80, 99]
+    assert "显示更早的 79 个问答" in html
+    everything = finished_html(talk, every=True)
+    assert everything.count("<article") == 99
+    assert "显示更早" not in everything
+
+
 def test_a_question_is_shown_at_once_while_its_answer_is_looked_for() -> None:
     html = live_html(Conversation().ask("建成<多少>个？"))
     assert "建成&lt;多少&gt;个？" in html
