@@ -124,7 +124,7 @@ class Desk:
             generation = self._library.generation
             if self._suggested.get(chosen, (-1, ()))[0] != generation:
                 # What was found of documents that were chosen once need not be kept for ever.
-                kept = {(): self._suggested[()]} if () in self._suggested else {}
+                kept = {every: found for every, found in self._suggested.items() if not every}
                 self._suggested = {**kept, chosen: (generation, tuple(self._answerable(chosen)))}
             return self._suggested[chosen][1]
 
