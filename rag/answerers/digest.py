@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from rag.answerers.draft import Draft, Row
-from rag.answerers.lists.enumerations import find_series
 from rag.answerers.lists.item import body_end
 from rag.answerers.lists.series import Item, Series, item_display
+from rag.answerers.outline import locate, outline, spanning
 from rag.answerers.pieces import Piece, Sources, is_furniture
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable, sentence_spans
@@ -26,8 +26,10 @@ _THIS = re.compile(
 _ASKING = re.compile(r"一下|主要|内容|全文|重点|文件|文章|报道|报告|大意|要点")
 _SURE = 0.8  # structural score of the digest of a document that is named
 _CHARS, _HEADS = 640, 900  # characters quoted below headings; of headings that are quoted
-_FEW, _MOST = 4, 20  # parts that are told by the headings below them; parts that are shown
-_SPANS = 0.4  # share of the document that its outline must span
+_FEW = 4  # parts that are told by the headings below them
+# Characters before its headings from which on a part tells something there; quoted of that.
+_UNHEADED, _FIGURES = 600, 160
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿]?[元亩吨斤人户]|万亿)")
 _SHORTEST = 12  # characters of a sentence that tells something
 _OPENING = 400  # characters in which a document bears its title
 _STOPS = "。！？；"
@@ -86,40 +88,6 @@ def _asks_more(text: str, name: str, document: Document) -> bool:
     return any(coverage([term], known) < 0.5 for term in terms)
 
 
-def outline(document: Document) -> Series | None:
-    """Return the parts of highest level that span most of a document; None if it has none."""
-    text = document.text
-    articles = _articles(document)
-    if len(articles) > 1:
-        return Series(tuple(articles), articles[0].start, articles[0].start)
-    found = [s for s in find_series(document, 0, len(text)) if _span(s) >= _SPANS * len(text)]
-    top = [s for s in found if len(s.items) <= _MOST]
-    return max(top, key=lambda s: (_span(s) // 100, -len(s.items)), default=None)
-
-
-def _articles(document: Document) -> list[Item]:
-    """Return the articles of a page or a collection, each with its headline."""
-    found = []
-    for section in document.sections:
-        said = section.level == 0 and not section.heading.endswith(("！", "？"))
-        head = _locate(section.heading, document.text, section.start, section.end) if said else None
-        if head:
-            found.append(Item(head[0], *head, section.end))
-    return found
-
-
-def _locate(words: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a line begins with some words, broken anywhere; None where none does."""
-    letters = r"\s*".join(re.escape(char) for char in words if not char.isspace())
-    line = re.compile(rf"^[ \t\u3000]*({letters})", re.MULTILINE)
-    match = line.search(text, start, end) if letters else None
-    return match.span(1) if match else None
-
-
-def _span(series: Series) -> int:
-    return series.items[-1].end - series.items[0].start
-
-
 def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row, ...]:
     """Return a row for each part: its heading, and the headings or first sentences below it."""
     text, rows = document.text, []
@@ -129,7 +97,8 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
         if "！" in text[item.head - 1 : item.head + 1]:
             continue  # 各位代表！ opens no part
         heads = _heads(document, item) if len(series.items) <= _FEW else []
-        below = heads or _sentences(text, item.head, body_end(text, item), room)
+        before = _figures(text, item.head, heads[0][0]) if heads else []
+        below = [*before, *heads] or _sentences(text, item.head, body_end(text, item), room)
         whole = end if heads or not below else below[-1][1]
         pieces = [Piece(document, evidence, *span) for span in ((start, whole), *below)]
         empty = not below and comparable(pieces[0].text) == comparable(document.title)
@@ -140,12 +109,28 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
 
 def _heads(document: Document, part: Item) -> list[tuple[int, int]]:
     """Return the headings of the next level in a part, as far as there is room for them."""
-    inner = find_series(document, part.head, part.end)
-    room = part.end - part.head
-    lists = [s for s in inner if _span(s) >= _SPANS * room and len(s.items) <= _MOST]
-    best = max(lists, key=lambda s: (_span(s) // 100, -len(s.items)), default=None)
+    best = spanning(document, part.head, part.end)
     spans = [item_display(document.text, item) for item in best.items] if best else []
     return spans if sum(end - start for start, end in spans) <= _HEADS else []
+
+
+def _figures(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the first sentences with figures of what a part tells before its headings.
+
+    Where little stands before them there is nothing to add.
+    """
+    if end - start < _UNHEADED:
+        return []
+    found, room = [], _FIGURES
+    for begin, stop in sentence_spans(text[start:end]):
+        said = text[start + begin : start + stop]
+        if said[-1] not in _STOPS or _PASSED_OVER.match(said) or not _FIGURE.search(said):
+            continue
+        room -= len(said)
+        if found and room < 0:
+            break
+        found.append((start + begin, start + stop))
+    return found
 
 
 def _sentences(text: str, start: int, end: int, room: int) -> list[tuple[int, int]]:
@@ -183,5 +168,5 @@ def _openings(document: Document, evidence: Evidence) -> tuple[Row, ...]:
 
 def _title(document: Document, evidence: Evidence) -> Piece | None:
     """Return the title where the text has it, its line breaks left in."""
-    span = _locate(document.title, document.text, 0, len(document.title) * 3 + _OPENING)
+    span = locate(document.title, document.text, 0, len(document.title) * 3 + _OPENING)
     return Piece(document, evidence, *span) if span else None

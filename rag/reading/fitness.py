@@ -77,7 +77,7 @@ def fitness(
     ``found`` are the `marks` of the question in the sentence. Not bounded; the higher, the
     better.
     """
-    clause = _clause(sentence, value)
+    clause = clause_of(sentence, value)
     near = 0.0
     for start, end, weight in found:
         before = end <= value.start
@@ -91,7 +91,7 @@ def fitness(
     return fit
 
 
-def _clause(sentence: str, value: Value) -> tuple[int, int]:
+def clause_of(sentence: str, value: Value) -> tuple[int, int]:
     """Return the clause of a value, with the clause before it where it only tells a change.
 
     A date in front (2021年，…) belongs to the clause after it.

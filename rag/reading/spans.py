@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from rag.kinds import Kind
+from rag.language.sentences import comparable
+from rag.language.terms import TermKind
 from rag.language.values import Value, ValueKind, find_values
 from rag.question import Question
 from rag.reading.asked import (
@@ -23,7 +25,7 @@ from rag.reading.asked import (
     UNTIL,
     YEAR_ONLY,
 )
-from rag.reading.fitness import fitness, marks
+from rag.reading.fitness import clause_of, fitness, marks
 from rag.reading.limits import value_end, value_start
 
 _HINTED = 0.8  # fitness that a reader's span adds
@@ -142,8 +144,14 @@ def _nearest(
     if not values:
         return None
     found = marks(question, sentence)
+    named = [value for value in values if _names_aspect(question, sentence, value)]
     scored = [
-        (fitness(question, sentence, value, found) + _hinted(value, hint), -value.start, value)
+        (
+            fitness(question, sentence, value, found)
+            + (_hinted(value, hint) if not named or value in named else 0.0),
+            -value.start,
+            value,
+        )
         for value in values
     ]
     most, _, best = max(scored, key=lambda item: item[:2])
@@ -151,6 +159,20 @@ def _nearest(
     margin = most - max(others) if others else 1.0
     score = min(1.0, max(0.05, 0.4 + 0.1 * most + 0.2 * min(margin, 1.0)))
     return Span(best.start, best.end, score)
+
+
+def _names_aspect(question: Question, sentence: str, value: Value) -> bool:
+    """Whether the clause of a value names the word right before the asking word.
+
+    Of 测试期不超过12个月 and 延长期不超过6个月 the second is what 测试期能延长多久 asks for,
+    whatever a reader takes for the answer.
+    """
+    words = [term for term in question.terms if term.kind is TermKind.WORD]
+    before = [term for term in words if term.start < question.asked_at]
+    if len(before) < 2:
+        return False
+    start, end = clause_of(sentence, value)
+    return before[-1].key in comparable(sentence[start:end])
 
 
 def _hinted(value: Value, hint: Hint) -> float:

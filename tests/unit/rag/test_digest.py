@@ -87,3 +87,17 @@ def test_a_document_without_headings_is_told_by_its_paragraphs() -> None:
     answer = ask("总结一下2025年政府工作报告")
     assert "新增就业三万人" in answer.text
     assert "滨水步道" in answer.text
+
+
+def test_a_part_is_told_by_its_figures_and_the_headings_after_them() -> None:
+    said = "过去一年，全市上下团结一心，办成了许多大事，解决了不少难题，各项工作都有新的进展。"
+    reviewed = f"{said}全市生产总值达到900亿元、增长6%。{said * 16}\n"
+    done = "一是改造旧城。改造小区四十个。\n二是疏通河道。疏通河道九条。\n" + f"{said * 14}\n"
+    report = make_document(
+        f"2024年海州市人民政府工作报告\n一、去年工作回顾\n{reviewed}{done}"
+        f"二、今年工作任务\n（一）修路。{said}\n（二）架桥。{said}\n",
+        title="2024年海州市人民政府工作报告",
+    )
+    answer = make_pipeline([report]).ask("2024年政府工作报告讲了什么？")
+    first = next(line for line in answer.text.splitlines() if "工作回顾" in line)
+    assert "全市生产总值达到900亿元、增长6%。" in first

@@ -61,3 +61,12 @@ def test_a_change_belongs_to_what_stands_before_it() -> None:
 def test_the_limit_is_found_before_the_value() -> None:
     text = "一般不超过12个月"
     assert text[limit_start(text, 5, len(text)) :] == "不超过12个月"
+
+
+def test_a_reader_does_not_outweigh_what_is_asked_of_the_subject() -> None:
+    sentence = "测试期一般不超过9个月；确有必要的可以延长一次，延长期不超过4个月。"
+    asked = classify("测试期最多能延长多久？")
+    at = sentence.find("9个月")
+    span = find_span(asked, sentence, 0, len(sentence), hint=(at, at + 3))
+    assert span is not None
+    assert sentence[span.start : span.end] == "4个月"
