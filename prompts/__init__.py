@@ -21,6 +21,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "abstain_empty": frozenset(),
     "no_documents": frozenset(),
     "no_documents_in_scope": frozenset(),
+    "abstain_undefined": frozenset({"asked", "nearest"}),
     "nearest": frozenset({"passages"}),
     "differs_year": frozenset({"asked", "found"}),
     "differs_missing": frozenset({"asked"}),

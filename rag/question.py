@@ -41,11 +41,19 @@ class Question:
         return years(_BASE_YEAR.sub("", self.text))
 
     @property
+    def defines(self) -> str:
+        """What 什么是X and X是什么 ask to be defined, in comparable form; "" for others."""
+        asked = self.kind is Kind.DEFINITION or _WHAT_IS.match(self.text)
+        return max(self.terms, key=lambda term: term.weight).key if asked and self.terms else ""
+
+    @property
     def months(self) -> frozenset[int]:
         """The months the question names."""
         return told_months(self.text)
 
 
+# X是什么, where X is one thing and not the 目标 of another.
+_WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
 # A share or a rate of growth is asked for.
 _PERCENT = re.compile(
     r"(增长|涨幅|增速|下降)的?(预期)?(目标|指标)|"

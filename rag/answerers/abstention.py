@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from prompts import render
 from rag.kinds import Kind
-from rag.language.sentences import comparable
+from rag.language.sentences import clause_spans, comparable, sentence_spans
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
 from rag.reading.near_miss import Difference, holds_type
@@ -52,17 +52,27 @@ def nothing_to_search(question: Question, narrowed: bool) -> Answer:
 def abstain(
     question: Question, evidence: Sequence[Evidence], sure: float, differing: Sequence[Difference]
 ) -> Answer:
-    """Say that the documents do not answer, what is nearest and how that differs."""
-    near = [item for item in evidence if _is_near(question, item)][:_NEAREST]
+    """Say that the documents do not answer, what is nearest and how that differs.
+
+    Of something that they speak of and do not define, they say what they say of it.
+    """
+    telling = [item for item in evidence if _speaks_of(question.defines, item)]
+    evidence = [*telling, *(item for item in evidence if item not in telling)]
+    near = telling or [item for item in evidence if _is_near(question, item)]
     if not near:
         text = render("abstain_empty")
+    elif telling:
+        text = render(
+            "abstain_undefined",
+            asked=question.defines,
+            nearest=_offered(telling, lambda item: _mention(question.defines, item)),
+        )
     else:
-        lines = [f"- 《{item.passage.title}》：{_excerpt(item)}" for item in near]
         text = render(
             "abstain",
             differences="".join(_difference(item) for item in differing[:2])
-            or _unsaid(question, near),
-            nearest=render("nearest", passages="\n".join(lines)),
+            or _unsaid(question, near[:_NEAREST]),
+            nearest=_offered(near, _excerpt),
         )
     return Answer(
         status=Status.ABSTAINED,
@@ -71,6 +81,27 @@ def abstain(
         evidence=tuple(evidence),
         confidence=sure,
     )
+
+
+def _offered(near: Sequence[Evidence], told: Callable[[Evidence], str]) -> str:
+    """Return the nearest passages as a list, with what is ``told`` of each."""
+    lines = [f"- 《{item.passage.title}》：{told(item)}" for item in near[:_NEAREST]]
+    return render("nearest", passages="\n".join(lines))
+
+
+def _speaks_of(name: str, item: Evidence) -> bool:
+    return bool(name) and name in comparable(item.passage.text)
+
+
+def _mention(name: str, item: Evidence) -> str:
+    """Return the first sentence of a passage that names something, from that clause on."""
+    text = item.passage.text
+    said = next((s for s in sentence_spans(text) if name in comparable(text[slice(*s)])), None)
+    start, end = said or (0, len(text))
+    if end - start > _NEAREST_CHARS:
+        clauses = clause_spans(text, start, end)
+        start = next((a for a, b in clauses if name in comparable(text[a:b])), start)
+    return _cut(text[start:end])
 
 
 def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
@@ -113,5 +144,10 @@ def _excerpt(item: Evidence) -> str:
         if end - start < _SHORTEST:  # a heading says little without what it heads
             end = next((e for _, e, _ in reading.sentences if e - start >= _SHORTEST), len(text))
         text = text[start:end]
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    """Return a text in one line, its end left out where it is long."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _NEAREST_CHARS else f"{flat[:_NEAREST_CHARS]}…"

@@ -24,8 +24,6 @@ Place = tuple[str, int]
 _NUMBERED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
 )
-# X是什么, where X is one thing and not the 目标 of another.
-_WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
 # Share of its score that a sentence keeps
 _OTHER_FIGURE = 0.25  # with a figure of another year or place
 _OTHER_SETTING = 0.5  # that speaks of another year or place
@@ -76,11 +74,10 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
 
 def _defines(question: Question, piece: Piece) -> float:
     """Return what a sentence gains where it defines what is asked about."""
-    asked = question.kind is Kind.DEFINITION
-    if not asked and not _WHAT_IS.match(question.text):
+    if not question.defines:
         return 0.0
     fit = definition_fit(question, piece.text)
-    return _DEFINING * fit if asked or fit >= _DEFINES else 0.0
+    return _DEFINING * fit if question.kind is Kind.DEFINITION or fit >= _DEFINES else 0.0
 
 
 def _setting_share(question: Question, piece: Piece) -> float:

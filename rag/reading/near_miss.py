@@ -23,6 +23,7 @@ from rag.reading.named import (
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASKED
 from rag.reading.spans import find_span
+from rag.reading.telling import tells_of
 
 _CLASSES = (
     r"元|美元|欧元|港元",
@@ -95,6 +96,8 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or unnamed_firm(question, around)
         or unnamed_town(question, around)
     ):
+        return True
+    if question.defines and not tells_of(question.defines, cited):
         return True
     if question.kind is not Kind.NUMBER:
         return False

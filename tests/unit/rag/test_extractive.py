@@ -135,6 +135,18 @@ def test_names_the_difference() -> None:
     assert "未见" not in ask("临江市港口何时用来露天建堆场？").text
 
 
+@pytest.mark.parametrize("question", ["什么是元宇宙？", "元宇宙是什么？"])
+def test_what_is_spoken_of_and_not_defined_is_shown(question: str) -> None:
+    told = make_document(
+        "培育元宇宙等新赛道。\n建设海港博物馆，接待游客三十万人次。\n", title="海州数字计划"
+    )
+    answer = make_pipeline([told]).ask(question)
+    assert answer.status is Status.ABSTAINED
+    assert answer.text.startswith("资料中没有找到“元宇宙”的定义，但有内容提到它。")
+    assert "- 《海州数字计划》：培育元宇宙等新赛道。" in answer.text
+    assert answer.evidence[0].passage.text == "培育元宇宙等新赛道。"
+
+
 @pytest.mark.parametrize("question", ["你好", "谢谢！", "写一首关于大海的诗"])
 def test_small_talk_gets_one_line_and_no_search(question: str) -> None:
     answer = PIPELINE.ask(question)

@@ -7,6 +7,7 @@ from rag.question import classify
 from rag.reading.named import unnamed_firm, unnamed_measure, unnamed_town
 from rag.reading.near_miss import differences, holds_type, is_beside
 from rag.reading.spans import find_span
+from rag.reading.telling import tells_of
 
 REPORT = "青石环保有限公司2021年报告\n2021年4月，公司收购了清水厂，总价值2亿元。能源消耗为5万吉焦。"
 
@@ -75,3 +76,21 @@ def test_a_number_to_call_is_a_contact_and_no_amount() -> None:
 def test_how_to_find_a_time_asks_for_a_way() -> None:
     assert classify("市民如何查询措施和结束时间？").kind is Kind.METHOD
     assert classify("展馆的开放时间是什么？").kind is Kind.DATE
+
+
+@pytest.mark.parametrize(
+    ("cited", "told"),
+    [
+        ("元宇宙是人与数字世界融合的空间。", True),
+        ("本办法所称元宇宙，是指虚实融合的空间。", True),
+        ("虚实融合的空间称为“元宇宙”。", True),
+        ("三、元宇宙\n包括终端和内容。", True),
+        ("近年来，元宇宙正在改变文旅消费。", True),
+        ("培育元宇宙等新赛道。", False),
+        ("支持区块链、元宇宙、大数据应用。", False),
+        ("抢占元宇宙产业发展先机。", False),
+    ],
+)
+def test_a_mention_tells_nothing_of_what_something_is(cited: str, told: bool) -> None:
+    assert tells_of("元宇宙", cited) is told
+    assert is_beside(classify("什么是元宇宙？"), cited, cited) is not told
