@@ -13,6 +13,7 @@ from rag.answerers.draft import Draft
 from rag.answerers.layout import finish
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
+from rag.language.bodies import find_bodies
 from rag.language.orders import orders
 from rag.language.places import find_places
 from rag.language.terms import TermKind, shares
@@ -153,9 +154,10 @@ def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 def _around(asked: Question, pieces: Sequence[Piece]) -> str:
     """Return the passages of the pieces with titles, headings and document facts.
 
-    A place that is asked about counts as told where any part of the document names it.
+    A place or ministry asked about counts as told where any part of the document names it.
     """
     places = [term.text for term in asked.terms if term.kind is TermKind.PLACE]
+    asked_bodies = find_bodies(asked.text)
     parts: dict[str, None] = {}
     for piece in pieces:
         passage, about = piece.evidence.passage, piece.document.metadata
@@ -164,7 +166,8 @@ def _around(asked: Question, pieces: Sequence[Piece]) -> str:
         text = piece.document.text[start : max(piece.end, passage.end)]
         opening = find_places(piece.document.text[:_OPENING])  # a notice names its place there
         named = [place for place in places if place in piece.document.text]
-        told = "、".join([*(f"{year}年" for year in sorted(piece.years)), *opening, *named])
+        bodies = find_bodies(piece.document.text).values() if asked_bodies else ()
+        told = "、".join([*(f"{year}年" for year in sorted(piece.years)), *opening, *named, *bodies])
         parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, told, text)))
     return "\n".join(part for part in parts if part)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from rag.kinds import Kind
+from rag.language.bodies import find_bodies
 from rag.language.sentences import comparable
 from rag.language.terms import TermKind
 from rag.question import Question
@@ -17,8 +18,19 @@ _ORDINALS = (
     r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮",
     r"[上下]半年|[一二三四]季度",
 )
-# What the name of a firm ends with, which tells no two of them apart.
-_CLASS = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:有限公司|集团|股份公司)(?:公司)?$")
+# What the name of a firm ends with, which tells no two of them apart; what is no firm's name.
+_CLASS = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:公司|集团)(?:公司)?$")
+_SORT_OF_FIRM = re.compile(
+    r"(?:科技|技术|网|[外本当]地|[外合独]资|[国公]有|民营|上市|创业|初创|[新老大小微]|[子母分总]|型|平台|运营|物业|"
+    r"保险|担保|投资|租赁|证券|信托|快递|物流|建筑|地产|生产|制造|软件|能源|电力|燃气|运输|旅游|传媒|咨询|"
+    r"代理|中介|服务|管理|贸易|餐饮|参与|牵头|申报|承接|所在|注册)$"
+)
+# Institutions that are told apart by what stands before their class.
+_INSTITUTION = re.compile(
+    r"(?P<own>[\u4e00-\u9fff]{2,8}?)(?P<class>大学|银行|研究院|研究所|协会|学会|基金会|交易所|博物馆|图书馆)"
+)
+# What someone does or says is asked.
+_DOES = re.compile(r"负责|职责|承担|做了?什么|做哪|任务|怎么说|规定|要求|提出|参加|参与")
 _SAID = 0.5  # share of a firm's own name from which a text names it
 _MEASURED = 0.45  # share of what is measured that what is cited must name
 _HOW_MUCH = re.compile(r"[的是为达到]{0,2}$")  # between what is measured and 多少
@@ -47,8 +59,31 @@ def unnamed_firm(question: Question, around: str) -> str:
         own = _CLASS.sub("", term.text)
         if own == term.text or len(own) < 2 or term.kind is not TermKind.WORD:
             continue
+        if term.text == f"{own}公司" and _SORT_OF_FIRM.search(own):
+            continue
         if replace(term, text=own).share_in(plain) < _SAID:
             return term.text
+    return ""
+
+
+def unnamed_body(question: Question, cited: str, around: str) -> str:
+    """Return the ministry or institution asked about where the text tells of others, else "".
+
+    ``around`` names every ministry of the document. One that it lacks is not told of, and
+    what 公安部 does is not what 财政部 does. An institution is another one where the text
+    names one of its class and not it.
+    """
+    if question.sides or len(question.parts) > 1:
+        return ""
+    told, said = find_bodies(around), find_bodies(cited)
+    for charge, name in find_bodies(question.text).items():
+        others = said and charge not in said and _DOES.search(question.text)
+        if charge not in told or others:
+            return name
+    for asked in _INSTITUTION.finditer(question.text):
+        own = asked["own"][-2:]
+        if own not in around and re.search(rf"[\u4e00-\u9fff]{{2}}{asked['class']}", around):
+            return asked.group()
     return ""
 
 

@@ -16,6 +16,7 @@ from rag.question import Question
 from rag.reading.asked import CONTACT_ASKED
 from rag.reading.named import (
     other_ordinal,
+    unnamed_body,
     unnamed_firm,
     unnamed_measure,
     unnamed_town,
@@ -70,6 +71,7 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     if other := other_ordinal(question.text, around):
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
     for unsaid in (
+        unnamed_body(question, cited, around),
         unnamed_firm(question, around),
         unnamed_town(question, around),
         unnamed_measure(question, cited),
@@ -93,6 +95,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
     """
     if (
         other_ordinal(question.text, around)
+        or unnamed_body(question, cited, around)
         or unnamed_firm(question, around)
         or unnamed_town(question, around)
     ):

@@ -3,8 +3,9 @@
 import pytest
 
 from rag.kinds import Kind
+from rag.language.bodies import find_bodies
 from rag.question import classify
-from rag.reading.named import unnamed_firm, unnamed_measure, unnamed_town
+from rag.reading.named import unnamed_body, unnamed_firm, unnamed_measure, unnamed_town
 from rag.reading.near_miss import differences, holds_type, is_beside
 from rag.reading.spans import find_span
 from rag.reading.telling import tells_of
@@ -94,3 +95,35 @@ def test_how_to_find_a_time_asks_for_a_way() -> None:
 def test_a_mention_tells_nothing_of_what_something_is(cited: str, told: bool) -> None:
     assert tells_of("元宇宙", cited) is told
     assert is_beside(classify("什么是元宇宙？"), cited, cited) is not told
+
+
+def test_offices_of_one_charge_are_one_body() -> None:
+    assert find_bodies("市教育局和教育部、财政部门、国家发展改革委") == {
+        "教育": "教育局",
+        "发展改革": "发展改革委",
+    }
+
+
+DUTIES = "公安部负责维护治安秩序。财政部负责安排经费。农业部负责增加产量。"
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "unsaid"),
+    [
+        ("教育部在应急中负责什么？", "公安部负责维护治安秩序。", "教育部"),
+        ("财政部负责什么？", "公安部负责维护治安秩序。", "财政部"),
+        ("财政部负责什么？", "财政部负责安排经费。", ""),
+        ("经费由谁负责？", "财政部负责安排经费。", ""),
+        ("市财政局拨多少经费？", "经费为三百万元。", ""),
+        ("清江大学有多少个试点？", "海州大学有三个试点。", "清江大学"),
+        ("海州大学有多少个试点？", "海州大学有三个试点。", ""),
+        ("商业银行能贷多少？", "最高贷款三百万元。", ""),
+    ],
+)
+def test_another_body_is_not_the_one_asked_about(question: str, cited: str, unsaid: str) -> None:
+    assert unnamed_body(classify(question), cited, f"{DUTIES}\n{cited}") == unsaid
+
+
+def test_a_company_is_missed_by_its_name_and_not_by_its_sort() -> None:
+    assert unnamed_firm(classify("华山公司做了什么？"), "快递企业应当配备设备。") == "华山公司"
+    assert unnamed_firm(classify("高科技公司能拿多少补贴？"), "企业补贴三十万元。") == ""
