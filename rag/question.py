@@ -60,8 +60,10 @@ _PERCENT = re.compile(
     r"(增长|下降|提高|提升|上升|降低|减少|增加|同比|环比)了?(多少|几)|(占|比重|比例|占比|增速|增幅|增长率|覆盖率|率)"
     r"[^，。？]{0,6}(多少|多高|多大|几)|百分之几|(多[大高少]|什么)的?(比例|比重|份额|占比)"
 )
-# The measure word asked for; 多少个人所得税 asks for no 个.
-_UNIT_ASKED = re.compile(rf"(?:多少|几)(?:万|亿|千|百)?(?!个[人体])({MEASURES})")
+# The measure word asked for; 多少个人所得税 asks for no 个, 几个人 for 人.
+_UNIT_ASKED = re.compile(
+    rf"(?:多少|几)(?:万|亿|千|百)?(?:个(?=人(?![所收账养信消住])))?(?!个[人体])({MEASURES})"
+)
 # A number of things: 五个方面, but not 五个月.
 _COUNT = re.compile(
     r"(?:哪|的|为|出|了|面|机制|措施)?([一二两三四五六七八九十]{1,2}|\d{1,2})"
@@ -72,6 +74,7 @@ _NOUN = re.compile(
     r"(?!什么时[候间])(?:什么样的|什么样|什么|怎样的|哪些|哪[一几]?[条种项个家部]|哪[二两三四五六七八九十]+[条种项个家])"
     r"([\u4e00-\u9fff]{1,6}?)(?=[，。？?！]|$|来|联合|共同|对接|推|实现|建立|进行|促进|解决|开放|哪)"
 )
+_NOUN_BEFORE = re.compile(r"(条件|材料|情形|程序|流程|步骤|手续)(?:是|有)什么[？?]?$")
 _BASE_YEAR = re.compile(r"[比较](?:19|20)\d\d年(?=[^，。]{0,4}(?:[增提上下降减多少高低快慢]|变化))")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # What asks of several sides at once, and is left out where one is asked of by itself.
@@ -94,7 +97,7 @@ def classify(text: str) -> Question:
     elif kind is Kind.COMPARISON:
         kind = find_kind(parts[0]) if len(parts) > 1 else Kind.FACT
     unit = _UNIT_ASKED.search(text)
-    noun = _NOUN.search(text)
+    noun = _NOUN.search(text) or _NOUN_BEFORE.search(text)
     return Question(
         text=text,
         kind=kind,

@@ -51,6 +51,7 @@ _LABEL = 12  # characters of a label before ：
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+[章节条]")  # a number by itself
 _NEXT = 400  # characters after a heading in which its first sentence stands
 _LONG = (Kind.METHOD, Kind.REASON, Kind.OVERVIEW, Kind.LIST)
+_ALONE = (*VALUES, Kind.NAME, Kind.PLACE)  # answered by one value and its sentence
 
 
 def compose(question: Question, sources: Sources, reader: Reader) -> Draft | None:
@@ -115,13 +116,14 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_antecedent(best.piece)
-    if is_heading(first) or first.text.endswith("："):
+    decides = question.kind in (Kind.YES_NO, *_ALONE)  # and needs no list that it leads to
+    if is_heading(first) or (first.text.endswith("：") and not decides):
         first = _with_next(first)
     if _is_asked(question, first):
         first = with_following(first, _LONG_BUDGET)
     elif _SAID_ASKED.search(question.text) or _ANNOUNCES.search(first.text):
         first = with_following(first, budget)
-    alone = short and question.kind in VALUES
+    alone = short and question.kind in _ALONE
     others = [
         other.piece
         for other in candidates

@@ -121,7 +121,8 @@ def _figures(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     if end - start < _UNHEADED:
         return []
-    found, room = [], _FIGURES
+    found: list[tuple[int, int]] = []
+    room = _FIGURES
     for begin, stop in sentence_spans(text[start:end]):
         said = text[start + begin : start + stop]
         if said[-1] not in _STOPS or _PASSED_OVER.match(said) or not _FIGURE.search(said):

@@ -167,7 +167,9 @@ def _around(asked: Question, pieces: Sequence[Piece]) -> str:
         opening = find_places(piece.document.text[:_OPENING])  # a notice names its place there
         named = [place for place in places if place in piece.document.text]
         bodies = find_bodies(piece.document.text).values() if asked_bodies else ()
-        told = "、".join([*(f"{year}年" for year in sorted(piece.years)), *opening, *named, *bodies])
+        told = "、".join(
+            [*(f"{year}年" for year in sorted(piece.years)), *opening, *named, *bodies]
+        )
         parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, told, text)))
     return "\n".join(part for part in parts if part)
 

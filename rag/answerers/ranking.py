@@ -22,7 +22,8 @@ from rag.reading.setting import headings
 Place = tuple[str, int]
 # A short numbered line, which heads what follows it.
 _NUMBERED = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条])[^，；：]{1,24}。?$"
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节])[^，；：]{1,24}。?$"
+    r"|^第[一二三四五六七八九十百]+条[^，；：。]{1,24}$"
 )
 # Share of its score that a sentence keeps
 _OTHER_FIGURE = 0.25  # with a figure of another year or place

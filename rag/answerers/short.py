@@ -39,6 +39,7 @@ _REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is n
 _VERB = re.compile(
     r"(?!同时|直接|单独|继续|再次|一起|自行|[在于从向对被把将]|.[在于从向对被把将])[\u4e00-\u9fff]{2}"
 )
+_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州镇乡村]")
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 
@@ -58,18 +59,22 @@ def find_short(question: Question, piece: Piece) -> str | None:
     if question.kind in VALUES or not (hint and inside):
         return None
     fits = fitting(question, piece.text, *_snapped(piece.text, *hint))
-    if fits is None:
-        return None
-    start, end = fits
-    if question.kind is Kind.LIST and not _SEVERAL.search(piece.text[start:end]):
-        return _series(piece.text, start, end)
+    return _as_asked(question, piece.text, *fits) if fits else None
+
+
+def _as_asked(question: Question, text: str, start: int, end: int) -> str | None:
+    """Return a reader's span in the form in which its kind of question is answered."""
+    if question.kind is Kind.LIST and not _SEVERAL.search(text[start:end]):
+        return _series(text, start, end)
     if question.kind is Kind.NAME:
-        end = _all_named(piece.text, start, end)
-    if question.kind is Kind.DEFINITION and (said := _SAID.match(piece.text[start:end])):
+        if _PLACE_ALONE.fullmatch(text[start:end]):
+            return None  # who does something is no place
+        end = _all_named(text, start, end)
+    if question.kind is Kind.DEFINITION and (said := _SAID.match(text[start:end])):
         start += said.end()
-    if question.kind in _IN_CLAUSES and not _is_whole(piece.text, start, end):
+    if question.kind in _IN_CLAUSES and not _is_whole(text, start, end):
         return None
-    return _closed(piece.text[start:end])
+    return _closed(text[start:end])
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

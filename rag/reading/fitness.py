@@ -12,8 +12,9 @@ from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED
 
 _FORMER_STATE = 3.0  # fitness that the earlier of two states loses
 _FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
+_FROM = re.compile(r"[由从][^，。；\d]{0,24}$")
 _FORMER = re.compile(
-    r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|变)[^，。；\d]{0,4}[到至为]"
+    r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|扩展|放宽|收紧|调整|变)[^，。；\d]{0,4}[到至为]"
 )
 _OTHER_WORDS = 0.9  # worth of a synonym
 _CHANGE_ALONE = re.compile(
@@ -85,7 +86,7 @@ def fitness(
         worth = weight / (1 + distance / (8 if before else 5))
         near += worth if clause[0] <= start < clause[1] else worth * 0.4
     fit = near + _type_fit(question, value) + _year_fit(question, sentence, value)
-    former = sentence[: value.start].endswith(("由", "从", "由平均", "从平均"))
+    former = _FROM.search(sentence[: value.start])
     if former and _FORMER.match(sentence[value.end :]) and not _FORMER_ASKED.search(question.text):
         fit -= _FORMER_STATE  # 由9小时降到38分钟: the state asked for is the later one
     return fit

@@ -29,6 +29,9 @@ _SORT_OF_FIRM = re.compile(
 _INSTITUTION = re.compile(
     r"(?P<own>[\u4e00-\u9fff]{2,8}?)(?P<class>大学|银行|研究院|研究所|协会|学会|基金会|交易所|博物馆|图书馆)"
 )
+# A site that is called by what it is for: 人工智能岛.
+_SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺])")
+_OWN = 5  # last characters of such a name, which tell it apart
 # What someone does or says is asked.
 _DOES = re.compile(r"负责|职责|承担|做了?什么|做哪|任务|怎么说|规定|要求|提出|参加|参与")
 _SAID = 0.5  # share of a firm's own name from which a text names it
@@ -84,6 +87,18 @@ def unnamed_body(question: Question, cited: str, around: str) -> str:
         own = asked["own"][-2:]
         if own not in around and re.search(rf"[\u4e00-\u9fff]{{2}}{asked['class']}", around):
             return asked.group()
+    return ""
+
+
+def unnamed_site(question: Question, around: str) -> str:
+    """Return the site asked about where the text tells of another one, else "".
+
+    人工智能岛 is not told of by what 人工智能产业园 gets.
+    """
+    for term in () if question.sides else question.terms:
+        site = _SITE.match(term.key) if term.kind is TermKind.WORD else None
+        if site and site.group()[-_OWN:] not in around and site["of"][1 - _OWN :] in around:
+            return site.group()
     return ""
 
 

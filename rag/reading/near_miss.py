@@ -19,6 +19,7 @@ from rag.reading.named import (
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
+    unnamed_site,
     unnamed_town,
 )
 from rag.reading.premises import false_premise
@@ -26,13 +27,15 @@ from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASK
 from rag.reading.spans import find_span
 from rag.reading.telling import tells_of
 
-_CLASSES = (
-    r"元|美元|欧元|港元",
-    r"人|名|位|人次|户",
-    r"公里|米|千米|平方米|平方公里|亩|公顷",
-    r"小时|分钟|天|日|个月|月|年|周|工作日|个工作日|秒",
-    r"吨|公斤|千克|克|斤",
-    r"%|百分点|倍|成",
+# Units asked for, and those in which an answer may be told: days are no months.
+_TOLD_IN = (
+    (r"元|美元|欧元|港元", r"元|美元|欧元|港元"),
+    (r"人|名|位|人次|户", r"人|名|位|人次|户"),
+    (r"公里|米|千米|平方米|平方公里|亩|公顷", r"公里|米|千米|平方米|平方公里|亩|公顷"),
+    (r"天|日|工作日|个工作日", r"小时|天|日|周|工作日|个工作日"),
+    (r"小时|分钟|个月|月|年|周|秒", r"小时|分钟|天|日|个月|月|年|周|工作日|个工作日|秒"),
+    (r"吨|公斤|千克|克|斤", r"吨|公斤|千克|克|斤"),
+    (r"%|百分点|倍|成", r"%|百分点|倍|成"),
 )
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
@@ -73,6 +76,7 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     for unsaid in (
         unnamed_body(question, cited, around),
         unnamed_firm(question, around),
+        unnamed_site(question, around),
         unnamed_town(question, around),
         unnamed_measure(question, cited),
     ):
@@ -97,6 +101,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         other_ordinal(question.text, around)
         or unnamed_body(question, cited, around)
         or unnamed_firm(question, around)
+        or unnamed_site(question, around)
         or unnamed_town(question, around)
     ):
         return True
@@ -167,7 +172,7 @@ def holds_type(question: Question, cited: str) -> bool:
 
 def _holds_unit(question: Question, cited: str) -> bool:
     """Whether a value of the sort of unit asked for is there: 多少元 is not answered by 86台."""
-    unit = next((c for c in _CLASSES if re.fullmatch(c, question.unit)), "")
+    unit = next((told for asked, told in _TOLD_IN if re.fullmatch(asked, question.unit)), "")
     if not unit:
         return True
     values = find_values(cited, ValueKind.NUMBER)

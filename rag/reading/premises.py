@@ -33,7 +33,8 @@ _UNDENIED = re.compile(
     r"(?:不(?!足|断|仅|但|同|久|论|管|少)|未(?!来)|没有|并非|不得|不能|不再|禁止)(?:会|应|可|予|宜)?([\u4e00-\u9fff]{3,12})"
 )
 
-
+# What asks when something is so, and takes nothing for granted.
+_WHEN = re.compile(r"(?:什么|哪些|何种|哪种)(?:情况|情形|条件)")
 _NEGATES = re.compile(r"不(?!断|仅|同|足)|未(?!来)|没有|无(?!人)|禁止")
 _DENIED = 0.6  # share of what the text denies that the question says
 
@@ -41,9 +42,9 @@ _DENIED = 0.6  # share of what the text denies that the question says
 def false_premise(question: Question, cited: str) -> str:
     """Return what the question takes for granted and the text contradicts, "" if nothing.
 
-    会取消吗 asks; 为什么取消 takes for granted.
+    会取消吗 and 什么情况下取消 ask; 为什么取消 takes for granted.
     """
-    if question.kind is Kind.YES_NO:
+    if question.kind is Kind.YES_NO or _WHEN.search(question.text):
         return ""
     undone = _UNDONE.search(question.text)
     if undone and undone.group() not in cited:

@@ -180,6 +180,8 @@ def definition_fit(question: Question, sentence: str) -> float:
         return 0.0
     subject = max(question.terms, key=lambda term: term.weight).key
     plain = comparable(sentence)
+    if re.search(rf"简称{re.escape(subject)}(?!的)", plain):
+        return 0.9  # A、B（以下简称“两库”）
     if not plain.startswith((subject, f"所谓{subject}")):
         if re.search(rf"{re.escape(subject)}[^，。]{{0,4}}(是指|指的是|是一种|定义为)", plain):
             return 0.9

@@ -10,6 +10,7 @@ from rag.language.sentences import comparable
 from rag.language.terms import TermKind
 from rag.language.values import Value, ValueKind, find_values
 from rag.question import Question
+from rag.reading.apportioned import apportioned
 from rag.reading.asked import (
     CHANGE_ASKED,
     CODE_ASKED,
@@ -29,6 +30,7 @@ from rag.reading.fitness import clause_of, fitness, marks
 from rag.reading.limits import value_end, value_start
 
 _HINTED = 0.8  # fitness that a reader's span adds
+_BOTH_ENDS = re.compile(r"变化|[从由]多少[^，。？]{0,8}多少")  # where from and where to
 _QUALIFIER = re.compile(r"^(?:截至|截止)")
 
 
@@ -110,7 +112,7 @@ def _number(question: Question, sentence: str, hint: Hint) -> Span | None:
             if RELATIVE.search(sentence[: value.start]):
                 return Span(value.start - 1, value.end, 0.8)
     kinds = [ValueKind.NUMBER]
-    if "变化" in question.text:
+    if _BOTH_ENDS.search(question.text):
         kinds.append(ValueKind.RANGE)
     found = _nearest(question, sentence, *kinds, hint=hint)
     if found is None:
@@ -148,6 +150,7 @@ def _nearest(
     scored = [
         (
             fitness(question, sentence, value, found)
+            + apportioned(question, sentence, value, values)
             + (_hinted(value, hint) if not named or value in named else 0.0),
             -value.start,
             value,

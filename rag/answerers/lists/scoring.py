@@ -27,6 +27,9 @@ OWNED = frozenset({"条件", "材料", "资格"})  # which are those of someone
 _TROUBLE = re.compile(
     r"问题|难|痛点|不足|不强|不高|不够|短板|瓶颈|制约|障碍|堵点|薄弱|挑战|缺乏|滞后"
 )
+_DENIES = re.compile(
+    r"(?:不得|不能|不可以?|不准|不予|不允许|不受理|无法|禁止|严禁|不应当?)(?!不|超过|少于|低于|高于|多于|断|缺)"
+)
 _OUTLINE_ASKED = re.compile(r"部分|章|内容|结构|框架|组成")
 
 
@@ -97,6 +100,8 @@ def _score(
         score += _ANNOUNCED + (0.05 if heads.count(question.noun[-2:]) > 1 else 0.0)
     if _is_of_another(question, text[series.lead_start : series.lead_end], document.title + heads):
         score -= 1.0
+    if bool(_DENIES.search(question.text)) != bool(_DENIES.search(lead)):
+        score -= 0.4  # 哪些企业不能申报 asks for none of what those need that can
     if question.noun.endswith("问题") and not _TROUBLE.search(f"{lead}{heads}"):
         score -= 0.4
     if _holds_heading_asked(question, text, series):

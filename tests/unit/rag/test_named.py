@@ -5,7 +5,13 @@ import pytest
 from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.question import classify
-from rag.reading.named import unnamed_body, unnamed_firm, unnamed_measure, unnamed_town
+from rag.reading.named import (
+    unnamed_body,
+    unnamed_firm,
+    unnamed_measure,
+    unnamed_site,
+    unnamed_town,
+)
 from rag.reading.near_miss import differences, holds_type, is_beside
 from rag.reading.spans import find_span
 from rag.reading.telling import tells_of
@@ -127,3 +133,15 @@ def test_another_body_is_not_the_one_asked_about(question: str, cited: str, unsa
 def test_a_company_is_missed_by_its_name_and_not_by_its_sort() -> None:
     assert unnamed_firm(classify("华山公司做了什么？"), "快递企业应当配备设备。") == "华山公司"
     assert unnamed_firm(classify("高科技公司能拿多少补贴？"), "企业补贴三十万元。") == ""
+
+
+def test_a_site_is_not_told_of_by_another_one() -> None:
+    park = "入驻人工智能产业园的企业每年补贴三十万元。"
+    assert unnamed_site(classify("海州人工智能岛每年补贴多少？"), park) == "海州人工智能岛"
+    assert unnamed_site(classify("人工智能产业园每年补贴多少？"), park) == ""
+
+
+def test_days_are_not_told_in_months() -> None:
+    asked = classify("许可证多少天能批下来？")
+    assert is_beside(asked, "责令停业6个月至12个月。", "责令停业6个月至12个月。")
+    assert not is_beside(asked, "20个工作日内作出决定。", "20个工作日内作出决定。")

@@ -32,6 +32,8 @@ from rag.question import asked_apart, classify
         ("请概括这份规划的主要内容", Kind.OVERVIEW),
         ("这篇文章的作者是谁？", Kind.AUTHOR),
         ("作者认为推广面临哪些困难？", Kind.LIST),
+        ("医保的“两库”指什么？", Kind.DEFINITION),
+        ("称号在什么情况下会被撤销？", Kind.LIST),
         ("你好", Kind.GREETING),
         ("好的，谢谢你！", Kind.THANKS),
         ("写一首关于秋天的诗", Kind.TASK),
@@ -97,3 +99,10 @@ def test_coverage_counts_pieces_and_synonyms() -> None:
 def test_asked_apart(text: str, apart: tuple[str, ...]) -> None:
     """Each side and each part is asked as a question that stands alone."""
     assert asked_apart(classify(text)) == apart
+
+
+def test_persons_are_counted_and_no_word_of_a_tax() -> None:
+    asked = classify("专家组最少几个人？")
+    assert asked.unit == "人"
+    assert [term.text for term in asked.terms] == ["专家组"]
+    assert classify("要交多少个人所得税？").unit == ""

@@ -53,3 +53,18 @@ def test_what_is_typed_becomes_what_is_written(typed: str, meant: str) -> None:
 )
 def test_official_wording_stays(plain: str) -> None:
     assert formal(plain, TODAY) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("建数字园区能拿多少钱", "建数字园区给予多少补贴"),
+        ("认定智能工厂要办啥手续", "认定智能工厂要办理什么手续"),
+        ("弄虚作假会怎么样", "弄虚作假怎么处理"),
+        ("申请补贴找谁", "申请补贴由谁负责"),
+        ("创业能贷多少款", "创业能贷款多少"),
+        ("举办什么活动", "举办什么活动"),
+    ],
+)
+def test_what_laymen_ask_is_put_in_official_words(typed: str, meant: str) -> None:
+    assert formal(typed, TODAY) == meant

@@ -62,3 +62,10 @@ def test_canonical_forms() -> None:
 )
 def test_small_chinese_numbers(text: str, number: int | None) -> None:
     assert han_number(text) == number
+
+
+def test_a_number_to_call_may_have_its_area_in_brackets() -> None:
+    assert found("电话：（010）62030700，邮箱a@b.cn", ValueKind.CONTACT) == [
+        "（010）62030700",
+        "a@b.cn",
+    ]
