@@ -18,7 +18,6 @@ from rag.errors import LibraryError
 
 Row = tuple[Any, ...]
 
-_MAGIC = b"SQLite format 3\x00"
 # quick_check reads the whole file: below this size that is not noticed, above it ``verify``
 # does it, and damage met while reading is still reported as such.
 _CHECKED_BYTES = 64 * 1024 * 1024
@@ -41,12 +40,12 @@ class Database:
     @classmethod
     def open(cls, path: Path) -> Database:
         """Open and check an existing file; raise LibraryError if it cannot be trusted."""
-        _check_header(path)
+        _refuse_empty(path)
         with _translated(path):
             database = cls(path, _connect(path))
             try:
                 database._check()
-            except BaseException:
+            except BaseException:  # whatever stops the opening, its connection goes
                 database.close()
                 raise
         return database
@@ -127,7 +126,7 @@ class Database:
             try:
                 yield self._connection
                 self._connection.execute(end)
-            except BaseException:
+            except BaseException:  # an interrupt too must leave no half of a change behind
                 if self._connection.in_transaction:  # a full disk ends it by itself
                     for statement in undo:
                         self._connection.execute(statement)
@@ -165,15 +164,19 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _check_header(path: Path) -> None:
+def _refuse_empty(path: Path) -> None:
+    """Raise LibraryError for a file of no bytes, which SQLite takes for a new database.
+
+    Nothing but SQLite may open the file: when a process closes any handle on a file, the system
+    drops all locks that the process holds on it. Another process would then believe itself alone
+    and delete the write-ahead log that this one still reads and writes.
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+        size = path.stat().st_size
     except OSError as exc:
         raise LibraryError(f"{path}: cannot be read ({exc.strerror})") from exc
-    if head != _MAGIC:
-        what = "is empty" if not head else "does not begin like an SQLite file"
-        raise _damaged(path, what)
+    if not size:
+        raise _damaged(path, "is empty")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -197,7 +200,7 @@ def _connected(uri: str) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_size_limit = 67108864")
-    except BaseException:
+    except BaseException:  # whatever stops the opening, its connection goes
         connection.close()
         raise
     return connection

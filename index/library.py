@@ -81,7 +81,7 @@ class Library(Shelf):
                     database.migrate()
             library = cls(folder, database)
             _check_encoder(library, encoder_fingerprint, dimension)
-        except BaseException:
+        except BaseException:  # whatever stops the opening, its connection goes
             database.close()
             raise
         return library

@@ -29,7 +29,7 @@ class Noting:
         self._job_id = self._writer.start_job(asked)
         try:
             yield
-        except BaseException as exc:
+        except BaseException as exc:  # Ctrl+C ends a job too, and is noted as such
             state = "failed" if isinstance(exc, RagError) else "interrupted"
             with suppress(LibraryError):  # what stopped the job may stop this note too
                 self._note(state, str(exc) or type(exc).__name__)
