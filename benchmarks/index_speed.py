@@ -1,98 +1,47 @@
 """Speed and recall of the two indexes by number of passages.
 
-    python benchmarks/index_speed.py vectors 10000 100000 250000
-    python benchmarks/index_speed.py lexical 10000 250000
-    python benchmarks/index_speed.py library 10000
+    python -m benchmarks.index_speed vectors 10000 100000 250000
+    python -m benchmarks.index_speed lexical 10000 250000 --corpus NEWS.jsonl
+    python -m benchmarks.index_speed library 10000 --corpus NEWS.jsonl
 
-Vectors are random in nested clusters with a common mean and a falling spectrum, as vectors
-of texts have. Texts are slices of a news corpus in ``../shared`` beside the repository;
-without it the lexical part is skipped. Times are of one query, milliseconds, warm; the time of
-the processor is printed beside, since it stays meaningful on a busy machine.
+Vectors are random, in clusters like those of real texts; texts are slices of a corpus in JSON
+Lines. Times are of one query, in milliseconds, warm. Processor time is printed beside wall time,
+since it means something on a busy machine too.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import argparse
 import random
 import resource
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks.index_material import (
+    DIMENSION,
+    StoredTexts,
+    StoredVectors,
+    clustered,
+    news,
+    news_document,
+)
+from index import vectors as vectors_module
+from index.lexical import LexicalKind, TantivyIndex
+from index.library import Library
+from index.storage import RowIds
+from index.vectors import FaissIndex, VectorKind
+from rag.protocols import Vectors
 
-from index import vectors as vectors_module  # noqa: E402
-from index.lexical import LexicalKind, TantivyIndex  # noqa: E402
-from index.library import Library  # noqa: E402
-from index.storage import RowIds  # noqa: E402
-from index.vectors import FaissIndex, VectorKind  # noqa: E402
-from rag.protocols import Vectors  # noqa: E402
-from rag.types import Document, Passage  # noqa: E402
-
-DIMENSION = 384
 QUERIES = 200
-PASSAGE_CHARS = 220
-CORPUS = ROOT.parent / "shared" / "corpus" / "news" / "corpus.jsonl"
-
-
-def clustered(count: int, seed: int) -> Vectors:
-    """Unit vectors: mean, 60 subjects, 40 topics in each, own noise; later axes matter less."""
-    fixed = np.random.default_rng(7)
-    axes = (1.0 / np.sqrt(1.0 + np.arange(DIMENSION) / 16)).astype(np.float32)
-    mean = 2.0 * fixed.standard_normal(DIMENSION, dtype=np.float32) * axes
-    subjects = fixed.standard_normal((60, DIMENSION), dtype=np.float32) * axes
-    topics = fixed.standard_normal((2_400, DIMENSION), dtype=np.float32) * axes
-    random_ = np.random.default_rng(seed)
-    topic = random_.integers(0, len(topics), count)
-    out = random_.standard_normal((count, DIMENSION), dtype=np.float32) * axes
-    out += 0.7 * subjects[topic % 60] + 0.7 * topics[topic] + mean
-    out /= np.linalg.norm(out, axis=1, keepdims=True)
-    return out.astype(np.float16).astype(np.float32)  # as a library keeps them
-
-
-class Stored:
-    """Vectors or texts by row; row n is element n - 1."""
-
-    def __init__(
-        self, vectors: Vectors | None = None, texts: Sequence[tuple[str, str]] = ()
-    ) -> None:
-        self._vectors, self._texts = vectors, texts
-
-    def vectors(self, rows: RowIds) -> Iterator[tuple[RowIds, Vectors]]:
-        """Yield batches of (rows, vectors)."""
-        assert self._vectors is not None
-        for at in range(0, len(rows), 2_000):
-            part = rows[at : at + 2_000]
-            yield part, self._vectors[part - 1]
-
-    def texts(self, rows: RowIds) -> Iterator[tuple[int, str, str]]:
-        """Yield (row, title, text)."""
-        for row in rows.tolist():
-            yield (row, *self._texts[row - 1])
-
-
-def news(count: int) -> list[tuple[str, str]]:
-    """Return (title, passage) pairs of the news corpus."""
-    found: list[tuple[str, str]] = []
-    with CORPUS.open(encoding="utf-8") as lines:
-        for line in lines:
-            text = json.loads(line)["text"]
-            for at in range(0, len(text), PASSAGE_CHARS):
-                found.append((text[:20], text[at : at + PASSAGE_CHARS]))
-            if len(found) >= count:
-                break
-    return found[:count]
 
 
 def times(label: str, search: Callable[[int], object], count: int = QUERIES) -> None:
-    """Print the distribution of one query's time."""
+    """Print the median and the 95th percentile of the time of one search, in milliseconds."""
     search(0)
     taken = []
     for number in range(count):
@@ -121,7 +70,7 @@ def recall_at_10(
 
 
 def bench_vectors(count: int) -> None:
-    """Exact against codes at this size."""
+    """Measure exact search and, from 50,000 vectors on, search by codes."""
     stored, asked = clustered(count, 0), clustered(QUERIES, 1)
     rows = np.arange(1, count + 1, dtype=np.int64)
     print(f"vectors, {count} passages")
@@ -130,7 +79,7 @@ def bench_vectors(count: int) -> None:
             continue
         vectors_module.EXACT_ROWS = exact_rows
         with tempfile.TemporaryDirectory() as folder:
-            kind = VectorKind(Stored(stored), DIMENSION, "bench")
+            kind = VectorKind(StoredVectors(stored), DIMENSION, "bench")
             start = time.perf_counter()
             kind.build(Path(folder), rows)
             built = time.perf_counter() - start
@@ -151,12 +100,8 @@ def _ask(index: FaissIndex, asked: Vectors, allowed: RowIds | None, number: int)
     return index.search(asked[number], 60, allowed)
 
 
-def bench_lexical(count: int) -> None:
-    """Lexical search with phrases of the texts, as questions."""
-    if not CORPUS.exists():
-        print(f"lexical: skipped, {CORPUS} is not there")
-        return
-    texts = news(count)
+def bench_lexical(texts: Sequence[tuple[str, str]]) -> None:
+    """Measure lexical search; the questions are phrases of the texts."""
     rows = np.arange(1, len(texts) + 1, dtype=np.int64)
     random_ = random.Random(1)
     asked = []
@@ -168,7 +113,7 @@ def bench_lexical(count: int) -> None:
         )
     print(f"lexical, {len(texts)} passages")
     with tempfile.TemporaryDirectory() as folder:
-        kind = LexicalKind(Stored(texts=texts))
+        kind = LexicalKind(StoredTexts(texts))
         start = time.perf_counter()
         kind.build(Path(folder), rows)
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
@@ -190,12 +135,9 @@ def _look_up(
     return index.search(asked[number], 60, allowed)
 
 
-def bench_library(count: int) -> None:
-    """Put, open and search a whole library of news passages, ten to a document."""
-    if not CORPUS.exists():
-        print(f"library: skipped, {CORPUS} is not there")
-        return
-    texts, stored = news(count), clustered(count, 0)
+def bench_library(texts: Sequence[tuple[str, str]]) -> None:
+    """Measure how fast a whole library is filled, opened and searched, ten passages a document."""
+    stored = clustered(len(texts), 0)
     print(f"library, {len(texts)} passages")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "library"
@@ -205,7 +147,7 @@ def bench_library(count: int) -> None:
             start = time.perf_counter()
             with library.writing() as writer:
                 for at in range(0, len(texts), 10):
-                    document, passages = _document(at, texts[at : at + 10])
+                    document, passages = news_document(at, texts[at : at + 10])
                     writer.put(document, passages, stored[at : at + len(passages)])
             print(f"  put: {len(texts) / (time.perf_counter() - start):.0f} passages/s")
             start = time.perf_counter()
@@ -214,21 +156,6 @@ def bench_library(count: int) -> None:
         files = [path for path in folder.rglob("*") if path.is_file()]
         print(f"  {sum(path.stat().st_size for path in files) / 1e6:.0f} MB on disk")
         _bench_reading(folder, texts, stored)
-
-
-def _document(at: int, texts: Sequence[tuple[str, str]]) -> tuple[Document, list[Passage]]:
-    whole = "".join(text for _, text in texts)
-    sha256 = hashlib.sha256(f"{at}{whole}".encode()).hexdigest()
-    document = Document(sha256, texts[0][0], whole, f"{at}.txt", sha256)
-    passages: list[Passage] = []
-    start = 0
-    for _, text in texts:
-        end = start + len(text)
-        if text:
-            key = f"{sha256[:16]}:{start}"
-            passages.append(Passage(key, sha256, start, end, text, document.title))
-        start = end
-    return document, passages
 
 
 def _bench_reading(folder: Path, texts: Sequence[tuple[str, str]], stored: Vectors) -> None:
@@ -253,10 +180,22 @@ def _bench_reading(folder: Path, texts: Sequence[tuple[str, str]], stored: Vecto
     print(f"  peak memory grew by {grown / 1024:.0f} MB while reading")
 
 
-PARTS = {"vectors": bench_vectors, "lexical": bench_lexical, "library": bench_library}
+def main() -> None:
+    """Measure one part at every size."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("part", choices=("vectors", "lexical", "library"))
+    options.add_argument("sizes", type=int, nargs="+", help="numbers of passages")
+    options.add_argument("--corpus", type=Path, help="JSON Lines with a text in each record")
+    given = options.parse_args()
+    if given.part != "vectors" and given.corpus is None:
+        options.error(f"{given.part} needs --corpus")
+    for size in given.sizes:
+        if given.part == "vectors":
+            bench_vectors(size)
+        else:
+            bench = bench_lexical if given.part == "lexical" else bench_library
+            bench(news(given.corpus, size))
+
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in PARTS:
-        sys.exit(__doc__)
-    for size in sys.argv[2:]:
-        PARTS[sys.argv[1]](int(size))
+    main()

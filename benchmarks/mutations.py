@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from benchmarks.mutators import MUTATORS, Case, drop_row, harmless, splice
+from benchmarks.mutators import MUTATORS
+from benchmarks.recompositions import Case, drop_row, harmless, splice
 from rag.answerers.review import review
 from rag.config import ReaderSettings, Settings
 from rag.types import Answer, Document, Status, Turn, Verdict

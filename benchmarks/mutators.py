@@ -1,13 +1,10 @@
-"""Changes to an answer: most of them make it false, some are harmless."""
+"""Changes of one word or number that make the text of an answer false, one function a kind."""
 
 from __future__ import annotations
 
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-from rag.types import Answer, Citation
 
 Mutator = Callable[[str, random.Random], str | None]
 _UNITS = dict(
@@ -42,15 +39,6 @@ _INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:委员会|研究院|大学|集团|公司|中心|办公室|局|厅|部门|协会|政府)"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,3}(?=(?:认为|指出|表示|介绍|教授|研究员|主任|院士))")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An answer's text with what it cites, and the kind of change that was made to it."""
-
-    kind: str
-    text: str
-    citations: tuple[Citation, ...]
 
 
 def _swap_digit(text: str, rng: random.Random) -> str | None:
@@ -216,50 +204,3 @@ MUTATORS: dict[str, Mutator] = {
     "values swapped": _swap_values,
     "series item": _drop_item,
 }
-
-
-def splice(first: Answer, second: Answer, rng: random.Random) -> Case | None:
-    """Glue the head of one answer's sentence to the tail of another's, citing both."""
-    one, two = first.citations[0], replace(second.citations[0], key="2")
-    head = re.split(r"(?<=[，；：])", one.quote.rstrip("。"))
-    tail = re.split(r"(?<=[，；：])", two.quote)
-    if one.quote == two.quote or len(tail) < 2 or len(tail[-1].strip()) < 6:
-        return None
-    cut = rng.randrange(1, len(tail))
-    start = "".join(head[: max(1, len(head) // 2)])
-    if start[-1] not in "，；：":
-        start = start[: max(4, len(start) // 2)]
-    text = f"{start}{''.join(tail[cut:])}[1][2]".replace("\n", "")
-    return Case("splice", text, (replace(one, key="1"), two))
-
-
-def drop_row(answer: Answer, rng: random.Random) -> Case | None:
-    """Leave one row out of a list, and its citation with it; renumber the rest."""
-    lines = answer.text.splitlines()
-    rows = [number for number, line in enumerate(lines) if re.match(r"\d+\. ", line)]
-    if len(rows) < 3:
-        return None
-    gone = rng.choice(rows)
-    keys = set(re.findall(r"\[(\d+)\]", lines[gone]))
-    del lines[gone]
-    number, kept = 0, []
-    for line in lines:
-        if re.match(r"\d+\. ", line):
-            number += 1
-            line = re.sub(r"^\d+", str(number), line)
-        kept.append(line)
-    citations = tuple(c for c in answer.citations if c.key not in keys)
-    return Case("list item", "\n".join(kept), citations)
-
-
-def harmless(answer: Answer) -> list[Case]:
-    """Reword an answer without changing what it says."""
-    text = answer.text
-    changes = (
-        re.sub(r"^(?=[^\n*|\d#])", "据资料显示，", text, count=1, flags=re.MULTILINE),
-        re.sub(r"(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", ", ", text, count=2),
-        re.sub(r"(?<![超同])达到(?=\d)", "达", text),
-        re.sub(r"共计|一共|累计共", "共", text),
-        re.sub(r"\d(?=[个项家万亿%])", lambda m: chr(ord(m.group()) + 0xFEE0), text),
-    )
-    return [Case("harmless", change, answer.citations) for change in changes if change != text]

@@ -2,13 +2,13 @@
 
     python -m venv peers
     peers/bin/pip install "markitdown[pdf,docx,pptx,xlsx]" pypdf unstructured
-    python -m benchmarks.readers_compared --python peers/bin/python
+    python -m benchmarks.readers_compared --python peers/bin/python [--official HTML_FOLDER]
 
 Every reader gets (1) text files in ten encodings, whole and with a damaged byte: whole ones count
 when the text is right, damaged ones when an error is raised, for a replaced or dropped character
 is a silent loss; (2) made newspaper pages of known order: Kendall's tau of the lines, the share
-of lines found; (3) with the optional corpus beside the repository, 60 State Council pages: F1 of
-number, issuer, date and title, where a reader gives such fields at all. Text is compared without
+of lines found; (3) with ``--official``, 60 State Council pages: F1 of number, issuer, date and
+title, where a reader gives such fields at all. Text is compared without
 white space, in NFKC. Of unstructured only the decoding of files is measured: it cuts text with a
 spaCy model and reads PDF with a layout model, both downloaded when first used. docling, which
 needs models to read PDF too and reads no plain text, is not among them.
@@ -17,7 +17,6 @@ needs models to read PDF too and reads no plain text, is not among them.
 from __future__ import annotations
 
 import argparse
-import codecs
 import json
 import re
 import subprocess
@@ -25,16 +24,14 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.newspaper_pages import tau
-from benchmarks.newspaper_setting import make
+from benchmarks.reading_material import Files, write
 from ingest.loaders import load
 from rag.errors import IngestError
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ROOT.parent / "shared" / "corpus" / "gov_policies" / "html"
 KEY = ROOT / "tests" / "golden" / "state_council_pages.jsonl"
 FIELDS = ("number", "issuer", "written_on", "title")
 
@@ -77,63 +74,10 @@ for path in json.load(sys.stdin):
 json.dump(out, sys.stdout)
 """
 
-_TEXTS = {
-    "policy": "各省、自治区、直辖市人民政府：\n为加快场景培育和开放，现提出以下意见。\n" * 3,
-    "short": "场景创新",
-    "rare": "朱镕基、李喆、𠮷田先生在会上就发展问题作了讲话，要求有关部门认真落实。\n" * 2,
-    "traditional": "場景驅動創新以應用場景為載體，將用戶需求轉化為技術攻關的依據。\n" * 3,
-    "head": "Report 2025, version 1.0; see https://example.org for details.\n" * 60
-    + "国务院办公厅关于加快场景培育的实施意见。\n",
-    "wide": "２０２５年，市场规模达３．５万亿元，同比增长１０％。\n" * 3,
-    "long": "企业承接场景项目的比例不断提高，形成可复制的经验。\n" * 400,
-}
-_CODECS = {
-    "utf-8": ("utf-8", b""), "utf-8-bom": ("utf-8", codecs.BOM_UTF8), "gb2312": ("gb2312", b""),
-    "gbk": ("gbk", b""), "gb18030": ("gb18030", b""), "big5": ("big5", b""),
-    "utf-16-le": ("utf-16-le", b""), "utf-16-be": ("utf-16-be", b""),
-    "utf-16-le-bom": ("utf-16-le", codecs.BOM_UTF16_LE),
-    "utf-16-be-bom": ("utf-16-be", codecs.BOM_UTF16_BE),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What is read: text by name (None where an error is due), and pages with their lines."""
-
-    texts: Mapping[str, str | None]
-    pages: Mapping[str, list[str]]
-
 
 def plain(text: str) -> str:
     """Return text as it is compared."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-
-
-def write(folder: Path) -> Files:
-    """Write the text files and the newspaper pages."""
-    texts: dict[str, str | None] = {}
-    for name, text in _TEXTS.items():
-        for label, (codec, bom) in _CODECS.items():
-            try:
-                data = bom + text.encode(codec)
-            except UnicodeEncodeError:
-                continue
-            path = folder / f"{name}.{label}.txt"
-            path.write_bytes(data)
-            texts[str(path)] = text
-            if name == "long" and "16" not in label:
-                damaged = bytearray(data)
-                at = next(i for i in range(len(data) // 2, len(data)) if data[i] >= 0x80)
-                damaged[at] = 0xFF
-                path = folder / f"damaged.{label}.txt"
-                path.write_bytes(damaged)
-                texts[str(path)] = None
-    pages = {}
-    for seed in range(12):
-        path = folder / f"page{seed}.pdf"
-        articles = make(path, 3 + seed % 6, seed)
-        pages[str(path)] = [line for article in articles for line in article.lines]
-    return Files(texts, pages)
 
 
 def ours(paths: list[str]) -> Outcome:
@@ -170,14 +114,12 @@ def order(lines: list[str], text: str | None) -> tuple[float, float]:
     return (tau(ranks) if len(ranks) > 1 else 0.0), len(ranks) / len(once)
 
 
-def fields_f1() -> dict[str, float]:
-    """Return F1 of our fields on the official pages, {} where they are not at hand."""
-    if not PAGES.is_dir():
-        return {}
+def fields_f1(pages: Path) -> dict[str, float]:
+    """Return the F1 of each of our fields on the official pages of a folder."""
     right = dict.fromkeys(FIELDS, 0)
     key = [json.loads(line) for line in KEY.read_text(encoding="utf-8").splitlines()]
     for row in key:
-        (document,) = load(PAGES / row["file"], row["file"])
+        (document,) = load(pages / row["file"], row["file"])
         about = document.metadata
         said = {"number": about.number, "issuer": about.issuer, "written_on": about.written_on,
                 "title": document.title}  # fmt: skip
@@ -210,6 +152,7 @@ def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser()
     options.add_argument("--python", type=Path, help="the interpreter that has the other readers")
+    options.add_argument("--official", type=Path, help="the folder of the State Council pages")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         files = write(Path(name))
@@ -219,8 +162,9 @@ def main() -> None:
                 print(row(reader, peer(given.python, script), files), flush=True)
             except subprocess.CalledProcessError as exc:
                 print(f"{reader:13} does not run: {exc.stderr.strip().splitlines()[-1]}")
-    if found := fields_f1():
-        print("fields, ours: " + "  ".join(f"{field} {f1:.3f}" for field, f1 in found.items()))
+    if given.official:
+        found = fields_f1(given.official).items()
+        print("fields, ours: " + "  ".join(f"{field} {f1:.3f}" for field, f1 in found))
         print("fields, the others: they give text only")
 
 

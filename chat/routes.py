@@ -16,7 +16,7 @@ from chat.ask.export import EXPORTS
 from chat.ask.memory import Memory
 from chat.desk import Desk
 from chat.server.door import LOCAL, Visitor
-from chat.source.places import cited_boxes, file_name
+from chat.source.places import cited_boxes, original_name
 from evaluation.feedback import feedback_questions
 from ingest.pictures import page_picture
 from rag.errors import IngestError, RagError
@@ -64,7 +64,7 @@ class _Sources:
         path = self._desk.library.original(doc_id)
         if path is None:
             return _missing()
-        name = file_name(self._desk.document(doc_id).source)
+        name = original_name(self._desk.document(doc_id).source)
         kind = SHOWN.get(Path(name).suffix.lower())
         return FileResponse(
             path,

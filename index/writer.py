@@ -55,7 +55,7 @@ class Writer(Notes):
         ``document.source`` names one document: what was stored under that source before is
         replaced (and dropped when no other source leads to it). The same ``doc_id`` again is
         one document with several sources. Passages that did not change keep their rows.
-        ``recipe`` identifies the settings and code that cut the text; see ``Library.has``.
+        ``recipe`` identifies the settings and code that cut the text; see ``Library.current``.
         A source that was in quarantine leaves it. Raises LibraryError if a passage or relation
         is not a slice of the text, if a vector is not a finite unit vector of the library's
         dimension, or if ``original`` changed meanwhile.

@@ -48,9 +48,9 @@ class Metadata:
 
     Dates are ISO 8601 (YYYY-MM-DD, YYYY-MM or YYYY). ``kind`` is one of policy, report,
     news, law, research, case, faq or "". ``status`` is "" or "repealed". ``topic`` is where
-    its site files it (综合政务/政务公开), ``addressee`` whom the letter goes to (主送机关). It
-    holds from ``effective_on`` to ``expires_on``, the last day; ``term`` is the sentence that
-    ends it.
+    its site files it (综合政务/政务公开), ``addressee`` the offices it is sent to (主送机关). The
+    document is in force from ``effective_on`` to ``expires_on``, both included; ``term`` is the
+    sentence that limits it.
     """
 
     kind: str = ""
@@ -115,12 +115,12 @@ class StandingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """That a document does not hold, or not as it was written: repealed, amended, run out.
+    """What became of a document that is not in force, or not as it was written.
 
-    ``by_title`` and ``by_number`` name the document that did it, "" where the document itself
-    says so; ``by_doc_id`` leads to the one that says it, in the words of ``quote``. ``on`` is
-    the ISO date, "" where unknown: the last day of one that ran out, the first of one that
-    is still to come.
+    ``by_title`` and ``by_number`` name the document that repealed or amended it, "" where it
+    says so itself. ``by_doc_id`` is the document that says so, in the words of ``quote``.
+    ``on`` is an ISO date, "" where unknown: the last day of a document that has expired, the
+    first day of one that is yet to come into force, else the day of the change.
     """
 
     kind: StandingKind
@@ -201,8 +201,9 @@ class Hit:
 
     ``ranks`` maps every ranking that contributed ("dense", "lexical", "reader") to the
     rank it gave the passage; a ranking that did not return the passage is absent.
-    ``copies`` were found too and are not shown, since they say nothing that this one does not.
-    ``nearness`` is how near the encoder puts it to the question: 0 as strange, 1 as answering.
+    ``copies`` are passages that were found too but say nothing that this one does not.
+    ``nearness`` is how close the encoder puts it to the question: about 0 for an unrelated
+    passage, about 1 for one that answers.
     """
 
     passage: Passage
@@ -304,8 +305,9 @@ class Answer:
 
     ``question`` is what was understood (a follow-up made standalone). ``text`` is Markdown
     with [key] markers; ``citations`` are in order of their keys; ``confidence`` is the
-    calibrated probability, in [0, 1], that the answer is right. ``nearest`` are the closest
-    passages when the answer abstains. ``timings_ms`` are wall-clock milliseconds by step.
+    calibrated probability, in [0, 1], that the answer is right. Where the answer abstains,
+    ``evidence`` holds the passages that come nearest. ``timings_ms`` are wall-clock
+    milliseconds by step.
     """
 
     status: Status

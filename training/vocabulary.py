@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tokenizers import Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
 from tokenizers.models import Unigram
@@ -16,7 +16,7 @@ _OTHER_SCRIPT = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u1100-\u11ff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SHORT = re.compile(r"[A-Z]{2,5}$")
 _WIDE_TILDE = "～"
-_PLACEHOLDER = "\ue000"
+PLACEHOLDER = "\ue000"
 # Blocks whose marks occur in Chinese documents; marks of other scripts are left out.
 _MARK_BLOCKS = (
     (0xA0, 0xFF),
@@ -77,9 +77,9 @@ def build_tokenizer(pieces: Sequence[str], scores: Sequence[float], max_tokens: 
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.Nmt(),
-            normalizers.Replace(_WIDE_TILDE, _PLACEHOLDER),
+            normalizers.Replace(_WIDE_TILDE, PLACEHOLDER),
             normalizers.NFKC(),
-            normalizers.Replace(_PLACEHOLDER, _WIDE_TILDE),
+            normalizers.Replace(PLACEHOLDER, _WIDE_TILDE),
             normalizers.Replace(Regex(" {2,}"), " "),
         ]
     )
@@ -92,15 +92,3 @@ def build_tokenizer(pieces: Sequence[str], scores: Sequence[float], max_tokens: 
     )
     tokenizer.enable_truncation(max_tokens)
     return tokenizer
-
-
-def find_differences(tokenizer: Tokenizer, characters: Mapping[int, str]) -> list[str]:
-    """Return the characters that the tokenizer and the model's own map normalise unlike."""
-    unlike = []
-    for code_point in range(1, 0x110000):
-        if 0xD800 <= code_point < 0xE000 or code_point == ord(_PLACEHOLDER):
-            continue
-        letter = chr(code_point)
-        if tokenizer.normalizer.normalize_str(letter) != characters.get(code_point, letter):
-            unlike.append(letter)
-    return unlike

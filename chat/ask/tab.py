@@ -19,7 +19,7 @@ from chat.looks.parts import QUICK
 from chat.source.viewer import Viewer
 
 TAB = "ask"
-# Answers wait in a line of our own, which knows each one's place; see ``chat.ask.line``.
+# Answers wait in a line of our own, which knows each one's place; see ``chat.server.line``.
 ANSWERS: dict[str, Any] = {
     "concurrency_limit": None,
     "show_progress": "hidden",

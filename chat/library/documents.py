@@ -8,7 +8,7 @@ from datetime import datetime
 from chat.library.reasons import reading_reason
 from chat.looks.language import say
 from chat.looks.markup import escape, warnings_html
-from chat.looks.wording import kind_name
+from chat.looks.wording import file_name, kind_name
 from index.quarantine import Quarantined
 from index.removed import Removed
 from index.rows import Summary
@@ -156,11 +156,6 @@ def undo_button(entry: int, words: str) -> str:
         f'<button type="button" class="quiet" data-event="restore" data-entry="{entry}">'
         f"{escape(say(words))}</button>"
     )
-
-
-def file_name(source: str) -> str:
-    """Return the last part of a source: what people know a file by."""
-    return source.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _day(moment: str) -> str:

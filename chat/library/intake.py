@@ -7,11 +7,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from chat.library.documents import file_name
 from chat.library.reasons import reading_reason
 from chat.looks.language import say
 from chat.looks.markup import escape, trouble_html
-from chat.looks.wording import advice, stage_name
+from chat.looks.wording import advice, file_name, stage_name
 from ingest.pipeline import Summary
 from rag.errors import RagError
 

@@ -71,6 +71,11 @@ def kind_name(kind: str) -> str:
     return say(KINDS[kind]) if kind in KINDS else ""
 
 
+def file_name(source: str) -> str:
+    """Return the last part of a source, the name by which people know a file."""
+    return source.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 def size_text(size: int) -> str:
     """Return a number of bytes as people write it."""
     if size >= 1024 * 1024:

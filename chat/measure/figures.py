@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from chat.library.documents import file_name
 from chat.looks.language import say
 from chat.looks.markup import escape
+from chat.looks.wording import file_name
 from chat.measure.comparison import changes_html, choice_html
 from chat.measure.naming import asked, failure_title, figure_title, when
 from chat.measure.trials import SAMPLE_SET, Progress, set_name

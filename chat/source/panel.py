@@ -9,7 +9,7 @@ from chat.looks.markup import escape, written
 from chat.looks.wording import kind_name
 from chat.source.excerpt import body_html
 from chat.source.outline import outline_html, outline_path
-from chat.source.places import cited_pages, file_name
+from chat.source.places import cited_pages, original_name
 from chat.source.view import View
 from rag.types import Document, Standing, StandingKind
 
@@ -146,7 +146,7 @@ def _facts(document: Document, offset: int) -> str:
         escape(kind_name(known.kind)),
         *(written(one) for one in own if one),
         f"第 {page} 页" if page else "",
-        written(file_name(document.source)),
+        written(original_name(document.source)),
     )
     return "".join(f"<span>{piece}</span>" for piece in pieces if piece)
 

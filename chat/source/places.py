@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chat.looks.wording import file_name
 from rag.types import Document, Line
 
 Box = tuple[float, float, float, float]
@@ -25,9 +26,9 @@ def cited_boxes(document: Document, page: int, start: int, end: int) -> tuple[Bo
     )
 
 
-def file_name(source: str) -> str:
-    """Return the last part of a source: what people know a file by."""
-    return source.replace("\\", "/").rsplit("/", 1)[-1].partition("#")[0]
+def original_name(source: str) -> str:
+    """Return the name of the file that a source lies in, without the record after ``#``."""
+    return file_name(source).partition("#")[0]
 
 
 def _lines(document: Document, start: int, end: int) -> list[Line]:

@@ -65,8 +65,7 @@ def write_sheet(path: Path, questions: Iterable[Mapping[str, Any]]) -> int:
     if path.suffix.lower() != ".xlsx":
         raise InputError(f"{path}: a sheet is written as .xlsx; choose a name that ends so")
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    (sheet,) = book.worksheets
     sheet.title = "问题"
     count = _fill(sheet, questions)
     _dress(sheet)

@@ -14,7 +14,7 @@ _HEAD = ("figure", "before", "after", "difference", "95 % interval", "p", "test"
 
 def contrast_table(found: Contrast) -> str:
     """Return figures side by side, then the questions won and lost."""
-    rows = [_HEAD, *(_row(each) for each in found.figures if each.difference is not None)]
+    rows = [_HEAD, *(row for each in found.figures if (row := _row(each)))]
     lines = [f"{found.n} questions in both runs"]
     if found.only_a or found.only_b:
         lines.append(f"left out: {found.only_a} only in the first, {found.only_b} in the second")
@@ -32,11 +32,10 @@ def contrast_record(found: Contrast) -> dict[str, Any]:
     return record
 
 
-def _row(each: Difference) -> tuple[str, ...]:
-    assert each.difference is not None
-    assert each.low is not None
-    assert each.high is not None
-    assert each.p is not None
+def _row(each: Difference) -> tuple[str, ...] | None:
+    """Return one line of the table, None where one of the runs lacks the figure."""
+    if each.difference is None or each.low is None or each.high is None or each.p is None:
+        return None
     mark = ("worse" if each.worse else "better") if each.significant else ""
     return (
         each.name,

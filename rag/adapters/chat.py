@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import weakref
 from collections.abc import Iterator
+from typing import cast
 
 import httpx
 from langchain_core.messages import HumanMessage, SystemMessage
@@ -46,7 +47,9 @@ class ChatEndpoint:
         self._url, self._model = base_url, model
 
         def bound(response: httpx.Response) -> None:
-            response.stream = _Bounded(response, total_s)
+            # A client that is not asynchronous gets no other stream.
+            inner = cast(httpx.SyncByteStream, response.stream)
+            response.stream = _Bounded(inner, total_s)
 
         client = httpx.Client(timeout=timeout_s, event_hooks={"response": [bound]})
         weakref.finalize(self, client.close)
@@ -92,9 +95,8 @@ class ChatEndpoint:
 class _Bounded(httpx.SyncByteStream):
     """The bytes of a reply until it grows too long or takes too long."""
 
-    def __init__(self, response: httpx.Response, total_s: float) -> None:
-        assert isinstance(response.stream, httpx.SyncByteStream)
-        self._inner = response.stream
+    def __init__(self, inner: httpx.SyncByteStream, total_s: float) -> None:
+        self._inner = inner
         self._deadline = time.monotonic() + total_s
 
     def __iter__(self) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.mutations import answers_of, caught, mutate
-from benchmarks.mutators import Case, harmless
+from benchmarks.recompositions import Case, harmless
 from rag.types import Answer, Document
 
 pytestmark = pytest.mark.integration

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.source.outline import outline_html
-from chat.source.places import cited_boxes, cited_pages, file_name
+from chat.source.places import cited_boxes, cited_pages, original_name
 from chat.source.view import MAX_RADIUS_CHARS, View, view_of
 from rag.types import Document, Line, Section
 
@@ -38,7 +38,7 @@ def test_a_line_cited_in_part_is_marked_in_part() -> None:
     [("/in/办法.pdf", "办法.pdf"), ("C:\\资料\\a.docx", "a.docx"), ("all.jsonl#7", "all.jsonl")],
 )
 def test_a_file_is_known_by_its_last_name(source: str, name: str) -> None:
-    assert file_name(source) == name
+    assert original_name(source) == name
 
 
 def test_the_outline_says_where_one_is_and_leads_on() -> None:
