@@ -26,6 +26,7 @@ from ingest.loaders.docx_text import (
     picture_blobs,
     text_boxes,
 )
+from ingest.loaders.heads import Cell
 from ingest.loaders.packed import check_packed
 from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
@@ -87,14 +88,14 @@ def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[tuple[str
 
 def _rows(table: Table) -> list[str]:
     """Return the rows of a table as text; a cell merged across columns is read once."""
-    rows = []
+    rows: list[list[Cell]] = []
     for row in table.rows:
-        seen: list[Any] = []
-        cells = []
+        cells: list[Cell] = []
+        before = None
         for cell in row.cells:
-            if not any(cell._tc is other for other in seen):
-                seen.append(cell._tc)
-                cells.append(" ".join(part.strip() for part in _cell_lines(cell)))
+            is_new = cell._tc is not before
+            cells.append(" ".join(map(str.strip, _cell_lines(cell))) if is_new else None)
+            before = cell._tc
         rows.append(cells)
     return table_rows(rows)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from ingest.loaders.heads import Cell
 from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
 
@@ -115,26 +116,26 @@ def _rows(table: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
     yield from zip(table_rows(_grid(rows), headed), rows, strict=True)
 
 
-def _grid(rows: list[html.HtmlElement]) -> list[list[str]]:
+def _grid(rows: list[html.HtmlElement]) -> list[list[Cell]]:
     """Return the cells of each row; a cell that spans rows is read in every one of them."""
-    grid: list[list[str]] = []
-    hanging: dict[int, tuple[int, str]] = {}
+    grid: list[list[Cell]] = []
+    hanging: dict[int, tuple[int, Cell]] = {}
     for row in rows:
-        cells: list[str] = []
+        cells: list[Cell] = []
         for cell in (cell for cell in row if cell.tag in ("td", "th")):
             _hang(cells, hanging)
             text = _SPREAD_LABEL.sub("", cell.text_content()).strip()
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             if down > 1:
                 for column in range(len(cells), len(cells) + across):
-                    hanging[column] = (down - 1, text if column == len(cells) else "")
-            cells += [text] + [""] * (across - 1)
+                    hanging[column] = (down - 1, text if column == len(cells) else None)
+            cells += [text, *[None] * (across - 1)]
         _hang(cells, hanging)
         grid.append(cells)
     return grid
 
 
-def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+def _hang(cells: list[Cell], hanging: dict[int, tuple[int, Cell]]) -> None:
     """Fill in the cells that hang down from rows above at the place reached."""
     while len(cells) in hanging:
         rows, text = hanging.pop(len(cells))

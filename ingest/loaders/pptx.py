@@ -114,7 +114,7 @@ def _shape(shape: Any) -> Iterator[str]:
             yield from (part for part in paragraph.text.split("\v") if part.strip())
     elif getattr(shape, "has_table", False) and shape.has_table:
         rows = [
-            [("" if cell.is_spanned else cell.text_frame.text) for cell in row.cells]
+            [(None if cell.is_spanned else cell.text_frame.text) for cell in row.cells]
             for row in shape.table.rows
         ]
         yield from table_rows(rows)

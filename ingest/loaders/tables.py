@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.loaders.heads import Cell, stacked_names
+
 _MAX_LABEL = 16
 _LABEL = re.compile(r"[^\d。，；]+")
 _FIGURE = re.compile(r"[-+]?[\d,.]+\s*\S{0,3}$")
@@ -14,20 +16,27 @@ _COLUMN_NAME = re.compile(
 )
 
 
-def table_rows(rows: Sequence[Sequence[str]], headed: bool = False) -> list[str]:
+def table_rows(rows: Sequence[Sequence[Cell]], headed: bool = False) -> list[str]:
     """Return one line of text for each row, in order; an empty row gives an empty line.
 
-    A table under a row of column names reads "name：cell；name：cell", a sheet of labelled
-    fields "label：value | label：value", and anything else "cell | cell". ``headed`` tells
-    that the format itself marks header cells.
+    A table under one or more rows of column names reads "name：cell；name：cell", a sheet of
+    labelled fields "label：value | label：value", and anything else "cell | cell". ``headed``
+    tells that the format itself marks header cells.
     """
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    names = _names(cells, headed)
+    given = [[cell if cell is None else " ".join(cell.split()) for cell in row] for row in rows]
+    depth, names = stacked_names(given)
+    cells = [[cell or "" for cell in row] for row in given]
+    if not names:
+        depth, names = 1, _names(cells, headed)
     lines = []
     for index, row in enumerate(cells):
-        if names and index > 0 and len(row) == len(names):
+        if names and index >= depth and len(row) == len(names) and not _spans(given[index]):
             lines.append(
-                "；".join(f"{name}：{cell}" for name, cell in zip(names, row, strict=True) if cell)
+                "；".join(
+                    f"{name}：{cell}" if name else cell
+                    for name, cell in zip(names, row, strict=True)
+                    if cell
+                )
             )
         elif any(cell.endswith(("：", ":")) for cell in row):
             lines.append(_fields(row))
@@ -36,21 +45,26 @@ def table_rows(rows: Sequence[Sequence[str]], headed: bool = False) -> list[str]
     return lines
 
 
-def _names(cells: Sequence[Sequence[str]], headed: bool) -> Sequence[str]:
+def _spans(row: Sequence[Cell]) -> bool:
+    """Tell whether the one cell of a row is merged over others, as a heading among the rows."""
+    return None in row and sum(map(bool, row)) == 1
+
+
+def _names(cells: Sequence[Sequence[str]], headed: bool) -> list[str]:
     """Return the first row if it names the columns of the others, else nothing."""
     if len(cells) < 2 or len(cells[0]) < 2:
-        return ()
-    first = cells[0]
+        return []
+    first = list(cells[0])
     if len(set(first)) < len(first) or not all(
         len(cell) <= _MAX_LABEL and _LABEL.fullmatch(cell) and not cell.endswith(("：", ":"))
         for cell in first
     ):
-        return ()
+        return []
     numeric = [
         any(column < len(row) and _FIGURE.match(row[column]) for row in cells[1:])
         for column in range(len(first))
     ]
-    return first if headed or any(numeric) or any(map(_COLUMN_NAME.search, first)) else ()
+    return first if headed or any(numeric) or any(map(_COLUMN_NAME.search, first)) else []
 
 
 def _fields(row: Sequence[str]) -> str:

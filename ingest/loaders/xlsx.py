@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path, PurePath
@@ -13,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.heads import Cell
 from ingest.loaders.packed import check_packed
 from ingest.loaders.sheets import sheet_lines
 from ingest.text.raw import RawLine
@@ -28,8 +30,22 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
-# A cell with a formula and no stored value; names that spreadsheet programs give by themselves.
-_NO_RESULT = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+# What is told of, the files inside a workbook that hold it, and what stands there for each.
+_PARTS = {
+    "{}个公式没有存下结果，未收入；用表格软件打开并保存一次即可": (
+        re.compile(r"xl/worksheets/[^/]+\.xml$"),
+        re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"),
+    ),
+    "批注{}条未收入": (  # threaded ones have a twin here
+        re.compile(r"xl/(?:comments/)?comments?\d*\.xml$"),
+        re.compile(rb"<(?:\w+:)?comment[\s>]"),
+    ),
+    "图片、图表或文本框{}个未收入": (
+        re.compile(r"xl/drawings/drawing\d*\.xml$"),
+        re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor[\s>]"),
+    ),
+}
+# Names that spreadsheet programs give by themselves.
 _UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
@@ -66,7 +82,7 @@ class XlsxLoader:
             title=_title(lines, source),
             warnings=[
                 *([f"隐藏的工作表未收入：{'、'.join(hidden)}"] if hidden else []),
-                *_uncounted(data),
+                *_left_out(data),
             ],
         )
 
@@ -77,15 +93,15 @@ def _title(lines: list[RawLine], source: str) -> str:
     return "" if named or (lines[1:] and " | " not in lines[1].text) else PurePath(source).stem
 
 
-def _uncounted(data: bytes) -> list[str]:
-    """Tell of formulas whose results the program that wrote the workbook did not store."""
+def _left_out(data: bytes) -> list[str]:
+    """Tell of what is no part of the text: formulas without a stored result, remarks, pictures."""
+    counts: Counter[str] = Counter()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        count = sum(
-            len(_NO_RESULT.findall(packed.read(name)))
-            for name in packed.namelist()
-            if name.startswith("xl/worksheets/") and name.endswith(".xml")
-        )
-    return [f"{count}个公式没有存下结果，未收入；用表格软件打开并保存一次即可"] if count else []
+        for name in packed.namelist():
+            for told, (place, what) in _PARTS.items():
+                if place.match(name):
+                    counts[told] += len(what.findall(packed.read(name)))
+    return [told.format(count) for told in _PARTS if (count := counts[told])]
 
 
 def _sheet(sheet: Any, page: int) -> Iterator[RawLine]:
@@ -96,15 +112,19 @@ def _sheet(sheet: Any, page: int) -> Iterator[RawLine]:
         yield from body
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
     """Yield (row number, cells); what is merged down is read in every row it covers."""
     merged: dict[tuple[int, int], Any] = {}
+    covered: set[tuple[int, int]] = set()
     for area in getattr(getattr(sheet, "merged_cells", None), "ranges", ()):
         if area.min_col == area.max_col and area.size["rows"] <= _MAX_COLUMNS:
             first = sheet.cell(area.min_row, area.min_col)
             merged.update(
                 ((row, area.min_col), first) for row in range(area.min_row + 1, area.max_row + 1)
             )
+        else:
+            columns = range(area.min_col + 1, min(area.max_col, _MAX_COLUMNS) + 1)
+            covered.update((area.min_row, column) for column in columns)
     left = _MAX_CELLS
     for number, row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), 1):
         left -= len(row)
@@ -112,7 +132,10 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             raise ValueError(f"more than {_MAX_CELLS:,} cells; save the sheet as several")
         yield (
             number,
-            [_shown(merged.get((number, column), cell)) for column, cell in enumerate(row, 1)],
+            [
+                None if (number, at) in covered else _shown(merged.get((number, at), cell))
+                for at, cell in enumerate(row, 1)
+            ],
         )
 
 

@@ -16,6 +16,8 @@ import pptx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
@@ -113,6 +115,26 @@ def test_a_workbook_is_read_row_by_row_and_computes_nothing(tmp_path: Path) -> N
     line = document.line_at(document.text.index("智慧养老"))
     assert line is not None
     assert (line.page, line.number) == (1, 4)
+
+
+def test_a_workbook_tells_of_remarks_and_pictures_it_leaves_out(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "补助"
+    for row in (["地区", "补助", None], [None, "中央", "地方"], ["合肥", 4, 2]):
+        sheet.append(row)
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:C1")
+    sheet["B3"].comment = Comment("口径见附注", "张")
+    sheet["C3"].comment = Comment("待核", "李")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=3, max_row=3))
+    sheet.add_chart(chart, "E1")
+    path = tmp_path / "补助.xlsx"
+    book.save(path)
+    document = _one(path)
+    assert document.text.split("\n")[-1] == "地区：合肥；补助中央：4；补助地方：2"
+    assert document.warnings == ("批注2条未收入", "图片、图表或文本框1个未收入")
 
 
 @pytest.mark.parametrize(
