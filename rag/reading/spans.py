@@ -31,6 +31,10 @@ from rag.reading.limits import value_end, value_start
 
 _HINTED = 0.8  # fitness that a reader's span adds
 _BOTH_ENDS = re.compile(r"变化|[从由]多少[^，。？]{0,8}多少")  # where from and where to
+# A day of the month, which a text of the news gives without its month: 于7日联合下发.
+_DAY = re.compile(r"\d{1,2}日")
+_LENGTH_BEFORE = re.compile(r"[为满共每足达过至长短限少多约近前后第](?:了|到)?$")
+_LENGTH_AFTER = re.compile(r"^(?:[内前后的。；，、）)]|[以之][内前后上下]|$)")
 _QUALIFIER = re.compile(r"^(?:截至|截止)")
 
 
@@ -143,6 +147,7 @@ def _nearest(
     question: Question, sentence: str, *kinds: ValueKind, hint: Hint = None
 ) -> Span | None:
     values = [v for v in find_values(sentence, *kinds) if _may_answer(question, v)]
+    values = [value for value in values if not _is_day(sentence, value)]
     if not values:
         return None
     found = marks(question, sentence)
@@ -191,6 +196,16 @@ def _may_answer(question: Question, value: Value) -> bool:
         asked = bool(question.unit) and question.unit in value.text
         return bool(lasting or relative or asked)
     return not _echoes(question, value)
+
+
+def _is_day(sentence: str, value: Value) -> bool:
+    """Whether a number of days is no length of time but a day of the month."""
+    return (
+        value.kind is ValueKind.NUMBER
+        and _DAY.fullmatch(value.text) is not None
+        and not _LENGTH_BEFORE.search(sentence[: value.start])
+        and not _LENGTH_AFTER.match(sentence[value.end :])
+    )
 
 
 def _echoes(question: Question, value: Value) -> bool:

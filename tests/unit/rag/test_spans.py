@@ -96,3 +96,17 @@ def test_a_reader_does_not_outweigh_what_is_asked_of_the_subject() -> None:
 def test_both_ends_of_a_change_are_told() -> None:
     said = "下调部分关税，关税总水平由9.8%降至7.5%。"
     assert short("关税总水平从多少降到多少？", said) == "9.8%降至7.5%"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("两部门于7日联合下发通知，明确延长缴费期。", None),
+        ("7日上午，两部门宣布延长缴费期。", None),
+        ("缴费期延长15日。", "15日"),
+        ("缴费期可以延长，最多为30日，逾期不再办理。", "30日"),
+        ("申请人应在20日内补齐材料，缴费期相应延长。", "20日"),
+    ],
+)
+def test_a_day_of_the_month_is_no_length_of_time(sentence: str, answer: str | None) -> None:
+    assert short("缴费期延长多长时间？", sentence) == answer
