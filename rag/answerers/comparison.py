@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, is_furniture, with_antecedent
-from rag.answerers.ranking import is_heading
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.language.values import years
 from rag.protocols import Reader
@@ -18,11 +16,8 @@ from rag.reading.setting import headings, speaks_of_other
 
 _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72
-_SAME_PASSAGE = 0.08  # what a sentence gains beside one of the other side
-_TOPIC, _AGAINST = 0.15, 0.05  # what it gains that begins with its side; that says 则
-_JOINED = 0.2  # what it loses that names all sides in a row: 知识库、规则库
+_SAME_PASSAGE = 0.08
 _LONG_NAME, _MOST_OF_NAME = 6, 0.75
-_ARTICLE = re.compile(r"^(?:第[一二三四五六七八九十百]+[章节条])?(?:本\w{2,6}所称)?")
 
 
 def compose_comparison(question: Question, sources: Sources, reader: Reader) -> Draft | None:
@@ -60,24 +55,12 @@ def _candidates(
                 continue
             if _about(piece, side, others, item.passage.text[:start]):
                 fit = type_fit(part, piece.text)
-                more = _bonus(question, side, piece)
-                found.append(Candidate(piece, 0.8 * score + 0.2 * fit + more))
+                found.append(Candidate(piece, 0.8 * score + 0.2 * fit + _bonus(question, piece)))
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def _bonus(question: Question, side: str, piece: Piece) -> float:
-    """Return what a sentence gains that begins with the side, or sets it against another."""
-    topic = _topic(comparable(piece.text)).startswith(comparable(side))
-    against = "差异" in question.text and "则" in piece.text
-    in_a_row = "[与和及同跟]?".join(re.escape(comparable(each)) for each in question.sides)
-    joined = re.search(in_a_row, comparable(piece.text))
-    gain = (_TOPIC if topic else 0.0) + (_AGAINST if against else 0.0)
-    return gain - (_JOINED if joined else 0.0)
-
-
-def _topic(text: str) -> str:
-    """Return a comparable text without the number of its article."""
-    return _ARTICLE.sub("", text)
+def _bonus(question: Question, piece: Piece) -> float:
+    return 0.05 if "差异" in question.text and "则" in piece.text else 0.0
 
 
 def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
@@ -90,18 +73,12 @@ def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
         if name in rival:  # 独生子女 is not named by 非独生子女
             text = text.replace(rival, "")
     told = [rival for rival in rivals if rival in text]
-    topic = _topic(text)
-    if topic.startswith(tuple(told)) and not topic.startswith(name):
-        return False  # 规则库是基于知识库… tells what 规则库 is
     for rival in told:  # nor 技术驱动创新 by 场景驱动创新 and a 技术 elsewhere
         text = text.replace(rival, "，")
     if _names(name, text):
         return True
-    return not told and _named_last(name, rivals, before)
-
-
-def _named_last(name: str, rivals: list[str], before: str) -> bool:
-    """Whether the nearest sentence before that names a side names this one alone."""
+    if told:
+        return False
     for start, end in reversed(sentence_spans(before)):
         earlier = comparable(before[start:end])
         if any(rival in earlier for rival in rivals):
@@ -132,8 +109,7 @@ def _choose(found: list[Candidate], shared: set[str]) -> tuple[Piece, ...]:
         same = candidate.piece.evidence.passage.passage_id in shared
         return candidate.score + (_SAME_PASSAGE if same else 0.0)
 
-    said = [one for one in found if not is_heading(one.piece)]
-    ranked = sorted(said or found, key=score, reverse=True)
+    ranked = sorted(found, key=score, reverse=True)
     close = [one.piece for one in ranked if score(one) >= _CLOSE * score(ranked[0])]
     pieces = within(_PER_SIDE, [with_antecedent(piece) for piece in close])
     return tuple(sorted(pieces, key=lambda piece: (piece.document.doc_id, piece.start)))

@@ -49,12 +49,10 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     found = [item for item in found if question.count or not stands_out(asked, item)]
     found = [item for item in found if _has_heads(item)]
     best = max(found, key=lambda item: item.score, default=None)
-    if best and best.score < _ACCEPT[question.kind]:
-        best = None
     section = _announced(question, sources)
     if section and not (best and _inside(section, best)):
         return section
-    if best is None:
+    if best is None or best.score < _ACCEPT[question.kind]:
         return chain
     announced = announces(question, best.document.text, best.series)
     unsure = question.kind is Kind.LIST and best.score < _SURE and not announced
@@ -104,9 +102,8 @@ def _structural(question: Question, best: Scored, count: int) -> float:
 
 def _announced(question: Question, sources: Sources) -> Draft | None:
     """Return the sentence or the section that bears the name of what is asked for."""
-    told = compose_sentence(question, sources) if question.noun else None
-    if told or question.kind is Kind.LIST:
-        return told or compose_sentence(question, sources) or compose_section(question, sources)
+    if question.kind is Kind.LIST:
+        return compose_sentence(question, sources) or compose_section(question, sources)
     return compose_section(question, sources) if _IS_ASKED.search(question.text) else None
 
 

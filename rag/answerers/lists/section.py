@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.answerers.budget import within
@@ -24,7 +23,6 @@ _TAILS = {
     "条件": ("条件",),
     "任务": ("任务",),
     "职责": ("职责", "职能"),
-    **dict.fromkeys(("手续", "程序", "流程", "步骤"), ("手续", "程序", "流程", "步骤")),
 }
 _SHORT_HEAD = 8  # characters of a heading, its number included
 _OPENING = 600  # characters of a document that say what it is about
@@ -32,13 +30,6 @@ _ABOUT = 0.6  # share of what else is asked that they, the title and the heading
 _LEAST = 4  # characters of a sentence; what is shorter is the number of a page
 _TOLD = ("是", "有", "为", "包括", "如下")  # how words end that lead to what they announce
 _READ, _LEAD, _PARTS, _NAMED = 12, 40, 2, 0.9  # sentences, characters, parts, share of the terms
-# Three things or more in a row, counted or announced by what they are.
-_ROW = (
-    r"(?:[^，。；：、]{{1,24}}、){{2,}}[^，。；：]{{1,24}}?[\d一二三四五六七八九十两]{{1,3}}(?:个|家|项|座|类|种|大){noun}"
-    r"|{noun}(?:应当?|须|主要|一般|具体)*(?:包括|包含|分为)：?(?:[^，。；、]{{1,24}}、){{2,}}"
-)
-_ABOVE = 80  # characters before such a sentence that may name what it goes on about
-_ALL_BUT = 0.7  # share of the terms that they and it must name
 
 
 def compose_section(question: Question, sources: Sources) -> Draft | None:
@@ -49,21 +40,19 @@ def compose_section(question: Question, sources: Sources) -> Draft | None:
     if not question.terms:
         return None
     *others, last = question.terms
-    found: list[tuple[int, int, Evidence, Section]] = []
-    for rank, evidence in enumerate(sources.evidence):
+    for evidence in sources.evidence:
         document = sources.document(evidence)
         for section in document.sections:
             head = comparable(section.heading)
             for term in others:  # 紧扣雄安新区战略定位 is the 定位 of what the title names
                 head = head.replace(term.key, "")
             said = head.endswith(last.key) and len(head) <= len(last.key) + 4
-            alike = _is_alike(head, last.key) and is_about(others, document, evidence)
-            if said or alike:
-                found.append((section.level, rank, evidence, section))
-    # 第三章 申报条件 is what is asked for rather than the （一）申报条件 of one article
-    for *_, evidence, section in sorted(found, key=lambda one: one[:2]):
-        if rows := _rows(sources.document(evidence), evidence, section):
-            return Draft(rows=rows, fit=1.0, structural=_SECTION_SURE)
+            if not said and not (
+                _is_alike(head, last.key) and is_about(others, document, evidence)
+            ):
+                continue
+            if rows := _rows(document, evidence, section):
+                return Draft(rows=rows, fit=1.0, structural=_SECTION_SURE)
     return None
 
 
@@ -91,34 +80,17 @@ def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row
 
 
 def compose_sentence(question: Question, sources: Sources) -> Draft | None:
-    """Return a sentence that names all that is asked and then tells it in parts.
-
-    主要目标是：…；…；…, 处理程序应包括初审、复审等环节, or 石家庄、太原、福州等14个城市.
-    """
+    """Return a sentence that names all that is asked and then tells it: 主要目标是：…；…；…."""
     for candidate in sources.candidates()[:_READ]:
         piece = candidate.piece
-        around = f"{piece.document.title}\n{headings(piece.evidence.passage)}\n"
-        if _tells_parts(question, piece.text, around) or _names_parts(question, piece, around):
+        lead, _, rest = piece.text.partition("：")
+        around = f"{piece.document.title}\n{headings(piece.evidence.passage)}\n{lead}"
+        if (
+            sum(map(rest.count, "；、")) >= _PARTS
+            and lead.endswith(_TOLD)
+            and len(lead) <= _LEAD
+            and question.terms[-1].share_in(comparable(lead)) >= 1.0
+            and coverage(question.terms, around) >= _NAMED
+        ):
             return Draft(rows=(Row((piece,)),), fit=1.0, structural=_SECTION_SURE)
     return None
-
-
-def _tells_parts(question: Question, said: str, around: str) -> bool:
-    """Whether a sentence leads by ： to parts of what is asked: 主要目标是：…；…；…."""
-    lead, _, rest = said.partition("：")
-    return (
-        sum(map(rest.count, "；、")) >= _PARTS
-        and lead.endswith(_TOLD)
-        and len(lead) <= _LEAD
-        and question.terms[-1].share_in(comparable(lead)) >= 1.0
-        and coverage(question.terms, f"{around}{lead}") >= _NAMED
-    )
-
-
-def _names_parts(question: Question, piece: Piece, around: str) -> bool:
-    """Whether a sentence names things in a row by the word that asks for them: 哪些城市."""
-    noun = re.escape(question.noun[-2:])
-    if len(question.noun) < 2 or not re.search(_ROW.format(noun=noun), piece.text):
-        return False
-    before = piece.document.text[max(0, piece.start - _ABOVE) : piece.start]
-    return coverage(question.terms, f"{around}{before}{piece.text}") >= _ALL_BUT

@@ -50,17 +50,9 @@ def ask(question: str) -> Answer:
         ("智慧园区称号在什么情况下会被撤销？", "企业被依法终止", "虚假信息"),
         ("医疗基金的“两库”指什么？", "知识库、规则库（以下简称“两库”）", "偷税"),
         ("助老行动扩大到哪些城市？", "石家庄、太原、福州等14个城市", "疑点"),
-        ("发现疑点信息后有什么处理程序？", "处理程序应包括初审、复审、申诉", "石家庄"),
     ],
 )
 def test_the_rule_asked_for(question: str, said: str, unsaid: str) -> None:
     answer = ask(question)
     assert said in answer.text
     assert unsaid not in answer.text
-
-
-def test_a_side_is_not_told_by_what_the_other_is() -> None:
-    rows = ask("知识库和规则库有什么区别？").text.splitlines()
-    first = next(row for row in rows if row.startswith("| 知识库"))
-    assert "知识库是审核所需知识" in first
-    assert "规则库是基于" not in first
