@@ -25,7 +25,7 @@ def compose_faq(question: Question, sources: Sources) -> Draft | None:
 
     The question comes with it only where the answer means nothing without (可以。).
     """
-    found: list[tuple[float, Piece]] = []
+    found: list[tuple[float, bool, Piece]] = []
     for evidence in sources.evidence[:_READ]:
         document, at = sources.document(evidence), evidence.passage.start
         for start, end in sentence_spans(evidence.passage.text):
@@ -36,10 +36,11 @@ def compose_faq(question: Question, sources: Sources) -> Draft | None:
             said = document.text[at + end : stop]
             told = coverage(question.terms, said) >= _TELLS
             begin = end + len(said) - len(said.lstrip()) if told else start + asked.start("asked")
-            found.append((alike, Piece(document, evidence, at + begin, stop)))
+            found.append((alike, told, Piece(document, evidence, at + begin, stop)))
     if not found:
         return None
-    alike, piece = max(found, key=lambda item: item[0])
+    # Of documents that ask the same, one whose answer names what is asked about.
+    alike, _, piece = max(found, key=lambda item: item[:2])
     return Draft(rows=(Row((piece,)),), fit=1.0, structural=alike)
 
 

@@ -72,6 +72,17 @@ def test_a_question_that_the_document_asks_is_answered_as_there() -> None:
     assert "协商" not in answer.text
 
 
+def test_of_documents_that_ask_the_same_the_one_that_tells_is_quoted() -> None:
+    notice = make_document("什么是首试首用？白石镇没有说。\n", title="白石镇通知")
+    told = make_document("5. 什么是首试首用？\n首试首用是指第一次被采购。\n", title="工作问答")
+    library, reader, question = MemoryLibrary([notice, told]), RulesReader(), "什么是首试首用？"
+    hits = make_retriever(library, reader).find(question, 3).hits
+    evidence = select(sorted(hits, key=lambda hit: hit.passage.doc_id != notice.doc_id), 3)
+    *_, answer = Extractive(library, reader).stream(question, evidence)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith("首试首用是指第一次被采购。")
+
+
 def test_both_bounds_of_a_fine_are_given() -> None:
     fined = ask("擅自开展代理业务罚多少？", make_document(PENALTIES, title="代理条例"))
     assert fined.short_answer == "1倍以上5倍以下"
