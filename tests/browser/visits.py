@@ -167,8 +167,13 @@ class Visit:
             yield tab
 
     def forgive_leaving(self) -> None:
-        """Forget what gradio notes when a page is left while the server still sends to it."""
-        noise = ("signal is aborted", "Connection errored out")
+        """Forget what gradio notes when a page is left, by signing out, amid its requests."""
+        noise = (
+            "signal is aborted",
+            "Connection errored out",
+            "401 (Unauthorized)",
+            "console Response",
+        )
         self.wrong = [wrong for wrong in self.wrong if not any(each in wrong for each in noise)]
 
     def settle(self) -> None:
