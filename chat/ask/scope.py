@@ -103,7 +103,7 @@ def _chip(field: str, value: str, shown: str) -> str:
     return (
         f'<button type="button" class="scope-chip" data-event="widen" data-field="{field}"'
         f' data-value="{escape(value)}" aria-label="去掉限定：{escape(shown)}">'
-        f'{escape(shown)}<span aria-hidden="true"> ✕</span></button>'
+        f'<span>{escape(shown)}</span><span aria-hidden="true">✕</span></button>'
     )
 
 

@@ -111,7 +111,7 @@ class Visit:
         self.page.on("dialog", self._dialog)
         self.page.on("console", self._console)
         self.page.on("request", self._request)
-        self._home = address
+        self._home = address.partition("#")[0]
         self.page.goto(address)
 
     def _dialog(self, dialog: sync_api.Dialog) -> None:
