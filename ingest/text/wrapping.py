@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.text.columns import SLACK, Column, columns_of, same_column
 from ingest.text.raw import RawLine
 from ingest.text.shapes import Shape, shape_of
+from ingest.text.torn import torn
 
 _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
@@ -25,6 +26,7 @@ _DATE_LINE = re.compile(
     r" ?[0-9一二三四五六七八九十]{1,3} ?日\s*$"
 )
 _WORDED = re.compile("[\u4e00-\u9fff]{2}")
+_DASHED = re.compile(r"^\s*[-－―─—–]{2,}\s*[\u4e00-\u9fff“]")  # ——an item
 _PAUSE = re.compile(r"[，、,（“《‘]$|第$")
 
 
@@ -40,8 +42,10 @@ def joined(lines: Sequence[RawLine], gaps: Sequence[int]) -> list[bool]:
     started = 0
     for index in range(len(lines) - 1):
         column = columns[index]
-        join = lines[index].runs_on
         begins = lines[index + 1].article is not None
+        join = lines[index].runs_on or (
+            not begins and gaps[index] <= max(1, noise[index]) and torn(lines, started, index)
+        )
         if not (join or begins) and column and gaps[index] <= noise[index]:
             pair = _Pair(
                 lines, shapes, index, column, any(s.inner for s in shapes[started : index + 1])
@@ -99,6 +103,8 @@ def _continues(pair: _Pair) -> bool:
         return False
     broken_off = pausing or (unfinished and not this.outline)
     if pair.same_column and after.reach > width + _OVERLONG and not broken_off:
+        return False
+    if this.terminal and _DASHED.match(following.text):
         return False
     if this.terminal:
         fuller = this.reach >= width - _SENTENCE_SLACK
