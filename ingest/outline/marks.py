@@ -133,9 +133,9 @@ def _cut(clause: str, longest: int) -> str:
     It is longer where it would end in the name of a document: 符合…关于 says nothing without.
     """
     cut = clause[:longest]
-    if cut.rfind("《") > cut.rfind("》") and 0 < (closed_at := clause.find("》", longest) + 1):
-        if closed_at <= longest + _LONGEST_NAME:
-            return clause[:closed_at]
+    whole = clause.find("》", longest) + 1
+    if cut.rfind("《") > cut.rfind("》") and 0 < whole <= longest + _LONGEST_NAME:
+        return clause[:whole]
     for opened, closed in ("（）", "《》", "“”"):
         if cut.count(opened) > cut.count(closed) and cut.rindex(opened) >= _SHORTEST_CUT:
             return cut[: cut.rindex(opened)]

@@ -104,12 +104,11 @@ def _continues(pair: _Pair) -> bool:
     broken_off = pausing or (unfinished and not this.outline)
     if pair.same_column and after.reach > width + _OVERLONG and not broken_off:
         return False
-    if this.terminal and _DASHED.match(following.text):
-        return False
     if this.terminal:
         fuller = this.reach >= width - _SENTENCE_SLACK
         at_hand = pair.same_column or pair.column.indented
-        return fuller and at_hand and not _heading(after, pair.column)
+        begins = _DASHED.match(following.text) or _heading(after, pair.column)
+        return fuller and at_hand and not begins
     if unfinished:
         return full or pausing or this.reach >= width - 5
     if full:
