@@ -28,6 +28,9 @@ _NO_ITEM = re.compile(
     r"|^[（(]?\d{1,3}[.．）)]+[\]）)】.,，:：;；]"
 )
 _BARE_NUMBER = re.compile(r"^(?P<n>\d{1,2}) ?[\u4e00-\u9fff][^，。；：]{1,24}$")
+# A first sentence or clause; the marks inside a title or an address (https://) end neither.
+_SENTENCE = re.compile(r"(?:《[^《》]{1,80}》|:(?=//)|[^。：！？:])*")
+_CLAUSE = re.compile(r"(?:《[^《》]{1,80}》|:(?=//)|[^，,；;：。:])*")
 _LONGEST_HEADING, _SHORTEST_CUT, _LONGEST_NAME = 42, 6, 40
 
 
@@ -121,10 +124,15 @@ def _heading(text: str, length: int) -> str:
     rest = text[length:]
     if len(text) <= _LONGEST_HEADING and not re.search("[。；]", text[:-1]):
         return text.rstrip("。：:；;")
-    sentence, longest = re.split("[。：！？]|:(?!//)", rest)[0], _LONGEST_HEADING - length
+    sentence, longest = _opening(_SENTENCE, rest), _LONGEST_HEADING - length
     if len(sentence) > longest:
-        sentence = _cut(re.split("[，,；;：。]|:(?!//)", rest)[0], longest)
+        sentence = _cut(_opening(_CLAUSE, rest), longest)
     return (text[:length] + sentence).rstrip("，、：: ")
+
+
+def _opening(piece: re.Pattern[str], text: str) -> str:
+    found = piece.match(text)
+    return found.group() if found else ""
 
 
 def _cut(clause: str, longest: int) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.text.columns import SLACK, Column, columns_of, same_column
+from ingest.text.displayed import displayed
 from ingest.text.raw import RawLine
 from ingest.text.shapes import Shape, shape_of
 from ingest.text.torn import torn
@@ -37,14 +38,16 @@ def joined(lines: Sequence[RawLine], gaps: Sequence[int]) -> list[bool]:
     """
     shapes = [shape_of(line) for line in lines]
     columns = columns_of(lines, shapes)
-    noise = _blank_noise(gaps)
+    noise, running_on = _blank_noise(gaps), displayed(lines)
     joins: list[bool] = []
     started = 0
     for index in range(len(lines) - 1):
         column = columns[index]
         begins = lines[index + 1].article is not None
         join = lines[index].runs_on or (
-            not begins and gaps[index] <= max(1, noise[index]) and torn(lines, started, index)
+            not begins
+            and gaps[index] <= max(1, noise[index])
+            and (index in running_on or torn(lines, started, index))
         )
         if not (join or begins) and column and gaps[index] <= noise[index]:
             pair = _Pair(

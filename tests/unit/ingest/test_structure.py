@@ -278,6 +278,16 @@ def test_a_number_without_words_is_no_heading() -> None:
     assert outline(f"综述\n{LONG}\n（10）。{LONG}\n（11）。{LONG}\n")[1:] == []
 
 
+def test_a_label_in_brackets_is_no_heading() -> None:
+    assert outline(f"综述\n{LONG}\n【作者简介】\n{LONG}\n")[1:] == []
+
+
+def test_a_colon_inside_a_title_ends_no_heading() -> None:
+    name = "《云江机器人：核心部件与整机制造能力持续提升，产业生态加快形成》"
+    text = f"资料\n{LONG}\n1.{name}，见2026年第4期。\n2.其他资料：{LONG}\n"
+    assert outline(text)[1:] == [(1, f"1.{name}"), (1, "2.其他资料")]
+
+
 def test_what_somebody_says_is_no_heading() -> None:
     assert outline(f"记事\n{LONG}\n病好后，我问他：“我到底是不是好爸爸？”\n{LONG}\n")[1:] == []
     assert outline(f"记事\n{LONG}\n病好后，我问他：“我是不是好爸爸 ? ”\n{LONG}\n")[1:] == []
