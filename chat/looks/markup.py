@@ -70,18 +70,32 @@ def chip_html(citation: Citation, turn: int | str) -> str:
     """Return one numbered citation: focusable, its quote on hover, its source on click.
 
     ``turn`` names the group of citations that 上一处 and 下一处 step through. It shows
-    where the document is repealed or amended.
+    where the document is repealed or amended. It stays on the line of what it bears out.
     """
-    page = f"，第 {citation.page} 页" if citation.page else ""
-    became = f"（{escape(citation.status)}）" if citation.status else ""
-    key, title, rest = escape(citation.key), escape(citation.title), page + became
+    changed = " changed" if citation.status else ""
+    key = escape(citation.key)
+    label = f"引用 {key}：《{escape(citation.title)}》{_became(citation)}"
     return (
-        f'<button type="button" class="chip{" changed" if became else ""}" data-event="cite"'
-        f' data-turn="{turn}" data-key="{key}" data-doc="{escape(citation.doc_id)}"'
-        f' data-start="{citation.start}" data-end="{citation.end}" data-title="{title}{rest}"'
-        f' data-quote="{escape(citation.quote)}"'
-        f' aria-label="引用 {key}：《{title}》{rest}">{key}</button>'
+        f'<span class="tied"><button type="button" class="chip{changed}"'
+        f" {cite_attributes(citation, turn)}"
+        f' aria-label="{label}">{key}</button></span>'
     )
+
+
+def cite_attributes(citation: Citation, turn: int | str) -> str:
+    """Return what makes any element open a citation, and show its quote, as attributes."""
+    return (
+        f'data-event="cite" data-turn="{turn}" data-key="{escape(citation.key)}"'
+        f' data-doc="{escape(citation.doc_id)}" data-start="{citation.start}"'
+        f' data-end="{citation.end}" data-title="{escape(citation.title)}{_became(citation)}"'
+        f' data-quote="{escape(citation.quote)}"'
+    )
+
+
+def _became(citation: Citation) -> str:
+    """Return the page of a citation and what became of its document, "" for neither."""
+    page = f"，第 {citation.page} 页" if citation.page else ""
+    return f"{page}，{escape(citation.status)}" if citation.status else page
 
 
 def answer_html(answer: Answer, turn: int) -> str:
