@@ -41,15 +41,18 @@
     const box = one('#question textarea');
     if (!box || !event.detail.closest('#talk')) return;
     document.removeEventListener('chat:drawn', restore);
+    if (document.activeElement === document.body) ready();
     const draft = sessionStorage.getItem(DRAFT);
     if (!draft || box.value) return;
     box.value = draft;
     box.dispatchEvent(new Event('input', { bubbles: true }));
   });
 
-  // ---- where people type on the screen, the keys make room for the answer
-  const putAway = () => {
-    if (window.matchMedia('(hover: none)').matches) one('#question textarea').blur();
+  // ---- the next question can be typed at once, unless the keys are on the screen: there they
+  // would lie over the answer
+  const ready = () => {
+    const box = one('#question textarea');
+    if (window.matchMedia('(hover: none)').matches) box.blur(); else box.focus();
   };
 
   // ---- how much room is left in the question
@@ -114,7 +117,7 @@
     }
     if (!target) return;
     const { event: name } = target.dataset;
-    if (name === 'ask' || name === 'reask' || target.closest('#send')) { follow = true; putAway(); }
+    if (name === 'ask' || name === 'reask' || target.closest('#send')) { follow = true; ready(); }
     if (name === 'open' || target.closest('#new')) drawer(false);
     if ('drawer' in target.dataset) {
       drawer(!document.body.classList.contains('drawer'));
@@ -160,7 +163,7 @@
     const typing = event.target.matches?.('input, textarea, select');
     if (event.key === 'Enter' && event.target === box) {
       follow = true;
-      if (!event.shiftKey) setTimeout(putAway);
+      if (!event.shiftKey) setTimeout(ready);
     }
     else if (event.key === 'Enter' && !event.shiftKey && event.target.closest?.('.editing textarea')) {
       event.preventDefault();

@@ -33,7 +33,7 @@
   const carries = (event) => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('#upload');
   const takes = () => Boolean(one('.masthead[data-edits]')) && !one('#evaluate')?.offsetParent;
   const hand = async (files) => {
-    one('#tabs-column [role=tab]:nth-of-type(2)').click();
+    one('[role=tab][data-tab-id=library]').click();
     for (let tries = 0; tries < 40; tries += 1) {
       const box = one('#upload input[type=file]');
       if (box) {

@@ -19,6 +19,10 @@ _FENCES = re.compile("[\ue000-\ue002]")
 _FENCED = re.compile(f"{_OPEN}(\\d+){_SPLIT}(.*?){_CLOSE}", re.DOTALL)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+# Markers with the last word before them, escaped by now, and the stops that may not begin a line.
+_MARKED = re.compile(
+    r"((?:&#?\w+;|[^\s<>&;\]\ue000-\ue002])[。，、；：！？”’）》】…]*)?((?:\[\d{1,3}\])+)"
+)
 # A line holds its chips by now, whose quotes may run over several lines of their document.
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+(.*)", re.DOTALL)
@@ -70,15 +74,15 @@ def chip_html(citation: Citation, turn: int | str) -> str:
     """Return one numbered citation: focusable, its quote on hover, its source on click.
 
     ``turn`` names the group of citations that 上一处 and 下一处 step through. It shows
-    where the document is repealed or amended. It stays on the line of what it bears out.
+    where the document is repealed or amended.
     """
     changed = " changed" if citation.status else ""
     key = escape(citation.key)
     label = f"引用 {key}：《{escape(citation.title)}》{_became(citation)}"
     return (
-        f'<span class="tied"><button type="button" class="chip{changed}"'
+        f'<button type="button" class="chip{changed}"'
         f" {cite_attributes(citation, turn)}"
-        f' aria-label="{label}">{key}</button></span>'
+        f' aria-label="{label}">{key}</button>'
     )
 
 
@@ -128,8 +132,14 @@ def _inline(line: str, statements: Sequence[Statement], chips: Chips) -> str:
 
     line = _STRONG.sub(r"<strong>\1</strong>", escape(line))
     # The fences come last: a reason may itself contain what looks like a marker.
-    line = _MARKER.sub(lambda match: chips.chip(match[1]) or match[0], line)
+    line = _MARKED.sub(lambda match: _tied(match[1] or "", match[2], chips), line)
     return _FENCED.sub(unverified, line)
+
+
+def _tied(word: str, markers: str, chips: Chips) -> str:
+    """Return markers as chips, which never stand on a line without the word before them."""
+    shown = _MARKER.sub(lambda match: chips.chip(match[1]) or match[0], markers)
+    return f"{word}{shown}" if shown == markers else f'<span class="tied">{word}{shown}</span>'
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:

@@ -100,6 +100,16 @@
   window.addEventListener('resize', fit);
   document.addEventListener('chat:drawn', fit);
 
+  // ---- each tab is found again where it was left, though the tabs share one page
+  const places = new Map();
+  document.addEventListener('click', (event) => {
+    const tab = event.target.closest('[role=tab]');
+    const left = tab && one('[role=tab][aria-selected=true]');
+    if (!left || left === tab) return;
+    places.set(left.dataset.tabId, window.scrollY);
+    requestAnimationFrame(() => setTimeout(() => window.scrollTo(0, places.get(tab.dataset.tabId) ?? 0)));
+  }, true);
+
   // ---- what the tabs show fits the room they have: all of a phone, or what the source leaves
   const room = new ResizeObserver(([{ target, contentRect }]) => {
     target.classList.toggle('cramped', contentRect.width < 820);

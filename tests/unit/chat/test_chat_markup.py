@@ -32,7 +32,7 @@ def test_a_marker_without_a_citation_stays_text() -> None:
 
 def test_a_list_stays_one_whatever_its_quotes_are() -> None:
     html = render("1. 甲[1]\n2. 乙[1]", cite("1", "一、甲\n第二行"))
-    assert html.startswith('<ol><li value="1">甲<span class="tied"><button')
+    assert html.startswith('<ol><li value="1"><span class="tied">甲<button')
     assert html.count("<li") == 2
 
 
