@@ -47,7 +47,8 @@ def import_questions(
     for complaint in done.skipped:
         typer.echo(f"left out: {complaint}", err=True)
     where = f", {done.documents} documents: {documents}" if done.documents else ""
-    typer.echo(f"{done.questions} questions: {out}{where}; left out: {len(done.skipped)}")
+    left = f"{len(done.skipped)} faulty, {done.drafts} not accepted"
+    typer.echo(f"{done.questions} questions: {out}{where}; left out: {left}")
 
 
 @app.command("question-sheet")
