@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.fields import groups, history, spans, text_field, texts
-from evaluation.importers.tables import ENDINGS
+from evaluation.importers.tables import SHEET_ENDINGS
 from rag.errors import InputError
 from rag.types import Turn
 
@@ -131,7 +131,7 @@ def _unlike(question: Question, seen: dict[str, int]) -> Question:
 
 
 def _read(path: Path) -> bytes:
-    if path.suffix.lower() in ENDINGS:
+    if path.suffix.lower() in SHEET_ENDINGS:
         raise InputError(
             f"{path} is a sheet; make a question set of it first: "
             f"scenario-qa import-questions --format sheet {path} --out {path.stem}.jsonl"

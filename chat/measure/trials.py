@@ -13,7 +13,7 @@ from pathlib import Path
 from chat.server.door import ForbiddenError, Visitor
 from evaluation.contrast import Contrast, contrast
 from evaluation.importers.importing import import_questions
-from evaluation.importers.tables import ENDINGS
+from evaluation.importers.tables import SHEET_ENDINGS
 from evaluation.run import Options, evaluate
 from evaluation.runs import Run, list_runs, runs_dir
 from evaluation.sets import read_questions
@@ -69,7 +69,7 @@ class Trials:
         self._sets_dir.mkdir(parents=True, exist_ok=True)
         kept = self._sets_dir / name
         try:
-            if upload.suffix.lower() in ENDINGS:
+            if upload.suffix.lower() in SHEET_ENDINGS:
                 import_questions("sheet", upload, kept, kept.with_suffix(".corpus.jsonl"))
             else:
                 read_questions(upload)

@@ -54,6 +54,8 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option of the command line
     from evaluation.sets import read_questions
     from rag.progress import bar
 
+    if resume and report is None:
+        raise typer.BadParameter("--resume needs --report, the folder of the interrupted run")
     asked = read_questions(questions, lenient)
     options = Options(report, sample, resume, lenient, library if corpus else None, judge)
     settings = load_settings(None if corpus else library)

@@ -57,6 +57,7 @@ def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
         assert f"<h3>{title}</h3>" in page
     assert page.count("<svg") == 6
     assert "2026-11-23 · 2 题" in page
+    assert "<li>1 行有误，没有采用：第 3 行 &lt;b&gt;</li>" in page  # a note, in Chinese
     assert "文档召回率" not in page  # a figure over no question says nothing
 
 
