@@ -40,7 +40,7 @@ def _head(report: Record) -> str:
     data, run = report["data"], report["run"]
     title = f"评测报告 · {data['questions']}"
     facts = (
-        f"{run['finished_at'][:10]} · {data['asked']} 题（共 {data['of']} 题）"
+        f"{run['finished_at'][:10]} · {data['asked']} 题（共 {data['of']} 题） "
         f"· 资料 {data['corpus']}：{data['documents']} 篇，{data['passages']} 段 "
         f"· 内存峰值 {run['memory_mb'] or '–'} MB"
     )

@@ -47,7 +47,10 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option of the command line
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a question set and print its metrics with 95 % intervals."""
+    """Run a question set and print its figures.
+
+    Each figure has its 95 % interval; --report also keeps the run and writes a page of it.
+    """
     from evaluation.reports.tables import as_table
     from evaluation.run import Options
     from evaluation.run import evaluate as run_evaluation
@@ -77,7 +80,10 @@ def compare(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two runs question by question; with --gate exit 1 where the last one falls short."""
+    """Compare two runs question by question.
+
+    With --gate the exit code is 1 where the last run falls short of it.
+    """
     from evaluation.contrast import contrast
     from evaluation.gate import Gate
     from evaluation.reports.contrast_table import contrast_record, contrast_table
