@@ -110,7 +110,7 @@ def report(rows: Sequence[Row], p: Floats) -> None:
         print(sort, int(part.sum()), sure)
     for threshold in THRESHOLDS:
         given = p >= threshold
-        answered = {s: round(float(given[sorts == s].mean()), 2) for s in sorted(set(sorts))}
+        answered = {str(s): round(float(given[sorts == s].mean()), 2) for s in sorted(set(sorts))}
         print(f"threshold {threshold}: right of given {right[given].mean():.2f}, given {answered}")
 
 
