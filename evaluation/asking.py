@@ -67,7 +67,7 @@ def run(
 def context_filter(question: Question, collection: Collection) -> Filter:
     """Return the filter of a question that is asked of certain documents only.
 
-    Raises InputError if none of them is in the library: no filter would allow all of them.
+    Raises InputError if none of them is in the library: an empty filter would allow every one.
     """
     doc_ids = collection.doc_ids(question.context_ids)
     if question.context_ids and not doc_ids:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from evaluation.differing import differing
 from evaluation.metrics.interval import Figure, Floats, Ratio, resampled_weights
 from evaluation.outcome import Outcome
 from evaluation.runs import Run
@@ -114,7 +115,7 @@ def contrast(run_a: Run, run_b: Run) -> Contrast:
         losses=tuple(each for each in changes if before[each.id].right),
         only_a=len(before) - len(ids),
         only_b=len(after) - len(ids),
-        differing=_differing(run_a, run_b),
+        differing=differing(run_a.about, run_b.about),
     )
 
 
@@ -189,12 +190,3 @@ def _difference(
     else:
         p = mcnemar(*discordant)
     return Difference(name, a, b, b - a, low, high, p, n, test)
-
-
-def _differing(run_a: Run, run_b: Run) -> tuple[str, ...]:
-    """Name what took part in one run and not in the other."""
-    found = []
-    for part in ("fingerprints", "data", "settings"):
-        old, new = run_a.about.get(part, {}), run_b.about.get(part, {})
-        found += [f"{part} {name}" for name in {**old, **new} if old.get(name) != new.get(name)]
-    return tuple(found)

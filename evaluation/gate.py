@@ -8,12 +8,13 @@ comparison, or the ``run`` that it names (a folder, from where the gate lies).
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluation.contrast import LEVEL, RIGHT, Contrast
+from evaluation.reports.tables import is_amount
 from evaluation.summary import figures
 from rag.errors import InputError
 
@@ -37,17 +38,24 @@ class Gate:
         except (OSError, ValueError) as exc:
             raise InputError(f"{path}: no gate can be read: {exc}") from exc
         if unknown := given.keys() - {"floors", "baseline"}:
-            raise InputError(f"{path}: unknown {sorted(unknown)}; allowed: floors, baseline")
+            raise InputError(
+                f"{path}: unknown {_names(unknown)}; allowed: the tables [floors] and [baseline]"
+            )
         floors = _table(path, given, "floors", set(FIGURES) - {RIGHT})
         baseline = _table(path, given, "baseline", {"figures", "run"})
         compared = baseline.get("figures", [])
         if not isinstance(compared, list) or not all(name in FIGURES for name in compared):
             raise InputError(
-                f"{path}: baseline.figures must be a list of figures: {sorted(FIGURES)}"
+                f"{path}: baseline.figures must be a list of figures, of {_names(FIGURES)}"
             )
         for name, least in floors.items():
             if isinstance(least, bool) or not isinstance(least, int | float):
-                raise InputError(f"{path}: floors.{name!r} must be a number, got {least!r}")
+                raise InputError(f"{path}: the floor of {name!r} must be a number, got {least!r}")
+            if least > 1 and not is_amount(name):
+                raise InputError(
+                    f"{path}: the floor of {name!r} must be at most 1, got {least:g}; "
+                    "write 95 % as 0.95"
+                )
         run = baseline.get("run")
         return cls(path, floors, tuple(compared), path.parent / str(run) if run else None)
 
@@ -81,7 +89,9 @@ def _table(path: Path, given: Mapping[str, Any], name: str, allowed: set[str]) -
     if not isinstance(table, dict):
         raise InputError(f"{path}: {name} must be a table, got {table!r:.40}")
     if unknown := table.keys() - allowed:
-        raise InputError(
-            f"{path}: {name} knows no {sorted(unknown)}; allowed: {', '.join(sorted(allowed))}"
-        )
+        raise InputError(f"{path}: [{name}] knows no {_names(unknown)}; allowed: {_names(allowed)}")
     return table
+
+
+def _names(found: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in sorted(found))

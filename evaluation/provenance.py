@@ -22,25 +22,40 @@ from rag.errors import InputError
 Record = dict[str, Any]
 
 
-def check_evidence(
-    asked: QuestionSet, chosen: Sequence[Question], missing: Mapping[int, bool], lenient: bool
-) -> list[Question]:
-    """Return the questions without those whose evidence is not in the corpus at all.
+def foreign_questions(
+    drawn: Sequence[Question], collection: Collection, missing: Mapping[int, bool]
+) -> dict[int, str]:
+    """Return the lines of questions that belong to another corpus, each with the reason.
 
-    ``missing`` maps lines to whether half of the evidence is there. Unless ``lenient`` such
-    a question raises InputError naming the line.
+    Their evidence is not in this one at all (``missing`` maps lines to whether half of the
+    evidence is there), or it holds none of the documents that they are to be asked of.
     """
-    foreign = [line for line, half in missing.items() if not half]
-    if foreign and not lenient:
-        raise InputError(
-            f"{asked.name}, line {foreign[0]}: its evidence is not in the corpus"
-            + (f" ({len(foreign)} such lines: {_shorten(foreign, 10)})" if foreign[1:] else "")
-            + "; correct it, or leave such questions out with --lenient"
-        )
-    kept = [question for question in chosen if question.line not in set(foreign)]
-    if not kept:
-        raise InputError(f"{asked.name}: the evidence of no question is in the corpus")
-    return kept
+    found = {}
+    for question in drawn:
+        if not missing.get(question.line, True):
+            found[question.line] = "its evidence is not in the corpus"
+        elif question.context_ids and not collection.doc_ids(question.context_ids):
+            named = ", ".join(question.context_ids)
+            found[question.line] = f"its context {named:.80} is not in the corpus"
+    return found
+
+
+def of_this_corpus(
+    asked: QuestionSet, drawn: Sequence[Question], foreign: Mapping[int, str], lenient: bool
+) -> list[Question]:
+    """Return the questions without the ``foreign`` ones.
+
+    Raises InputError naming the first of those unless ``lenient``, and if nothing is left.
+    """
+    kept = [question for question in drawn if question.line not in foreign]
+    if not foreign or (lenient and kept):
+        return kept
+    apart = [question for question in drawn if question.line in foreign]
+    others = f"; {len(apart)} such questions: {_shorten(_places(apart))}" if apart[1:] else ""
+    advice = "correct it" if lenient else "correct it, or leave such questions out with --lenient"
+    raise InputError(
+        f"{asked.name}, {_place(apart[0])}: {foreign[apart[0].line]}; {advice}{others}"
+    )
 
 
 def notes(
@@ -49,28 +64,37 @@ def notes(
     held: Corpus,
     collection: Collection,
     missing: Mapping[int, bool],
+    foreign: Mapping[int, str],
 ) -> list[str]:
     """Say what a reader of the report has to know about the data it is made from."""
     lost = [q for q in chosen if q.answerable and collection.unknown(q.positive_ids)]
-    foreign = [line for line, half in missing.items() if not half]
-    differing = [line for line, half in missing.items() if half]
+    apart = [question for question in asked.questions if question.line in foreign]
+    differing = [question for question in chosen if missing.get(question.line)]
     findings: tuple[tuple[str, Sequence[object]], ...] = (
         ("lines left out as faulty", asked.skipped),
-        ("drafts that nobody accepted, left out", _lines(asked.drafts)),
-        ("questions left out, their evidence is not in the corpus", _lines(foreign)),
+        ("drafts that nobody accepted, left out", [f"line {line}" for line in asked.drafts]),
+        (
+            "questions left out, their evidence or context is not in the corpus",
+            _places(apart),
+        ),
         ("fields that are no part of the format, ignored", asked.ignored),
         ("corpus files not read", [f"{source}: {reason}" for source, reason in held.failed]),
         (
             "answerable questions whose positive_ids are not all in the corpus",
-            _lines(question.line for question in lost),
+            _places(lost),
         ),
-        ("questions with evidence that the corpus does not hold verbatim", _lines(differing)),
+        ("questions with evidence that the corpus does not hold verbatim", _places(differing)),
     )
     return [f"{len(found)} {what}: {_shorten(found)}" for what, found in findings if found]
 
 
-def _lines(numbers: Iterable[int]) -> list[str]:
-    return [f"line {number}" for number in numbers]
+def _place(question: Question) -> str:
+    """Name a question by its line and, for those who wrote it in a sheet, by its id."""
+    return f"line {question.line} (id {question.id})"
+
+
+def _places(questions: Iterable[Question]) -> list[str]:
+    return [_place(question) for question in questions]
 
 
 def _shorten(found: Sequence[object], shown: int = 5) -> str:

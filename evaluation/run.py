@@ -16,7 +16,7 @@ from evaluation.corpus import Advance, Corpus, corpus_library, present_library
 from evaluation.judge import agreement, build_judge
 from evaluation.outcome import Outcome
 from evaluation.provenance import about as taking_part
-from evaluation.provenance import check_evidence, machine, notes, peak_memory_mb
+from evaluation.provenance import foreign_questions, machine, notes, of_this_corpus, peak_memory_mb
 from evaluation.records import question_record
 from evaluation.reports.folder import RunFolder
 from evaluation.sets import Question, QuestionSet, read_questions
@@ -36,9 +36,9 @@ class Options:
 
     With ``report_dir`` the run is written there question by question, and ``resume`` takes
     an interrupted one of the same settings up again. ``sample`` draws so many questions.
-    ``lenient`` leaves out questions whose evidence is not in the corpus. The library of a
-    corpus is kept below ``keep_in``, by default the user's cache folder. ``judge`` also
-    has the language model of the settings judge every answer.
+    ``lenient`` leaves out questions whose evidence or context is not in the corpus. The
+    library of a corpus is kept below ``keep_in``, by default the user's cache folder.
+    ``judge`` also has the language model of the settings judge every answer.
     """
 
     report_dir: Path | None = None
@@ -99,7 +99,8 @@ def _measure(
     collection = Collection(held.library)
     drawn = asked.sample(options.sample)
     missing = collection.missing_evidence(drawn)
-    chosen = check_evidence(asked, drawn, missing, options.lenient)
+    foreign = foreign_questions(drawn, collection, missing)
+    chosen = of_this_corpus(asked, drawn, foreign, options.lenient)
     judge = build_judge(held.settings) if options.judge else None
     about = taking_part(
         asked, held, name, len(chosen), len(collection), judge.name if judge else ""
@@ -116,7 +117,7 @@ def _measure(
             **summarise(outcomes),
             **about,
             "failures": dict(Counter(each.failure for each in outcomes if each.failure)),
-            "notes": notes(asked, chosen, held, collection, missing),
+            "notes": notes(asked, chosen, held, collection, missing, foreign),
             "run": {**times, "memory_mb": peak_memory_mb(), **machine()},
             **({"judge": agreement(outcomes)} if judge else {}),
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.fields import groups, history, spans, text_field, texts
+from evaluation.importers.tables import SHEET_ENDINGS
 from rag.errors import InputError
 from rag.types import Turn
 
@@ -101,8 +102,7 @@ def read_questions(path: Path, lenient: bool = False) -> QuestionSet:
             continue
         ignored.update(dict.fromkeys(name for name in record if name not in FIELDS))
     if not questions:
-        found = f"{len(drafts)} drafts that nobody accepted" if drafts else "no question"
-        raise InputError(f"{path}: holds {found}; expected JSON Lines, one question a line")
+        raise InputError(f"{path}: {_nothing(skipped, drafts)}")
     return QuestionSet(
         path.name,
         tuple(questions),
@@ -111,6 +111,15 @@ def read_questions(path: Path, lenient: bool = False) -> QuestionSet:
         tuple(ignored),
         tuple(drafts),
     )
+
+
+def _nothing(skipped: list[str], drafts: list[int]) -> str:
+    """Say why no question of a set is left, and what to do."""
+    if skipped:
+        return f"every question is faulty, the first: {skipped[0]}"
+    if drafts:
+        return f'all {len(drafts)} questions are drafts; set "accepted" to true on the good ones'
+    return "holds no question; expected JSON Lines, one question a line"
 
 
 def _unlike(question: Question, seen: dict[str, int]) -> Question:
@@ -122,6 +131,11 @@ def _unlike(question: Question, seen: dict[str, int]) -> Question:
 
 
 def _read(path: Path) -> bytes:
+    if path.suffix.lower() in SHEET_ENDINGS:
+        raise InputError(
+            f"{path} is a sheet; make a question set of it first: "
+            f"scenario-qa import-questions --format sheet {path} --out {path.stem}.jsonl"
+        )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

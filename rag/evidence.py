@@ -26,12 +26,12 @@ class _Said:
 
 
 def grouped(texts: Sequence[str]) -> list[list[int]]:
-    """Return the positions of the texts in groups; the first of each says all that is in it.
+    """Return the positions of the texts, each grouped with its copies; the first says it all.
 
-    Groups and their members keep the order of the texts. A text is a copy of an earlier one
-    when they are equal but for punctuation and white space; or when all its figures are there
-    and they are of like length and share 90 % of their bigrams, or the earlier one holds 80 %
-    of its bigrams.
+    Groups and their members keep the order of the texts. A text is a copy of an earlier one if
+    they differ in punctuation and white space only. It is also a copy if the earlier one has all
+    of its figures, and either both have about the same length and share 90 % of their bigrams, or
+    the earlier one holds 80 % of the bigrams of the later.
     """
     groups: list[tuple[_Said, list[int]]] = []
     for position, text in enumerate(texts):
@@ -46,12 +46,12 @@ def grouped(texts: Sequence[str]) -> list[list[int]]:
 
 
 def distinct(texts: Sequence[str]) -> list[int]:
-    """Return the positions of the texts to keep, in order: the first of each group alike."""
+    """Return the positions of the texts that are no copies of an earlier one, in order."""
     return [first for first, *_ in grouped(texts)]
 
 
 def _holds(first: _Said, later: _Said) -> bool:
-    """Whether a text says nothing that the first one does not; another figure is another text."""
+    """Whether the later text is a copy; a figure that the first one lacks makes it none."""
     if first.plain == later.plain:
         return True
     if not later.figures <= first.figures:

@@ -40,7 +40,7 @@ _REPLACEABLE: tuple[Callable[[str], list[str]], ...] = (
 
 
 def same_sort(new: str, last: str) -> tuple[str, str] | None:
-    """Return (old, fresh): what ``last`` mentions of a class of which ``new`` mentions one."""
+    """Return (old, fresh): two things of one class, from ``last`` and from ``new``."""
     for find in _FINDERS:
         fresh, old = find(new), find(last)
         if fresh and old:

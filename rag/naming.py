@@ -41,7 +41,7 @@ def name_in(text: str, title: str, number: str = "") -> str:
 
 
 def only_named(text: str, titles: Iterable[str]) -> tuple[str, str] | None:
-    """Return (title, name) of the one title of several that a text names, None for none or two."""
+    """Return (title, name) if a text names exactly one of the titles, else None."""
     names = {title: name_in(text, title) for title in titles}
     most = max((len(name) for name in names.values()), default=0)
     best = [(title, name) for title, name in names.items() if len(name) == most]
@@ -72,7 +72,8 @@ def _is_alias(title: str, name: str) -> bool:
 def _called(phrase: str, title: str) -> str:
     """Return the longest end of a phrase whose characters the title has in order, else "".
 
-    What stands before it may ask (总结一下) but not name: 平台经济发展的意见 is no 发展的意见.
+    The rest of the phrase may be a request (总结一下), but not part of a name: 平台经济发展的意见
+    does not name 发展的意见.
     """
     ending = _ENDING.search(phrase)
     if ending is None or ending.group() not in title:

@@ -113,10 +113,11 @@ class Retriever:
         asked: frozenset[str],
         near: Mapping[int, float],
     ) -> list[Hit]:
-        """Fuse, fetch more passages than needed, put copies behind the first of them.
+        """Fuse the rankings into hits; copies of a passage become part of its hit.
 
-        Where years are ``asked`` for, a passage that tells only of others falls behind.
-        What the dense ranking does not hold is as near as its last, at most.
+        More passages are fetched than needed, since copies take no place of their own. If years
+        are ``asked`` for, passages about other years only lose score. A passage that the dense
+        ranking lacks is given the nearness of the last one in it.
         """
         last = min(near.values(), default=0.0)
         share = self._settings.dense_share
@@ -149,7 +150,7 @@ class Retriever:
     def _readings(
         self, reader: Reader, question: str, hits: Sequence[Hit], one_settles: bool
     ) -> list[Reading]:
-        """Read as many hits as may be cited, and the others unless one of those settles it."""
+        """Read the hits that may be cited, and the others only if none of these clearly answers."""
         soon = self._settings.evidence if one_settles else len(hits)
         readings = reader.read(question, [hit.passage for hit in hits[:soon]])
         if len(hits) > soon and max(reading.answerable for reading in readings) < _CLEAR:

@@ -18,8 +18,9 @@ from chat.looks.wording import advice
 from chat.measure.figures import progress_html, run_html, runs_html
 from chat.measure.ratings import ratings_html
 from chat.measure.sheets import sheets_html
-from chat.measure.trials import SAMPLE, SHEET_ENDINGS, Progress, StoppedError, Trials
+from chat.measure.trials import SAMPLE, Progress, StoppedError, Trials
 from chat.visitors import visitor
+from evaluation.importers.tables import SHEET_ENDINGS
 from rag.errors import InputError, RagError
 
 RUNS: dict[str, Any] = {

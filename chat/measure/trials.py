@@ -13,6 +13,7 @@ from pathlib import Path
 from chat.server.door import ForbiddenError, Visitor
 from evaluation.contrast import Contrast, contrast
 from evaluation.importers.importing import import_questions
+from evaluation.importers.tables import SHEET_ENDINGS
 from evaluation.run import Options, evaluate
 from evaluation.runs import Run, list_runs, runs_dir
 from evaluation.sets import read_questions
@@ -24,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_SET = ROOT / "tests" / "golden" / "sample_questions.jsonl"
 SAMPLE_CORPUS = ROOT / "data" / "sample"
 SAMPLE = "sample"
-SHEET_ENDINGS = (".xlsx", ".csv")
 MAX_SET_BYTES = 20 * 1024 * 1024
 _NAME = re.compile(r"[\w.()\- ]{1,80}")
 

@@ -23,11 +23,12 @@ _FIGURE = re.compile(
 _VAGUE = re.compile(
     r"^(?:其中|其|该|这|那|此|本|上述|并|已|再|就|也|还|又|而|但|且|累计|分别|同比|环比|比|较|另|有|为|"
     r"达|共|是|由|从|在|对|按|以|将|把|使|让|与|和|及|至|到[^\d]|超过|约|前者|后者|两者|第[一二三四五]|"
-    r"如|若|当|因|除|现将|现有|虽|根据|鉴于|随着|自\d|无论|不管|实际|平均|年均|我们|特别是)"
+    r"如|若|当|因|除|一般|通常|现将|现有|虽|根据|鉴于|随着|自\d|无论|不管|实际|平均|年均|我们|特别是)"
 )
 _HALF = re.compile("(?:后|时|前|的|之际|以来|期间|基础上|情况下)$")  # the rest comes after it
 _FORMULA = re.compile("[×÷=＝/]")
 _COUNTED = re.compile("、[^等]*$")  # 甲、乙、丙3家: who reads the question can count them
+_ORDINAL = re.compile("第$")  # 第26届 is one of a row and counts nothing
 _DATED = re.compile("(?:^|[于在到至自从])$")  # before a date that says when, not which
 _SCALES = frozenset(("", "万", "亿", "万亿", "千", "百"))
 _HAPPENED = re.compile(
@@ -57,13 +58,18 @@ def figures(document: Document) -> Iterator[Draft]:
         if not found or found["unit"] in _SCALES | {"日", "号"}:
             continue
         value, limit = values[0], found["limit"]
-        if not _says_enough(clause, value, _SUBJECT) or _COUNTED.search(clause[: value.start]):
+        before, after = clause[: value.start], clause[value.end :]
+        if not _says_enough(clause, value, _SUBJECT) or _COUNTED.search(before):
             continue
-        asked = (
-            clause[: value.start] + limit + _how_many(value, found["unit"]) + clause[value.end :]
-        )
+        if _ORDINAL.search(before) or after.startswith("、"):
+            continue
+        asked = before + limit + _how_many(value, found["unit"]) + after
         answers = dict.fromkeys((value.text[len(found["about"] or "") + len(limit) :], value.text))
-        if question := _standing_alone(document, asked, years(sentence.partition(clause)[0])):
+        # 培育多少个“人工智能+”场景: a name behind the figure does not say who does it.
+        question = _standing_alone(
+            document, asked, named_in=before, earlier=years(sentence.partition(clause)[0])
+        )
+        if question:
             yield Draft(question, "number", tuple(answers), (sentence,), note="数字句")
 
 
@@ -80,7 +86,7 @@ def dates(document: Document) -> Iterator[Draft]:
             continue
         when = "什么时候" if re.search("[月日]", value.text) else "哪一年"
         rest = clause[: value.start] + when + clause[value.end :]
-        if question := _standing_alone(document, rest):
+        if question := _standing_alone(document, rest, named_in=rest):
             yield Draft(question, "date", (value.text,), (sentence,), note="日期句")
 
 
@@ -124,14 +130,17 @@ def _how_many(value: Value, unit: str) -> str:
     return f"多少{unit}"
 
 
-def _standing_alone(document: Document, asked: str, before: frozenset[str] = frozenset()) -> str:
+def _standing_alone(
+    document: Document, asked: str, *, named_in: str, earlier: frozenset[str] = frozenset()
+) -> str:
     """Return a question that means something outside of its document, "" if it cannot.
 
-    It names a place, a title or a quoted name, or is given the title of its document; a
-    figure without a year takes the one that was named ``before`` it.
+    Unless the part ``named_in`` names a place, a title or a quoted name, it is given the
+    title of its document. A figure without a year takes the one of ``earlier`` in its sentence.
     """
-    when = "".join(f"{year}年" for year in before) if len(before) == 1 and not years(asked) else ""
-    named = find_places(asked) or find_values(asked, ValueKind.TITLE, ValueKind.QUOTE)
+    alone = len(earlier) == 1 and not years(asked)
+    when = "".join(f"{year}年" for year in earlier) if alone else ""
+    named = find_places(named_in) or find_values(named_in, ValueKind.TITLE, ValueKind.QUOTE)
     title = "" if named else short_title(document)
     if not (named or title):
         return ""

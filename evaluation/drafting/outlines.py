@@ -84,6 +84,9 @@ def _shown(document: Document, item: Item) -> str:
 
 
 def _fit(names: list[str]) -> bool:
+    # 基本原则, 主要目标: an item that is itself the name of a list is a heading of its own.
+    if any(len(name) <= _MIN_ITEM and _LISTED.search(name) for name in names):
+        return False
     unlike = len(set(names)) == len(names) and not any(name.endswith("？") for name in names)
     short = all(_MIN_ITEM <= len(name) <= _MAX_ITEM for name in names)
     return unlike and short and _ITEMS[0] <= len(names) <= _ITEMS[1]

@@ -19,14 +19,15 @@ MAX_BYTES = 2 << 30
 class Entry:
     """One question or one document of a set, and the place in the source it stood at.
 
-    ``question`` and ``document`` are records of our format, one of them empty; ``fault``
-    says in their stead why the place holds neither.
+    ``question`` and ``document`` are records of our format, one of them empty. Both are empty
+    where ``fault`` says what is wrong at the place, and for a ``draft`` that nobody accepted.
     """
 
     place: str
     question: Mapping[str, Any] = field(default_factory=dict)
     document: Mapping[str, Any] = field(default_factory=dict)
     fault: str = ""
+    draft: bool = False
 
 
 def document_entry(place: str, doc_id: str, text: str, title: str = "") -> Entry:

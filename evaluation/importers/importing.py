@@ -39,11 +39,16 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many questions and documents were written, and the complaints about what was not."""
+    """How many questions and documents were written, and what was left out.
+
+    ``skipped`` are the complaints about faulty entries, ``drafts`` counts the rows of a sheet
+    that nobody accepted.
+    """
 
     questions: int
     documents: int
     skipped: tuple[str, ...]
+    drafts: int = 0
 
 
 def import_questions(
@@ -59,12 +64,16 @@ def import_questions(
     seen: set[str] = set()
     held: set[str] = set()
     faults: list[str] = []
+    drafts = 0
     with replacing(out) as questions, replacing(corpus_out) as corpus:
         with (
             questions.open("w", encoding="utf-8") as asked,
             corpus.open("w", encoding="utf-8") as documents,
         ):
             for entry in FORMATS[name](source):
+                if entry.draft:
+                    drafts += 1
+                    continue
                 try:
                     if not entry.document:
                         asked.write(_line(_checked(entry, seen, out.stem)))
@@ -73,10 +82,10 @@ def import_questions(
                         held.add(entry.document["id"])
                 except InputError as exc:
                     faults.append(f"{entry.place}: {exc}" if entry.place else str(exc))
-        _refuse(source, len(seen), faults, lenient)
+        _refuse(source, len(seen), faults, drafts, lenient)
         if not held:
             corpus.unlink()
-    return Imported(len(seen), len(held), tuple(faults))
+    return Imported(len(seen), len(held), tuple(faults), drafts)
 
 
 def _checked(entry: Entry, seen: set[str], stem: str) -> dict[str, object]:
@@ -92,10 +101,14 @@ def _checked(entry: Entry, seen: set[str], stem: str) -> dict[str, object]:
     return question
 
 
-def _refuse(source: Path, kept: int, faults: list[str], lenient: bool) -> None:
-    if faults and not lenient:
+def _refuse(source: Path, kept: int, faults: list[str], drafts: int, lenient: bool) -> None:
+    if faults and not (lenient and kept):
         more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
         raise InputError(f"{source}: {'; '.join(faults[:_SHOWN])}{more}")
+    if drafts and not kept:  # in Chinese, as every complaint about a sheet
+        raise InputError(
+            f"{source}：没有可导入的题，{drafts} 行的“采用”填的都是“否”；能用的请改成“是”"
+        )
     if not kept:
         raise InputError(f"{source}: no question could be read")
 

@@ -37,7 +37,7 @@ _ALTERNATIVES = re.compile(r"[｜|\n]")
 
 
 def read_sheet(path: Path) -> Iterator[Entry]:
-    """Yield the questions of a sheet; rows marked as not accepted are passed over.
+    """Yield the questions of a sheet; a row marked as not accepted is a draft.
 
     Raises InputError if the sheet lacks the columns that must be there.
     """
@@ -49,6 +49,7 @@ def read_sheet(path: Path) -> Iterator[Entry]:
                 "模板用 scenario-qa question-sheet 生成"
             )
         if row.get(ACCEPTED).lower() in _NO:
+            yield Entry(row.place(), draft=True)
             continue
         try:
             first = seen.setdefault(row.get(ID), row.number) if row.get(ID) else row.number

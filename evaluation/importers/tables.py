@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from rag.errors import InputError
 
+SHEET_ENDINGS = (".xlsx", ".csv")
 MAX_BYTES = 64 << 20
 MAX_UNPACKED = 512 << 20
 MAX_ROWS = 200_000
@@ -48,7 +49,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     except OSError as exc:
         raise InputError(f"{path}: cannot be read: {exc.strerror}") from exc
     suffix = path.suffix.lower()
-    if suffix not in (".csv", ".xlsx"):
+    if suffix not in SHEET_ENDINGS:
         raise InputError(f"{path}: expected .xlsx or .csv, got {suffix or 'no suffix'}")
     rows = _workbook(path) if suffix == ".xlsx" else _csv(path)
     header: Sequence[str] = ()

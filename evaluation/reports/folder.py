@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from evaluation.differing import differing
 from evaluation.files import read_lines, read_record, replacing, write_record, write_text
 from evaluation.outcome import Outcome
 from evaluation.reports.page import write_page
@@ -88,15 +89,10 @@ def _finished(path: Path, about: Record) -> tuple[Outcome, ...]:
     if not (path / ABOUT).exists():
         return _started(path, about)
     before = read_record(path / ABOUT)
-    now = json.loads(json.dumps(about))
-    if differing := [
-        f"{part} {name}"
-        for part in now
-        for name in now[part]
-        if now[part][name] != before.get(part, {}).get(name)
-    ]:
+    if changed := differing(before, json.loads(json.dumps(about))):
         raise InputError(
-            f"{path} holds another run ({', '.join(differing)} differ); choose another folder"
+            f"{path} holds another run, not to be resumed with this one: {', '.join(changed)} "
+            "changed; choose another folder"
         )
     questions = path / QUESTIONS
     data = questions.read_bytes()

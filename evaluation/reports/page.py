@@ -13,7 +13,7 @@ from evaluation.files import read_lines
 from evaluation.outcome import Outcome
 from evaluation.reports.page_tables import cards_html, tables_html
 from evaluation.reports.plots import plots_html
-from evaluation.reports.wording import FAILURES, type_name
+from evaluation.reports.wording import FAILURES, note_text, type_name
 
 Record = dict[str, Any]
 # Nothing from anywhere: whatever a document or an answer holds, this page loads nothing.
@@ -40,11 +40,11 @@ def _head(report: Record) -> str:
     data, run = report["data"], report["run"]
     title = f"评测报告 · {data['questions']}"
     facts = (
-        f"{run['finished_at'][:10]} · {data['asked']} 题（共 {data['of']} 题）"
+        f"{run['finished_at'][:10]} · {data['asked']} 题（共 {data['of']} 题） "
         f"· 资料 {data['corpus']}：{data['documents']} 篇，{data['passages']} 段 "
         f"· 内存峰值 {run['memory_mb'] or '–'} MB"
     )
-    notes = "".join(f"<li>{escape(note)}</li>" for note in report["notes"])
+    notes = "".join(f"<li>{escape(note_text(note))}</li>" for note in report["notes"])
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'

@@ -31,7 +31,7 @@ def _card(report: Record, section: str, name: str) -> str:
     return (
         f'<div class="card"><span>{escape(figure_name(title))}</span>'
         f"<strong>{figure_text(title, report[section][name])}</strong>"
-        f"<small>{_between(title, interval)} · n={interval['n']}</small></div>"
+        f"<small>{_between(title, interval)}</small><small>{interval['n']} 题</small></div>"
     )
 
 
@@ -53,11 +53,18 @@ def tables_html(report: Record) -> str:
         for kind, part in report["by_type"].items()
     )
     return (
-        "<section><h2>全部指标</h2><table><thead><tr><th></th><th>指标</th><th>数值</th>"
-        f"<th>95% 置信区间</th><th>题数</th></tr></thead><tbody>{rows}</tbody></table></section>"
-        f"<section><h2>分题型</h2><table><thead><tr><th>题型</th><th>题数</th>{names}</tr></thead>"
-        f"<tbody>{by_type}</tbody></table></section>{_judge(report)}{_provenance(report)}"
+        "<section><h2>全部指标</h2>"
+        + _table("<th></th><th>指标</th><th>数值</th><th>95% 置信区间</th><th>题数</th>", rows)
+        + "</section><section><h2>分题型</h2>"
+        + _table(f"<th>题型</th><th>题数</th>{names}", by_type)
+        + f"</section>{_judge(report)}{_provenance(report)}"
     )
+
+
+def _table(heads: str, rows: str) -> str:
+    """Return a table in a box of its own, which a narrow screen pushes to the side."""
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="wide">{table}</div>'
 
 
 def _judge(report: Record) -> str:

@@ -23,6 +23,7 @@ from evaluation.reports.curves import (
 from evaluation.reports.wording import failure_name, type_name
 
 Record = dict[str, Any]
+_HEADROOM = 1.2  # above the highest bar, for what is written beside the upright lines
 
 
 def plots_html(report: Record, outcomes: Sequence[Outcome]) -> str:
@@ -55,7 +56,7 @@ def _by_type(report: Record) -> str:
         )
         value, interval = part[section][figure], part["intervals"][section][figure]
         if value is not None:
-            note = f"n={interval['n']}"
+            note = f"{interval['n']} 题"
             rows.append((type_name(name), value, interval["low"], interval["high"], note))
     if not rows:
         return ""
@@ -116,7 +117,7 @@ def _latency(report: Record, outcomes: Sequence[Outcome]) -> str:
     times = charts.round_marks(bins[-1][1])
     counts = charts.round_marks(max(4, *(count for _, _, count in bins)), 5)
     across = Axis("毫秒", 0.0, times[-1], times)
-    upward = Axis("题数", 0.0, counts[-1], counts)
+    upward = Axis("题数", 0.0, counts[-1] * _HEADROOM, counts)
     lines = [(f"{name} {value:.0f}", value) for name, value in report["latency_ms"].items()]
     drawing = charts.histogram("耗时分布", across, upward, bins, lines)
     return _figure("耗时分布", "每题从提问到给出回答的时间，不含载入模型。", drawing)

@@ -20,10 +20,11 @@ BY_TYPE = (
 
 
 def as_table(report: Record) -> str:
-    """Return the figures as a plain-text table with intervals and a table by type."""
+    """Return the figures as a plain-text table with intervals, a table by type, and the notes."""
     rows = [_HEAD, *_figure_rows(report)]
     by_type = [_type_head(), *_type_rows(report)]
-    return f"{aligned(rows)}\n\n{aligned(by_type)}"
+    told = [f"failures: {_failures(report)}", *(f"note: {note}" for note in report["notes"])]
+    return "\n".join([aligned(rows), "", aligned(by_type), "", *told])
 
 
 def as_markdown(report: Record) -> str:
@@ -36,14 +37,17 @@ def as_markdown(report: Record) -> str:
         f"`{data['corpus']}` ({data['documents']} documents, {data['passages']} passages).",
         "",
     ]
-    failures = "; ".join(f"{n} {kind}" for kind, n in report.get("failures", {}).items())
-    head += [f"Failures: {failures or 'none'}.", ""]
+    head += [f"Failures: {_failures(report)}.", ""]
     facts = {**report["fingerprints"], **report["run"]}
     tail = ["", *(f"- {name}: {value}" for name, value in facts.items())]
     notes = ["", *(f"- note: {note}" for note in report["notes"])] if report["notes"] else []
     figures = _piped([_HEAD, *_figure_rows(report)])
     by_type = _piped([_type_head(), *_type_rows(report)])
     return "\n".join([*head, *figures, "", *by_type, *tail, *notes]) + "\n"
+
+
+def _failures(report: Record) -> str:
+    return "; ".join(f"{n} {kind}" for kind, n in report.get("failures", {}).items()) or "none"
 
 
 def _figure_rows(report: Record) -> list[tuple[str, ...]]:
@@ -68,6 +72,11 @@ def _type_rows(report: Record) -> list[tuple[str, ...]]:
     ]
 
 
+def is_amount(name: str) -> bool:
+    """Whether a figure is an amount (characters, milliseconds) and no share from 0 to 1."""
+    return name in COUNTS or name.startswith("latency_ms")
+
+
 def figure_text(name: str, value: float | None) -> str:
     """Write a figure such as "answer contains" as it is written everywhere.
 
@@ -75,14 +84,14 @@ def figure_text(name: str, value: float | None) -> str:
     """
     if value is None:
         return "–"
-    if name in COUNTS or name.startswith("latency_ms"):
+    if is_amount(name):
         return f"{value:.0f}"
     return f"{value:.3f}" if name in UNSHARED else f"{value * 100:.1f}%"
 
 
 def difference_text(name: str, value: float) -> str:
     """Write how far a figure moved: shares in percentage points (pp), others as they are."""
-    if name in COUNTS or name.startswith("latency_ms"):
+    if is_amount(name):
         return f"{value:+.0f}"
     return f"{value:+.3f}" if name in UNSHARED else f"{value * 100:+.1f} pp"
 

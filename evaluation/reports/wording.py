@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FIGURES = {
     "retrieval recall@1": "召回率@1",
     "retrieval recall@5": "召回率@5",
@@ -57,6 +59,21 @@ FAILURES = {
     "citation not exact": "引文与原文不一致",
     "no relevant passage found": "没有检索到",
 }
+NOTES = {
+    "lines left out as faulty": "行有误，没有采用",
+    "drafts that nobody accepted, left out": "道草稿没有人采用，没有问",
+    "questions left out, their evidence or context is not in the corpus": (
+        "道题的证据或限定的文档不在资料里，没有问"
+    ),
+    "fields that are no part of the format, ignored": "个字段不属于题集格式，没有理会",
+    "corpus files not read": "份资料没有读成",
+    "answerable questions whose positive_ids are not all in the corpus": (
+        "道可回答的题，所指的文档不全在资料里"
+    ),
+    "questions with evidence that the corpus does not hold verbatim": (
+        "道题的证据与资料不是逐字相同"
+    ),
+}
 TYPES = {
     "number": "数字",
     "date": "日期",
@@ -75,6 +92,8 @@ TYPES = {
     "untyped": "未分类",
 }
 
+_LINE = re.compile(r"\bline (\d+)")
+
 
 def figure_name(name: str) -> str:
     """Return the Chinese name of a figure such as "answer contains", else the name itself."""
@@ -84,6 +103,16 @@ def figure_name(name: str) -> str:
 def failure_name(name: str) -> str:
     """Return the Chinese name of a failure; of none, too."""
     return FAILURES.get(name, name)
+
+
+def note_text(note: str) -> str:
+    """Return a note such as "2 corpus files not read: a; b" in Chinese, else the note itself."""
+    count, _, rest = note.partition(" ")
+    what, _, which = rest.partition(": ")
+    if what not in NOTES:
+        return note
+    which = _LINE.sub(r"第 \1 行", which)
+    return f"{count} {NOTES[what]}：{which}"
 
 
 def type_name(name: str) -> str:

@@ -50,7 +50,10 @@ def ask(  # noqa: PLR0913 - a parameter is an option of the command line
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Answer one question with citations, or say that the documents do not answer it."""
+    """Answer one question, or say that no document does.
+
+    Every statement cites the passage it is taken from.
+    """
     from rag.explanation import as_lines, explain
     from rag.records import answer_record
     from rag.wiring import build_encoder, build_pipeline, open_library
@@ -84,7 +87,10 @@ def search(  # noqa: PLR0913 - a parameter is an option of the command line
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Rank passages for a question, with their dense, lexical and reader ranks."""
+    """Rank passages for a question, without an answer.
+
+    Each shows its dense, lexical and reader rank.
+    """
     from rag.records import hit_record
     from rag.wiring import build_encoder, build_pipeline, open_library
 

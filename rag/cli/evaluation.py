@@ -47,13 +47,18 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option of the command line
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a question set and print its metrics with 95 % intervals."""
+    """Run a question set and print its figures.
+
+    Each figure has its 95 % interval; --report also keeps the run and writes a page of it.
+    """
     from evaluation.reports.tables import as_table
     from evaluation.run import Options
     from evaluation.run import evaluate as run_evaluation
     from evaluation.sets import read_questions
     from rag.progress import bar
 
+    if resume and report is None:
+        raise typer.BadParameter("--resume needs --report, the folder of the interrupted run")
     asked = read_questions(questions, lenient)
     options = Options(report, sample, resume, lenient, library if corpus else None, judge)
     settings = load_settings(None if corpus else library)
@@ -75,7 +80,10 @@ def compare(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two runs question by question; with --gate exit 1 where the last one falls short."""
+    """Compare two runs question by question.
+
+    With --gate the exit code is 1 where the last run falls short of it.
+    """
     from evaluation.contrast import contrast
     from evaluation.gate import Gate
     from evaluation.reports.contrast_table import contrast_record, contrast_table

@@ -23,7 +23,7 @@ def feedback(
         bool, typer.Option("--bad", help="The answers rated bad, for a person to correct.")
     ] = False,
 ) -> None:
-    """Print the answers that visitors rated good, as a question set for 'evaluate'."""
+    """Print the answers rated good as a question set."""
     folder = library or load_settings().library
     with Library.open(folder) as opened, closing(Ledger(opened.ledger())) as ledger:
         typer.echo(feedback_questions(ledger.feedback.all(), good=not bad), nl=False)

@@ -41,7 +41,10 @@ def guide(
     library: LibraryOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Make a guide for newcomers: timeline, cases, figures, terms, voices, reading path, test."""
+    """Make a guide to the documents for newcomers.
+
+    It holds a timeline, cases, figures, terms, voices, a reading path and a self-test.
+    """
     from rag.guide.maker import Maker
     from rag.progress import bar
     from rag.wiring import open_library
@@ -56,6 +59,7 @@ def guide(
         out.write_text(content, encoding="utf-8")
     except OSError as exc:
         raise InputError(f"{out}: cannot be written ({exc.strerror or exc})") from exc
+    typer.echo(str(out), err=True)
 
 
 def _written(made: Guide, wanted: Format) -> str:

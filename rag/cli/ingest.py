@@ -37,7 +37,10 @@ def ingest(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read files or folders into the library; unchanged files are skipped."""
+    """Read files or folders into the library.
+
+    Unchanged files are skipped.
+    """
     from ingest.watching import Watcher
     from rag.progress import bar
     from rag.wiring import build_encoder, build_ingestor, open_library
@@ -66,7 +69,10 @@ def ingest(
 
 @app.command()
 def reindex(library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Encode every passage anew with the configured encoder, in place; can be resumed."""
+    """Encode every passage anew with another encoder.
+
+    The encoder is that of the settings. It works in place and can be resumed.
+    """
     from rag.progress import bar
     from rag.wiring import build_encoder, open_library, reencode
 

@@ -50,7 +50,10 @@ def remove(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take documents out of the library; each can be brought back for 30 days."""
+    """Take documents out of the library.
+
+    Each can be brought back for 30 days.
+    """
     from rag.wiring import open_library
 
     removed: dict[str, int | None] = {}
@@ -74,7 +77,7 @@ def remove(
 
 @app.command()
 def jobs(library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Tell what ingests were asked, how far they came, and which files are in quarantine."""
+    """List past ingests and the files in quarantine."""
     from rag.wiring import open_library
 
     with open_library(load_settings(library)) as opened:
@@ -106,7 +109,10 @@ def inspect(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how a file is read, without keeping it; or how a document of the library was."""
+    """Show how a file is read, without keeping it.
+
+    Given the id or title of a document of the library, show how that was read.
+    """
     from rag.inspection import inspection_record, inspection_text
     from rag.wiring import inspect_file, open_library
 
@@ -144,7 +150,10 @@ def verify(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the library: documents, passages, vectors, indexes, originals."""
+    """Check the library and say what is damaged.
+
+    Checked are documents, passages, vectors, indexes and originals.
+    """
     from rag.wiring import open_library
 
     settings = load_settings(library)

@@ -36,7 +36,7 @@ def import_questions(
     lenient: LenientOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Turn a question set of another format, or a filled-in sheet, into one of ours."""
+    """Make a question set of a sheet or another format."""
     from evaluation.importers.importing import import_questions as run_import
 
     documents = corpus_out or out.with_suffix(".corpus.jsonl")
@@ -47,14 +47,18 @@ def import_questions(
     for complaint in done.skipped:
         typer.echo(f"left out: {complaint}", err=True)
     where = f", {done.documents} documents: {documents}" if done.documents else ""
-    typer.echo(f"{done.questions} questions: {out}{where}; left out: {len(done.skipped)}")
+    left = f"{len(done.skipped)} faulty, {done.drafts} not accepted"
+    typer.echo(f"{done.questions} questions: {out}{where}; left out: {left}")
 
 
 @app.command("question-sheet")
 def question_sheet(
     out: Annotated[Path, typer.Argument(help="Sheet to write, .xlsx.")],
 ) -> None:
-    """Write an empty sheet to fill in questions by hand, with two examples."""
+    """Write an empty sheet for questions.
+
+    It holds two examples that are not imported.
+    """
     from evaluation.importers.template import EXAMPLES, write_sheet
     from rag.errors import InputError
 
@@ -71,7 +75,10 @@ def draft_questions(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Propose questions on the library for a person to accept, edit or drop."""
+    """Propose questions on the library in a sheet.
+
+    Only those that a person accepts are imported.
+    """
     from evaluation.drafting.drafting import draft_questions as run_drafting
     from evaluation.files import write_lines
     from evaluation.importers.template import write_sheet

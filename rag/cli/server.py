@@ -22,7 +22,7 @@ app = typer.Typer(rich_markup_mode=None)
 accounts = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Who may use the chat and the API once others can connect.",
+    help="Say who may use the chat and the HTTP API.",
 )
 app.add_typer(accounts, name="accounts")
 
@@ -46,7 +46,10 @@ def ui(library: LibraryOption = None, host: HostOption = None, port: PortOption 
 
 @app.command()
 def serve(library: LibraryOption = None, host: HostOption = None, port: PortOption = None) -> None:
-    """Serve the HTTP API: POST /ask and /search, GET /documents and /health."""
+    """Serve the HTTP API.
+
+    POST /ask and /search, GET /documents and /health.
+    """
     from chat.desk import Desk
     from chat.server.running import run_api
 
@@ -62,7 +65,10 @@ def add(
     library: LibraryOption = None,
     from_stdin: StdinOption = False,
 ) -> None:
-    """Make an account; the password is asked for, and only a hash of it is kept."""
+    """Make an account.
+
+    The password is asked for, and only a hash of it is kept.
+    """
     from chat.server.door import Door
 
     with _ledger(library, create=True) as ledger:
@@ -75,7 +81,10 @@ def add(
 def passwd(
     name: NameArgument, library: LibraryOption = None, from_stdin: StdinOption = False
 ) -> None:
-    """Change a password; lifts a lock and ends the sessions of the account."""
+    """Change the password of an account.
+
+    This lifts a lock and ends the sessions of the account.
+    """
     from chat.server.door import Door
 
     with _ledger(library) as ledger:
@@ -113,7 +122,7 @@ def audit(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show who put in, changed and took out which documents, newest first."""
+    """Show who changed which documents, newest first."""
     with _ledger(library) as ledger:
         entries = ledger.audit.entries(limit)
     if as_json:

@@ -123,7 +123,7 @@ def _case(
 def _apart(
     document: Document, done: Quote, outcomes: Sequence[Quote]
 ) -> tuple[Quote, tuple[Quote, ...]]:
-    """Return what was done without the result that its own sentence goes on to tell."""
+    """Return what was done, cut before a result that the same sentence tells, and the results."""
     kept = []
     for one in outcomes:
         if not done.start <= one.start < done.end:

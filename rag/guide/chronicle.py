@@ -77,7 +77,7 @@ def _event_key(event: Event) -> Hashable:
 
 
 def _joined(first: Entry, second: Entry) -> Entry:
-    """Return two tellings of one event as one: the more exact date and longer text lead."""
+    """Merge two tellings of one event; the one with the more exact date leads, else the longer."""
     best, other = sorted(
         (first, second), key=lambda one: (-len(one.event.date), -len(one.event.what.text))
     )

@@ -14,8 +14,8 @@ class Figure:
 
     ``measure`` says what was counted, ``told`` the whole statement, ``when`` the date it is
     of (``date`` in ISO 8601), ``growth`` how it changed (None where it does not say).
-    ``target`` tells aims and forecasts from facts. ``of`` is the measure before that a share
-    or a rate is of. Figures of one ``key`` and ``unit`` form a series, across documents where
+    ``target`` tells aims and forecasts from facts. ``of`` is the measure that a share or
+    a rate refers to. Figures of one ``key`` and ``unit`` form a series, across documents where
     they are ``national``.
     """
 

@@ -81,7 +81,7 @@ def _in_sentence(
 
 
 def _completed(document: Document, figure: Figure, last: Figure | None) -> Figure | None:
-    """Return a figure with the one that its measure leans on; None where that is not certain."""
+    """Complete a measure such as 占比 by the figure before it; None if that is not certain."""
     if not _LEANING.match(figure.measure.text):
         return figure
     if last is None or (last.when != figure.when and last.date[:4] != figure.date[:4]):
@@ -94,9 +94,9 @@ def _completed(document: Document, figure: Figure, last: Figure | None) -> Figur
 
 
 def _leaning(document: Document, figure: Figure, last: Figure | None) -> Figure:
-    """Return a figure with the measure before it where its own leans on that one.
+    """Return a figure whose measure refers to the one before it together with that measure.
 
-    What is told then begins with the other figure, if it is not too long for that.
+    Its statement then begins with the other figure, unless that makes it too long.
     """
     if last is None or not _LEANING.match(figure.measure.text):
         return figure
@@ -139,7 +139,7 @@ def _figures(
 
 
 def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -> bool:
-    """Whether a figure is aimed at or expected; what grew since last year has been reached."""
+    """Whether a figure is a goal or a forecast; one that grew since last year is neither."""
     ahead = moment.lead in ("到", "至") and not GREW.search(sentence.text)
     return ahead or is_planned(moment, told, document)
 
@@ -147,7 +147,7 @@ def _is_aim(moment: Moment, sentence: Sentence, told: str, document: Document) -
 def _told(document: Document, first: int, start: int, stop: int) -> Quote:
     """Return the statement from its date on, or from its clause on where that is too long.
 
-    What it is said of (以低空经济为例，) belongs to it.
+    A frame before it (以低空经济为例，) belongs to the statement.
     """
     framed = _FRAME.search(document.text, max(0, first - 20), first)
     begins = (framed.start() if framed else first, first, start)

@@ -96,7 +96,7 @@ def _in_sentence(document: Document, sentence: Sentence, subject: str) -> Iterat
 
 
 def _bare(term: str) -> str:
-    """Return a term without a heading that was run into it and without what it is besides."""
+    """Return a term without a heading run into its front and without 是 and what follows."""
     term = term.split("是")[0]
     if heading := _HEADING.match(term):
         term = term[heading.end() :]

@@ -18,9 +18,9 @@ Item = TypeVar("Item")
 
 
 def rank_figures(findings: Sequence[Findings], topic: Topic) -> tuple[Figure, ...]:
-    """Return the figures, most telling first; none twice, no document with more than a share.
+    """Return the figures, the most telling first, each once, the documents in turn.
 
-    What came of a case stands with its place, without which it would mean nothing.
+    Figures that a case tells are left out: they mean nothing without the place of the case.
     """
     newest = max(
         (f.date[:4] for found in findings for f in found.figures if not f.target), default=""
@@ -82,7 +82,7 @@ def _case_weight(case: Case, found: Findings, topic: Topic) -> float:
 
 
 def _case_key(case: Case) -> Hashable:
-    """Return what a case told by two documents has in both: place and last figures, or words."""
+    """Return what two tellings of one case share: its place and last figures, else its words."""
     told = _told(case)
     numbers = frozenset(re.findall(r"\d{2,}", told)[-3:])
     return (case.place.text[:2], numbers) if len(numbers) > 1 else comparable(told)[:40]
@@ -107,7 +107,7 @@ def rank_voices(findings: Sequence[Findings], topic: Topic) -> tuple[Voice, ...]
 def _varied(
     scored: Iterable[tuple[float, Item]], group: Callable[[Item], Hashable], fine: float
 ) -> tuple[Item, ...]:
-    """Return the items by weight, less ``fine`` for each earlier one of the same group."""
+    """Return the items by weight; each loses ``fine`` for every heavier one of its group."""
     seen: defaultdict[Hashable, int] = defaultdict(int)
     fined: list[tuple[float, int, Item]] = []
     for weight, item in sorted(scored, key=lambda pair: -pair[0]):

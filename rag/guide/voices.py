@@ -174,9 +174,9 @@ def _voice(
 
 
 def _end(sentence: Sentence, low: int) -> int:
-    """Return where a statement ends that starts at ``low``: a quotation with its closing mark.
+    """Return where the statement that starts at ``low`` ends.
 
-    Behind it whoever quotes goes on in words of their own.
+    A quotation ends with its closing mark; after it the author of the text goes on.
     """
     at = low - sentence.start
     closing = sentence.text.find("”", at)

@@ -309,7 +309,7 @@ def test_an_interrupted_run_resumes_to_the_same_figures(
         k: v for k, v in report.items() if k not in timed
     }
     assert len((tmp_path / "cut" / "questions.jsonl").read_text().splitlines()) == 191
-    with pytest.raises(InputError, match="holds another run \\(data asked differ"):
+    with pytest.raises(InputError, match="this one: the number of questions asked changed"):
         evaluate(Settings(), SAMPLE, QUESTIONS, Options(tmp_path / "cut", 5, resume=True))
 
 

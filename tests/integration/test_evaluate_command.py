@@ -207,7 +207,7 @@ def test_drafts_are_imported_once_a_person_accepts_them(desk: Path, whole: Run) 
     assert "20 questions, 5 of them near misses" in out
     turn = ("import-questions", "drafts.xlsx", "--format", "sheet", "--out", "drafts.jsonl")
     code, _, err = finish(scenario_qa(*turn, cwd=desk))
-    assert (code, "no question could be read" in err) == (1, True)
+    assert (code, "20 行的“采用”填的都是“否”" in err) == (1, True)
     book = openpyxl.load_workbook(desk / "drafts.xlsx")
     column = [cell.value for cell in book["问题"][1]].index("采用") + 1
     for row in range(2, 12):
@@ -215,7 +215,7 @@ def test_drafts_are_imported_once_a_person_accepts_them(desk: Path, whole: Run) 
     book.save(desk / "drafts.xlsx")
     code, out, err = finish(scenario_qa(*turn, cwd=desk))
     assert (code, err) == (0, "")
-    assert "10 questions: drafts.jsonl" in out
+    assert "10 questions: drafts.jsonl; left out: 0 faulty, 10 not accepted" in out
 
 
 def test_the_last_line_of_an_interrupted_run_is_not_read(desk: Path, whole: Run) -> None:

@@ -24,6 +24,7 @@ def test_the_guide_as_json_markdown_and_a_page(desk: Path) -> None:
     assert "# 背景导读：低空" in (desk / "guide.md").read_text(encoding="utf-8")
     done = scenario_qa("guide", "--format", "html", "--out", "guide.html", cwd=desk)
     assert done.returncode == 0, done.stderr
+    assert "guide.html" in done.stderr  # where it went
     assert "开通低空航线45条" in (desk / "guide.html").read_text(encoding="utf-8")
 
 

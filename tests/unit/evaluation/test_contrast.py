@@ -90,7 +90,7 @@ def test_wins_and_losses_are_listed(runs: tuple[Run, Run]) -> None:
     ]
     assert [each.id for each in found.losses] == ["a"]
     assert found.losses[0].question == "question a"
-    assert found.differing == ("fingerprints program",)
+    assert found.differing == ("the program",)
     text = contrast_table(found)
     assert "won: 1\n  b  question b" in text
     assert "left out: 1 only in the first, 1 in the second" in text

@@ -79,6 +79,12 @@ def document(text: str, title: str = "青岚市低空经济行动计划") -> Doc
         ),
         (
             figures,
+            "培育200个“人工智能+”典型应用场景。",  # a name, but not of who does it
+            "《青岚市低空经济行动计划》中，培育多少个“人工智能+”典型应用场景？",
+            "200个",
+        ),
+        (
+            figures,
             "57.合肥市连续19年推进科技特派员工作。",
             "合肥市连续多少年推进科技特派员工作？",
             "19年",
@@ -119,6 +125,9 @@ def test_a_sentence_of_a_known_form(form: object, text: str, question: str, answ
         "自2022年7月合肥发布场景机会12项后，成效明显。",  # the rest comes after it
         "阻挠一九七五年合肥会议决议的通过。",  # which year's, not when
         "依托济南、青岛、潍坊3个基地，重点发展新型显示。",  # the reader can count
+        "合肥市申办第26届世界大学生夏季运动会。",  # one of a row, not how many
+        "合肥市居民每年减除费用6万元、专项扣除和其他扣除。",  # the first part of a sum
+        "一般需要20个工作日。",  # what does?
         "不管它们的斗争锋芒是指向哪一个国家，我们都不会姑息迁就。",
     ],
 )
@@ -141,6 +150,8 @@ def test_outlines_give_lists_and_asked_headings(documents: list[Document]) -> No
     plan = list(enumerations(by_name["澜江市行动计划.pdf"]))
     assert plan[0].question.endswith("的“重点任务”有哪些？")
     assert ("打造智慧港口场景",) in plan[0].required
+    opinion = [each.question for each in enumerations(by_name["场景培育开放指导意见.docx"])]
+    assert not any("总体要求" in question for question in opinion)  # parts, not items of a list
     sheet = list(asking(by_name["场景工作问答.md"]))
     assert sheet[0].question == "什么是应用场景？"
     assert sheet[0].type == "definition"

@@ -57,7 +57,18 @@ def test_nothing_is_loaded_from_anywhere(tmp_path: Path) -> None:
         assert f"<h3>{title}</h3>" in page
     assert page.count("<svg") == 6
     assert "2026-11-23 · 2 题" in page
+    assert "<li>1 行有误，没有采用：第 3 行 &lt;b&gt;</li>" in page  # a note, in Chinese
     assert "文档召回率" not in page  # a figure over no question says nothing
+
+
+def test_the_names_of_the_upright_lines_stand_above_the_bars(tmp_path: Path) -> None:
+    rows = [outcome(str(n)) for n in range(30)]  # all equally fast: one bar, as high as it gets
+    path = write_report_page(tmp_path, [page_record(each) for each in rows], page_report(rows))
+    drawn = path.read_text(encoding="utf-8").partition('aria-label="耗时分布"')[2]
+    tops = [float(y) for y in re.findall(r'<rect class="bar"[^>]* y="([\d.]+)"', drawn)]
+    names = [float(y) for y in re.findall(r'<text [^>]*y="([\d.]+)"[^>]*>p\d\d', drawn)]
+    assert len(names) == 2
+    assert max(names) < min(tops)
 
 
 def test_a_run_of_unanswerable_questions_alone_has_a_page(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_drafts_count_once_they_are_accepted(file: Path) -> None:
     drafts = [GOOD | {"id": "d", "accepted": False, "note": "数字句"}, BAD | {"accepted": True}]
     read = read_questions(write(file, *drafts))
     assert ([q.id for q in read.questions], read.drafts, read.ignored) == (["b"], (1,), ())
-    with pytest.raises(InputError, match="holds 1 drafts that nobody accepted"):
+    with pytest.raises(InputError, match='all 1 questions are drafts; set "accepted" to true'):
         read_questions(write(file, drafts[0]))
 
 
@@ -115,6 +115,18 @@ def test_an_empty_set_is_refused(file: Path, text: str) -> None:
     file.write_text(text)
     with pytest.raises(InputError, match="holds no question"):
         read_questions(file, lenient=True)
+
+
+def test_a_set_of_faults_alone_is_refused_with_the_first(file: Path) -> None:
+    write(file, "{", "[]")
+    with pytest.raises(InputError, match=r"every question is faulty, the first: .*line 1: broken"):
+        read_questions(file, lenient=True)
+
+
+@pytest.mark.parametrize("name", ["set.xlsx", "SET.CSV"])
+def test_a_sheet_is_sent_to_the_import(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=r"is a sheet; .* import-questions --format sheet"):
+        read_questions(tmp_path / name)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_template_explains_itself_and_imports_nothing(tmp_path: Path) -> Non
     choices = [rule.formula1 for rule in book["问题"].data_validations.dataValidation]
     assert choices.count('"是,否"') == 2
     assert [row[0].value for row in book["填写说明"].rows] == list(COLUMNS)
-    with pytest.raises(InputError, match="no question could be read"):
+    with pytest.raises(InputError, match="没有可导入的题，2 行的“采用”填的都是“否”"):
         import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl")
 
 
@@ -94,10 +94,18 @@ def test_a_number_used_twice_names_both_rows(tmp_path: Path) -> None:
         import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl")
 
 
-def test_all_complaints_come_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_all_complaints_come_at_once(tmp_path: Path, lenient: bool) -> None:
+    """Leaving faulty rows out leaves nothing here: what is wrong is told all the same."""
     path = sheet(tmp_path / "s.csv", ROW | {"问题": ""}, ROW | {"答案": ""})
     with pytest.raises(InputError, match=r"第 2 行.*第 3 行"):
-        import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl")
+        import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl", lenient)
+
+
+def test_rows_that_nobody_accepted_are_counted(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "s.csv", ROW, ROW | {"采用": "否"}, ROW | {"采用": "是"})
+    done = import_questions("sheet", path, tmp_path / "o.jsonl", tmp_path / "c.jsonl")
+    assert (done.questions, done.drafts, done.skipped) == (2, 1, ())
 
 
 def test_a_sheet_without_the_columns_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.loaders import load
 from rag.types import Document, Metadata
 
-SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample"
+SAMPLE = Path(__file__).resolve().parents[4] / "data" / "sample"
 ARTICLE = """海港经济观察
 一、政策脉络
 2021年3月，国务院办公厅印发《关于推进智慧港口建设的指导意见》，部署港口改造。同年9月，云洲市启动港口试点。

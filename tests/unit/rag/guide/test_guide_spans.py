@@ -18,7 +18,7 @@ from rag.types import Document, Relation
 from .guide_material import ARTICLE, article, document, sample
 
 SHARED = (
-    Path(__file__).resolve().parents[4] / "shared" / "corpus" / "scenario-driven-innovation.txt"
+    Path(__file__).resolve().parents[5] / "shared" / "corpus" / "scenario-driven-innovation.txt"
 )
 _PIECES = [piece for line in ARTICLE.split("\n") for piece in line.split("，")]
 _NOISE = [
