@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from prompts import render
 from rag.kinds import Kind
 from rag.language.sentences import clause_spans, comparable, sentence_spans
-from rag.language.terms import TermKind, coverage
+from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
 from rag.reading.near_miss import Difference, holds_type
 from rag.types import Answer, Evidence, Status
@@ -21,7 +21,9 @@ _SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
 _GENERIC = re.compile(  # words that ask rather than name: no text need hold them
     r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新"
 )
+_AFTER_LATIN = re.compile(r"[A-Za-z0-9]$")  # 店投资 of 4S店投资 is half a word
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
+_HALF, _ONE_WORD = 0.5, 6  # share of several words that a text must hold; characters of one
 _NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
 
 
@@ -70,7 +72,7 @@ def abstain(
     else:
         text = render(
             "abstain",
-            differences="".join(_difference(item) for item in differing[:2])
+            differences="".join(_difference(item) for item in _true(differing, evidence)[:2])
             or _unsaid(question, near[:_NEAREST]),
             nearest=_offered(near, _excerpt),
         )
@@ -112,6 +114,7 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
         term.text
         for term in question.terms
         if term.kind is TermKind.WORD
+        and not _AFTER_LATIN.search(question.text[: term.start])
         and not _GENERIC.fullmatch(term.text)
         and coverage([term], around) < _UNSAID
         and term.key[-2:] not in plain  # a text that speaks of 展厅 speaks of 建展厅
@@ -121,6 +124,26 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
     if question.kind in _SORTS and not holds_type(question, around):
         return render("differs_type", asked=_SORTS[question.kind])
     return ""
+
+
+def _true(differing: Sequence[Difference], evidence: Sequence[Evidence]) -> list[Difference]:
+    """Return the differences that no passage found refutes: 未见欧盟 where one names 欧盟.
+
+    What was held against the sentence that came nearest is told of all documents. Several
+    words in a row (个人所得税子女教育扣除标准) are refuted by a passage that holds half of them.
+    """
+    texts = [comparable(f"{item.passage.context}\n{item.passage.text}") for item in evidence]
+    return [
+        item
+        for item in differing
+        if item.template != "differs_missing" or not any(_holds(text, item) for text in texts)
+    ]
+
+
+def _holds(text: str, item: Difference) -> bool:
+    term = Term(item.asked, item.kind or TermKind.WORD, 1.0, 0)
+    several = len(term.key) > _ONE_WORD and "的" not in item.asked
+    return term.share_in(text) >= (_HALF if several else 1.0)
 
 
 def _difference(item: Difference) -> str:

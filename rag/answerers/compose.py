@@ -25,6 +25,7 @@ from rag.kinds import Kind
 from rag.language.sentences import comparable, sentence_spans
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
+from rag.reading.aspects import tells_aspect
 from rag.reading.rules_reader import type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
@@ -70,6 +71,8 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return account
     special = _COMPOSERS.get(question.kind)
     draft = special(question, sources) if special else None
+    if draft and not tells_aspect(question, "\n".join(piece.text for piece in draft.pieces)):
+        draft = None
     plain = _compose_sentences(question, sources)
     return plain if draft is None or (plain and outweighs(plain, draft)) else draft
 

@@ -46,7 +46,13 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
         return named
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
-    found = [item for item in found if question.count or not stands_out(asked, item)]
+    found = [
+        item
+        for item in found
+        if question.count
+        or announces(asked, item.document.text, item.series)
+        or not stands_out(asked, item)
+    ]
     found = [item for item in found if _has_heads(item)]
     best = max(found, key=lambda item: item.score, default=None)
     section = _announced(question, sources)

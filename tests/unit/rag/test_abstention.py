@@ -1,0 +1,27 @@
+"""What is said instead of an answer: nothing is called missing that a passage holds."""
+
+from rag.types import Status
+from tests.memory_library import make_document, make_pipeline
+
+UNION = make_document(
+    "要闻\n欧盟则依托《智能法案》建立监管沙盒机制。\n中国加快场景开放，企业积极参与。", title="要闻"
+)
+
+
+def test_what_a_passage_shown_names_is_not_called_missing() -> None:
+    answer = make_pipeline([UNION]).ask("欧盟智能法案是哪年通过的？")
+    assert answer.status is Status.ABSTAINED
+    assert "欧盟则依托" in answer.text
+    assert "未见“欧盟”" not in answer.text
+
+
+def test_what_no_passage_names_is_called_missing() -> None:
+    answer = make_pipeline([UNION]).ask("日本建立了什么监管沙盒机制？")
+    assert answer.status is Status.ABSTAINED
+    assert "未见“日本”" in answer.text
+
+
+def test_the_half_of_a_word_is_not_called_missing() -> None:
+    answer = make_pipeline([UNION]).ask("海州5G店投资了多少钱？")
+    assert answer.status is Status.ABSTAINED
+    assert "店投资" not in answer.text
