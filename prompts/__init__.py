@@ -27,6 +27,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "differs_missing": frozenset({"asked"}),
     "differs_reversed": frozenset({"asked"}),
     "differs_type": frozenset({"asked"}),
+    "note_cut": frozenset({"whole", "count"}),
     "greeting": frozenset(),
     "thanks": frozenset(),
     "decline": frozenset(),

@@ -90,7 +90,7 @@ class Extractive:
             yield abstain(asked, weighed.evidence, sure, weighed.differences)
             return
         unseen = tuple(render("differs_missing", asked=word) for word in draft.missing)
-        notes = (*unseen, *_warnings(weighed.evidence))
+        notes = (*unseen, *_cut(draft), *_warnings(weighed.evidence))
         for count in range(1, len(draft.rows) + 1):
             partial = replace(draft, rows=draft.rows[:count])
             yield replace(finish(partial, question, weighed.evidence, sure), notes=notes)
@@ -144,6 +144,12 @@ class Extractive:
             item if item.reading is not None else replace(item, reading=next(readings))
             for item in evidence
         ]
+
+
+def _cut(draft: Draft) -> tuple[str, ...]:
+    """Return one note that says how many items a long enumeration has; none for a whole one."""
+    count = len(draft.rows)
+    return (render("note_cut", whole=str(draft.whole), count=str(count)),) * (draft.whole > count)
 
 
 def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -113,7 +113,8 @@ def _as_list(draft: Draft, keys: _Keys) -> Laid:
             Statement(_sentence(more.text), _keys_of(more, piece, keys)) for more in row.pieces[1:]
         ]
         statements += details
-        lines.append(f"{number}. {_line([item, *details])}")
+        parted = piece.document.text[end : end + 1] == "；"
+        lines.append(f"{number}. {_line([item, *details], '；' if parted else '：')}")
     if not draft.lead:
         return "\n".join(lines), statements
     lead_text = f"{statements[0].text}{_marker(statements[0].keys)}"
@@ -126,14 +127,17 @@ def _keys_of(more: Piece, piece: Piece, keys: _Keys) -> tuple[str, ...]:
     return (keys.of(piece if inside else more),)
 
 
-def _line(said: Sequence[Statement]) -> str:
-    """Return a heading and what is said below it in one line, each key after its last words."""
+def _line(said: Sequence[Statement], stop: str) -> str:
+    """Return a heading and what is said below it in one line, each key after its last words.
+
+    ``stop`` parts the heading from the rest: ； where it is the first half of a sentence.
+    """
     heading, *details = said
     line = _one_line(heading.text)
     for number, one in enumerate(details):
         before = said[number]
         marked = _marker(before.keys) if before.keys != one.keys else ""
-        joint = "：" if not number else "" if before.text[-1] in "。！？；" else "；"
+        joint = stop if not number else "" if before.text[-1] in "。！？；" else "；"
         line += f"{marked}{joint}{one.text}"
     return f"{line}{_marker(said[-1].keys)}"
 

@@ -47,6 +47,7 @@ _VERB = re.compile(
     r"(?!同时|直接|单独|继续|再次|一起|自行|[在于从向对被把将]|.[在于从向对被把将])[\u4e00-\u9fff]{2}"
 )
 _PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州镇乡村]")
+_ELSE = "自|从|于|按|经|凭|依"  # 应当自执业之日起备案 allows no 执业
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 
@@ -140,7 +141,7 @@ def _decided(asked: str, text: str) -> str | None:
     for words in (_NO, _YES):
         for at in range(len(done) - 1):
             verb = re.escape(done[at : at + 2])
-            said = re.search(rf"(?:{words})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
+            said = re.search(rf"(?:{words})(?!{_ELSE})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
             if said and _VERB.fullmatch(done[at : at + 2]):
                 found.setdefault(words, said.group() + _rest(done, text, said.end()))
     return next(iter(found.values())) if len(found) == 1 else None

@@ -9,7 +9,7 @@ from rag.language.sentences import comparable
 # What may stand between the letters of a name, and how a text tells of one.
 _BETWEEN = r"[\s“”《》（）()\-]*"
 _TELLING = (
-    r"(?:^|[\n，。；：！？“（(《])\W*(?:[一二三四五六七八九十\d]{{1,3}}\W)?(?:(?:本\w{{2,6}})?所[称谓指](?:的)?|其中|而)?\W*{name}(?![、等])"
+    r"(?:^|[\n，。；：！？]|(?<![\u4e00-\u9fff])[“（(《])\W*(?:[一二三四五六七八九十\d]{{1,3}}\W)?(?:(?:本\w{{2,6}})?所[称谓指](?:的)?|其中|而)?\W*{name}(?![、等])"
     r"|{name}\W{{0,2}}(?:\w{{0,4}}?(?:是|指|为|即|包括|分为))"
     r"|(?:[简统]?称为?|叫做?|即|就是|定义为|名为)\W{{0,2}}{name}"
 )

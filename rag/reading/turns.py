@@ -21,6 +21,8 @@ def names_less(question: Question, sentence: str, at: int) -> bool:
         return False
     first = parts[0].group()
     lead = first[: first.rfind("，") + 1]
+    if at < len(lead):
+        return False
     shares = [coverage(question.terms, lead + part.group()) for part in parts]
     own = next((s for s, part in zip(shares, parts, strict=True) if at < part.end()), 0.0)
     return own < max(shares) - _LESS

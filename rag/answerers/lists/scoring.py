@@ -21,6 +21,7 @@ _GENERIC = re.compile(
     r"适用范围|工作流程|组织领导|主要内容|背景"
 )
 _ANNOUNCED = 0.15  # what a series gains that is led to by the name of what is asked for
+_NAME = 4  # characters of a word that names one thing alone
 _SHORT_LEAD = 12  # characters of a heading, its number included
 _FOLLOWS = re.compile(r"下列|以下|如下|：$")
 OWNED = frozenset({"条件", "材料", "资格"})  # which are those of someone
@@ -127,19 +128,25 @@ def _is_of_another(question: Question, lead: str, around: str) -> bool:
     if question.noun[-2:] not in OWNED or not words:
         return False
     key, said = words[-1].key, comparable(lead)
-    if key in said:
+    if key in said or words[0].key in said:
         return False
     other = any(len(key[:-cut]) > 1 and key[:-cut] in said for cut in (1, 2))
     return other or key[-2:] not in comparable(f"{lead}{around}")
 
 
 def _holds_heading_asked(question: Question, text: str, series: Series) -> bool:
-    """Whether one item's heading is, numbering aside, the last thing the question names."""
+    """Whether one item's heading is the last thing the question names, or names all of it.
+
+    我国的有利条件与制约因素 stands above what 有利条件有哪些 asks for.
+    """
     if not question.terms:
         return False
     key = question.terms[-1].key
-    heads = (comparable(text[item.body : item.head]) for item in series.items)
-    return any(head.endswith(key) and len(head) <= len(key) + 4 for head in heads)
+    heads = [comparable(text[item.body : item.head]) for item in series.items]
+    if any(head.endswith(key) and len(head) <= len(key) + 4 for head in heads):
+        return True
+    lead = comparable(text[series.lead_start : series.lead_end])
+    return len(key) >= _NAME and key not in lead and sum(key in head for head in heads) == 1
 
 
 def _path(document: Document, offset: int) -> list[Section]:
