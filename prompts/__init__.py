@@ -25,6 +25,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "nearest": frozenset({"passages"}),
     "differs_year": frozenset({"asked", "found"}),
     "differs_missing": frozenset({"asked"}),
+    "differs_elsewhere": frozenset({"asked"}),
     "differs_reversed": frozenset({"asked"}),
     "differs_type": frozenset({"asked"}),
     "note_cut": frozenset({"whole", "count"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from prompts import render
 from rag.kinds import Kind
@@ -72,7 +73,9 @@ def abstain(
     else:
         text = render(
             "abstain",
-            differences="".join(_difference(item) for item in _true(differing, evidence)[:2])
+            differences="".join(
+                _difference(item) for item in _true(differing, near[:_NEAREST], evidence)[:2]
+            )
             or _unsaid(question, near[:_NEAREST]),
             nearest=_offered(near, _excerpt),
         )
@@ -126,18 +129,29 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
     return ""
 
 
-def _true(differing: Sequence[Difference], evidence: Sequence[Evidence]) -> list[Difference]:
-    """Return the differences that no passage found refutes: 未见欧盟 where one names 欧盟.
+def _true(
+    differing: Sequence[Difference], offered: Sequence[Evidence], others: Sequence[Evidence]
+) -> list[Difference]:
+    """Return the differences that no passage found refutes.
 
-    What was held against the sentence that came nearest is told of all documents. Several
-    words in a row (个人所得税子女教育扣除标准) are refuted by a passage that holds half of them.
+    What was held against the sentence that came nearest is told of all documents: 未见欧盟 is
+    wrong where a passage offered names 欧盟; where only another passage does, that is said.
+    Several words in a row (个人所得税子女教育扣除标准) are refuted by half of them.
     """
-    texts = [comparable(f"{item.passage.context}\n{item.passage.text}") for item in evidence]
-    return [
-        item
-        for item in differing
-        if item.template != "differs_missing" or not any(_holds(text, item) for text in texts)
-    ]
+    found = []
+    for item in differing:
+        if item.template == "differs_missing":
+            if _names(offered, item):
+                continue
+            if _names(others, item):
+                item = replace(item, template="differs_elsewhere")
+        found.append(item)
+    return found
+
+
+def _names(evidence: Sequence[Evidence], item: Difference) -> bool:
+    texts = (comparable(f"{one.passage.context}\n{one.passage.text}") for one in evidence)
+    return any(_holds(text, item) for text in texts)
 
 
 def _holds(text: str, item: Difference) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from prompts import render
 from rag.answerers.draft import Draft
+from rag.answerers.marks import has_mark, without_mark
 from rag.answerers.pieces import Piece, merge
 from rag.citations import verify
 from rag.reading.limits import limit_start
@@ -76,6 +77,8 @@ Laid = tuple[str, list[Statement]]
 
 def _as_text(draft: Draft, keys: _Keys) -> Laid:
     pieces = merge([piece for row in draft.rows for piece in row.pieces])
+    if not draft.structural or sum(map(has_mark, pieces)) == 1:  # the number of one item alone
+        pieces = [without_mark(piece) for piece in pieces]
     statements = [Statement(_sentence(piece.text), (keys.of(piece),)) for piece in pieces]
     support = "\n\n".join(f"{s.text}{_marker(s.keys)}" for s in statements)
     if not draft.short or len(draft.short) > _LONG_SHORT:
@@ -146,7 +149,7 @@ def _as_table(draft: Draft, keys: _Keys) -> Laid:
     statements, lines = [], []
     for row in draft.rows:
         cells = []
-        for piece in merge(row.pieces):
+        for piece in map(without_mark, merge(row.pieces)):
             statement = Statement(_one_line(piece.text), (keys.of(piece),))
             statements.append(statement)
             cells.append(f"{_cell(statement.text)}{_marker(statement.keys)}")

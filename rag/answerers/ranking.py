@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.answerers.bearing import gives_other_figure, governed_by_other
+from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, is_furniture, with_antecedent
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
@@ -27,7 +28,6 @@ _NUMBERED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节])[^，；：]{1,24}。?$"
     r"|^第[一二三四五六七八九十百]+条[^，；：。]{1,24}$"
 )
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
 # Share of its score that a sentence keeps
 _OTHER_FIGURE = 0.25  # with a figure of another year or place
 _OTHER_SETTING = 0.5  # that speaks of another year or place
@@ -186,7 +186,7 @@ def _lacks_attribute(question: Question, piece: Piece) -> bool:
 def _is_one_item(question: Question, piece: Piece) -> bool:
     """Whether a piece is an item of a list that goes on after it: 1.申请表；."""
     told = question.kind in (*VALUES, Kind.NAME, Kind.PLACE, Kind.YES_NO)
-    return not told and piece.text.endswith("；") and bool(_ITEM.match(piece.text))
+    return not told and piece.text.endswith("；") and has_mark(piece)
 
 
 def _place(piece: Piece) -> Place:

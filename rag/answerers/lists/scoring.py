@@ -93,10 +93,7 @@ def _score(
     score = 0.4 * near + 0.3 * everything + 0.2 * items
     if question.count:
         score += 0.35 if len(series.items) == question.count else -0.3
-    if _GENERIC.search(heads) and not _OUTLINE_ASKED.search(question.text):
-        score -= 0.25 if len(_GENERIC.findall(heads)) == 1 else 0.5
-    if len(series.items) > _MANY and not question.count and question.kind is Kind.LIST:
-        score -= 0.3  # the table of contents of a long document
+    score -= _outline_loss(question, document, series, heads)
     if announces(question, text, series):
         score += _ANNOUNCED + (0.05 if heads.count(question.noun[-2:]) > 1 else 0.0)
     if _is_of_another(question, text[series.lead_start : series.lead_end], document.title + heads):
@@ -120,6 +117,21 @@ def announces(question: Question, text: str, series: Series) -> bool:
         return False
     heads = len(lead) <= _SHORT_LEAD and lead.endswith(noun)
     return heads or bool(_FOLLOWS.search(lead))
+
+
+def _outline_loss(question: Question, document: Document, series: Series, heads: str) -> float:
+    """Return what a series loses as the outline of a document where no parts are asked for."""
+    loss = 0.0
+    if not _OUTLINE_ASKED.search(question.text):
+        generic = len(_GENERIC.findall(heads))
+        loss += 0.0 if not generic else 0.25 if generic == 1 else 0.5
+        lead = document.text[series.lead_start : series.lead_end].strip()
+        titles = {s.heading for s in document.sections if s.level == 0} | {document.title}
+        named = len(question.noun) > 1 and question.noun[-2:] in lead
+        loss += 0.3 if lead in titles and not named else 0.0  # parts of an article are no 做法
+    if len(series.items) > _MANY and not question.count and question.kind is Kind.LIST:
+        loss += 0.3  # the table of contents of a long document
+    return loss
 
 
 def _is_of_another(question: Question, lead: str, around: str) -> bool:

@@ -152,3 +152,11 @@ def test_a_definition_is_told_to_its_end() -> None:
     reading = Reading(1.0, 1.0, 0, text.index("，"), 0.9)
     piece = Piece(document, Evidence("1", Hit(passage, 1.0, 1), reading), 0, len(text))
     assert find_short(classify("港湾计划是什么意思？"), piece) == text[:-1]
+
+
+def test_what_is_to_be_done_otherwise_decides_nothing() -> None:
+    rules = make_document(
+        "条例\n代理师首次执业，应当自执业之日起30日内备案。\n", title="代理师条例"
+    )
+    answer = make_pipeline([rules]).ask("代理师可以在两个机构执业吗？")
+    assert answer.short_answer is None
