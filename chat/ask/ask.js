@@ -64,7 +64,9 @@
   document.addEventListener('input', count);
   document.addEventListener('chat:drawn', (event) => {
     count();
-    if (event.detail.closest('#talk')) toEnd();
+    // What comes after an answer does not move what someone points at.
+    const after = event.detail.closest('#offers') && one('#talk .reply:hover');
+    if (event.detail.closest('#talk') && !after) toEnd();
   });
 
   // ---- what belongs to another exchange, or to another conversation

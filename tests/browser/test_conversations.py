@@ -44,8 +44,10 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(sized: Vi
     assert "首试首用" in page.inner_text("#panel mark >> nth=0")
     page.click("#panel .close")
 
+    page.fill("#question textarea", "还没写完的")
     visit.reload()
     page.wait_for_selector("#turn-2 .reply")
+    page.wait_for_function("document.querySelector('#question textarea').value === '还没写完的'")
     open_list(visit)
     current = page.locator(".talks li[aria-current]")
     current.locator("[data-rename]").click()
