@@ -33,6 +33,7 @@ _INSTITUTION = re.compile(
 _SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺区])")
 # An office or body that is called by two characters and its class: 数据局.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)$")
+_FOUNDED = re.compile(r"成立|设立|组建|揭牌|挂牌|创办")
 _OWN = 5  # last characters of such a name, which tell it apart
 # What someone does or says is asked.
 _DOES = re.compile(r"负责|职责|承担|做了?什么|做哪|任务|怎么说|规定|要求|提出|参加|参与")
@@ -54,7 +55,9 @@ _TOWN = (
 )
 _TOWN_ASKED = re.compile(rf"^(?:请问|在)?{_TOWN}")
 _TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
-_ASKED = re.compile(r"(?:是|为|达到?|最[高低多少大小])(?:多少|几)(?:钱|元)?[？?。]?$")
+_ASKED = re.compile(
+    r"(?:是|为|达到?|最[高低多少大小]|(?<=奖[励补])|(?<=补[贴助])|(?<=资助))(?:多少|几)(?:钱|万?元)?[？?。]?$"
+)
 
 
 def unnamed_firm(question: Question, around: str) -> str:
@@ -103,16 +106,17 @@ def proper_names(question: Question) -> list[str]:
     return [*sites, *offices]
 
 
-def unnamed_office(question: Question, around: str) -> str:
+def unnamed_office(question: Question, cited: str, around: str) -> str:
     """Return the office whose date or figure is asked for where no text names it, else "".
 
-    国家数据局 was not founded when 数据交易机构 were.
+    国家数据局 was not founded when 数据交易机构 were: what is cited names whoever was founded.
     """
     if question.kind not in (Kind.DATE, Kind.NUMBER) or question.sides:
         return ""
     for term in question.terms:
         name = _OFFICE.search(term.key) if term.kind is TermKind.WORD else None
-        if name and name.group() not in around:
+        told = cited if _FOUNDED.search(question.text) else around
+        if name and name.group() not in told:
             return term.text
     return ""
 

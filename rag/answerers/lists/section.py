@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
-from rag.answerers.pieces import Piece, Sources
+from rag.answerers.pieces import Piece, Sources, says_something
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import Term, coverage
 from rag.question import Question
@@ -74,7 +74,7 @@ def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row
     told = [
         Piece(document, evidence, body + start, body + end)
         for start, end in sentence_spans(document.text[body : section.end])
-        if end - start > _LEAST
+        if end - start > _LEAST and says_something(document.text[body + start : body + end])
     ]
     return tuple(Row((piece,)) for piece in within(_SECTION_CHARS, told, gaps=False))
 

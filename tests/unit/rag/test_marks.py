@@ -113,3 +113,24 @@ def test_what_stands_below_its_heading_is_listed_and_not_the_headings() -> None:
     told = ask("我国海港驱动创新的有利条件有哪些？", report).text
     assert "供给能力" in told
     assert "推动成果转化应用" not in told
+
+
+def test_a_figure_told_by_cases_is_quoted_with_all_of_them() -> None:
+    rules = make_document(
+        "扣除办法\n住房租金支出，可以按照以下扣除标准定额扣除：\n"
+        "（一）省会城市，每月1500元；\n（二）其他大城市，每月1100元。\n本办法自发布之日起施行。\n",
+        title="扣除办法",
+    )
+    answer = ask("住房租金扣除标准是多少？", rules)
+    assert answer.status is Status.ANSWERED
+    assert "每月1500元" in answer.text
+    assert "每月1100元" in answer.text
+
+
+def test_who_is_responsible_is_no_answer_where_that_is_not_asked() -> None:
+    plan = make_document(
+        "行动计划\n推动大数据统一开放，建设海港平台。（责任单位：市大数据局、市港务局）\n",
+        title="行动计划",
+    )
+    assert not ask("大数据的职责是什么？", plan).text.startswith("（责任单位")
+    assert "市港务局" in ask("谁负责建设海港平台？", plan).text
