@@ -33,6 +33,15 @@ _INSTITUTION = re.compile(
 _SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺区])")
 # An office or body that is called by two characters and its class: 数据局.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)$")
+# Who did something is asked, and the words for that.
+_DEEDS = (
+    "负责|牵头|主管|承担|责任|组织|统筹|协调|管理|主持|会同",
+    "提出|发起|提议|主张|指出|认为",
+    "发布|印发|公布|颁布|出台|下发",
+    "审核|审查|审批|核定|审定|评审|批准|核准",
+)
+_DEED = "|".join(_DEEDS)
+_WHO_DID = re.compile(rf"谁(?P<before>{_DEED})|(?P<after>{_DEED})(?:人|方)?是谁")
 _FOUNDED = re.compile(r"成立|设立|组建|揭牌|挂牌|创办")
 _OWN = 5  # last characters of such a name, which tell it apart
 # What someone does or says is asked.
@@ -119,6 +128,16 @@ def unnamed_office(question: Question, cited: str, around: str) -> str:
         if name and name.group() not in told:
             return term.text
     return ""
+
+
+def undone(question: Question, cited: str) -> str:
+    """Return what 谁提出的 or 谁负责 asks who did, where the text tells of no one doing it."""
+    asked = _WHO_DID.search(question.text) if question.kind is Kind.NAME else None
+    if asked is None:
+        return ""
+    deed = asked["before"] or asked["after"]
+    others = next((group for group in _DEEDS if deed in group.split("|")), deed)
+    return "" if re.search(others, cited) else deed
 
 
 def unnamed_site(question: Question, around: str) -> str:

@@ -17,6 +17,7 @@ from rag.reading.asked import CONTACT_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
     other_ordinal,
+    undone,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
@@ -109,6 +110,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or unnamed_firm(question, around)
         or unnamed_site(question, around)
         or unnamed_office(question, cited, around)
+        or undone(question, cited)
         or unnamed_town(question, around)
     ):
         return True

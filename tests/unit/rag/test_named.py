@@ -6,6 +6,7 @@ from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.question import classify
 from rag.reading.named import (
+    undone,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
@@ -208,3 +209,20 @@ def test_that_something_goes_on_is_not_what_it_is(cited: str, told: bool) -> Non
 def test_a_limit_before_a_figure_is_no_other_thing() -> None:
     cited = "全国有影响力的云网平台超过240个，连接设备8000万台。"
     assert not is_beside(classify("云网平台数量多少？"), cited, cited)
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "deed"),
+    [
+        ("海事治理倡议是谁提出的？", "落实《海事治理倡议》，制定本框架。", "提出"),
+        ("海事治理倡议是谁提出的？", "海州市发起《海事治理倡议》。", ""),
+        ("谁负责审核补贴？", "市区两级给予年度补贴。", "负责"),
+        ("谁负责审核补贴？", "市财政局牵头审核补贴材料。", ""),
+        ("院士是谁？", "授予李四院士奖章。", ""),
+    ],
+)
+def test_who_did_something_is_told_by_doing_it(question: str, cited: str, deed: str) -> None:
+    asked = classify(question)
+    assert undone(asked, cited) == deed
+    if deed:
+        assert is_beside(asked, cited, cited)
