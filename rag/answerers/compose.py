@@ -121,6 +121,7 @@ def _reread(text: str, sources: Sources, reader: Reader) -> Sources:
 def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     """Quote the best sentence, with the value asked for in front, and what supports it."""
     candidates = ranked(question, sources.candidates())
+    candidates = [c for c in candidates if tells_aspect(question, c.piece.text)] or candidates
     if not candidates:
         return None
     best = candidates[0]

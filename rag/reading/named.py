@@ -31,6 +31,9 @@ _INSTITUTION = re.compile(
 )
 # A site that is called by what it is for: 人工智能岛.
 _SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺区])")
+# A zone that is called by what it is to do, and any of them.
+_ZONES = re.compile("(?:先导|试验|实验|示范|先行|合作|保税|开发|集聚)区")
+_ZONE = re.compile(f"{_ZONES.pattern}$")
 # An office or body that is called by two characters and its class: 数据局.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)$")
 # Who did something is asked, and the words for that.
@@ -111,6 +114,7 @@ def proper_names(question: Question) -> list[str]:
     """Return by what a text names the sites and offices asked about: 数据局 of 国家数据局."""
     words = [term.key for term in question.terms if term.kind is TermKind.WORD]
     sites = [site.group()[-_OWN:] for word in words if (site := _SITE.match(word))]
+    sites += [zone.group() for word in words if (zone := _ZONE.search(word))]
     offices = [name.group() for word in words if (name := _OFFICE.search(word))]
     return [*sites, *offices]
 
@@ -143,9 +147,12 @@ def undone(question: Question, cited: str) -> str:
 def unnamed_site(question: Question, around: str) -> str:
     """Return the site asked about where the text tells of another one, else "".
 
-    人工智能岛 is not told of by what 人工智能产业园 gets.
+    人工智能岛 is not told of by what 人工智能产业园 gets, nor a 先导区 by a 试验区.
     """
     for term in () if question.sides else question.terms:
+        zone = _ZONE.search(term.key) if term.kind is TermKind.WORD else None
+        if zone and zone.group() not in around and _ZONES.search(around):
+            return term.text
         site = _SITE.match(term.key) if term.kind is TermKind.WORD else None
         if site and site.group()[-_OWN:] not in around and site["of"][1 - _OWN :] in around:
             return site.group()

@@ -134,3 +134,20 @@ def test_who_is_responsible_is_no_answer_where_that_is_not_asked() -> None:
     )
     assert not ask("大数据的职责是什么？", plan).text.startswith("（责任单位")
     assert "市港务局" in ask("谁负责建设海港平台？", plan).text
+
+
+def test_of_a_section_of_goals_those_of_the_year_asked_for_are_quoted() -> None:
+    first = "到2022年，初步建立标准体系，制定三十项标准，提交五项国际标准。" + "支撑产业发展。" * 40
+    text = f"标准指南\n二、建设目标\n{first}\n到2025年，建成完善的标准体系。\n"
+    at = text.index("二、建设目标")
+    guide = make_document(
+        text,
+        title="海运标准指南",
+        sections=(
+            Section("标准指南", 0, 0, len(text)),
+            Section("二、建设目标", 1, at, len(text)),
+        ),
+    )
+    told = ask("海运标准到2025年的建设目标是什么？", guide).text
+    assert "建成完善的标准体系" in told
+    assert "三十项标准" not in told

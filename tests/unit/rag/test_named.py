@@ -226,3 +226,10 @@ def test_who_did_something_is_told_by_doing_it(question: str, cited: str, deed: 
     assert undone(asked, cited) == deed
     if deed:
         assert is_beside(asked, cited, cited)
+
+
+def test_a_zone_is_not_told_of_by_another_sort_of_zone() -> None:
+    told = "拟申请建设试验区的城市应具备以下条件。"
+    asked = classify("国家海洋经济创新先导区有哪些城市？")
+    assert unnamed_site(asked, told) == "国家海洋经济创新先导区"
+    assert unnamed_site(asked, f"{told}先导区包括三个城市。") == ""
