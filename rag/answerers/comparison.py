@@ -54,7 +54,7 @@ def _candidates(
         read = replace(item, reading=reading)
         for start, end, score in reading.sentences:
             piece = Piece(document, read, at + start, at + end)
-            if is_furniture(piece) or is_heading(piece) or piece.text.endswith(("？", "?")):
+            if is_furniture(piece) or _only_heads(piece):
                 continue
             if not _names_measure(part, side, piece):
                 continue
@@ -62,6 +62,12 @@ def _candidates(
                 fit = type_fit(part, piece.text)
                 found.append(Candidate(piece, 0.8 * score + 0.2 * fit + _bonus(question, piece)))
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _only_heads(piece: Piece) -> bool:
+    """Whether a piece is a heading or asks; the row of a table (城市：…；主体：…) is neither."""
+    row = "：" in piece.text and "；" in piece.text
+    return piece.text.endswith(("？", "?")) or (is_heading(piece) and not row)
 
 
 def _names_measure(part: Question, side: str, piece: Piece) -> bool:

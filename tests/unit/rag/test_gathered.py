@@ -176,3 +176,15 @@ def test_a_value_compared_is_that_of_the_thing_asked_for() -> None:
     answer = make_pipeline([plan]).ask("海州市和江州市的算力规模分别是多少？")
     assert "35个单位" in answer.text
     assert "对接活动" not in answer.text
+
+
+def test_a_heading_is_no_side_and_the_row_of_a_table_is() -> None:
+    cases = make_document(
+        "案例集\n海州市的场景开放工作\n海州市开放码头，江州市开放矿山。\n"
+        "城市：海州市；牵头主体：市港务局\n城市：江州市；牵头主体：市矿务局\n",
+        title="案例集",
+    )
+    text = make_pipeline([cases]).ask("海州市和江州市的场景开放，牵头主体分别是谁？").text
+    assert "市港务局" in text
+    assert "市矿务局" in text
+    assert "场景开放工作[" not in text
