@@ -20,7 +20,7 @@ from rag.errors import InputError
 from tests.run_material import outcome, write_run
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_mcnemar_agrees_with_the_binomial_test(before: int, after: int) -> None:
     found = mcnemar(before, after)

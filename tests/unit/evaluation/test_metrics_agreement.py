@@ -31,7 +31,7 @@ QUESTIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=50)  # a thousand resamples each time
+@settings(max_examples=50)  # a thousand resamples each time
 @given(QUESTIONS)
 def test_abstention_agrees_with_scikit_learn(rows: list[tuple[bool, bool, float]]) -> None:
     answerable, answered, confidence = (list(column) for column in zip(*rows, strict=True))
@@ -62,7 +62,7 @@ def test_intervals_agree_with_the_percentile_bootstrap_of_scipy() -> None:
         assert ours[name].high == pytest.approx(theirs.high, abs=0.12 * width)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_wilson_agrees_with_scipy(right: int, n: int) -> None:
     right = min(right, n)

@@ -165,7 +165,7 @@ WORDS = (
 ).split("|")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(WORDS), max_size=120).map("".join),
     st.integers(20, 200),

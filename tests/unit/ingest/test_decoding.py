@@ -173,7 +173,7 @@ def test_other_languages_in_utf8_are_read(text: str) -> None:
     assert decode(text.encode(), "file.txt") == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from([*re.split("(?<=[，、。：\n])", POLICY + RARE), " 2025 ", "PCT"]),

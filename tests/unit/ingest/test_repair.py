@@ -220,7 +220,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(TEXTS, st.booleans(), st.integers(1, 3)), max_size=30), st.booleans())
 def test_every_line_maps_to_its_source(rows: list[tuple[str, bool, int]], paged: bool) -> None:
     rows = sorted(rows, key=lambda row: row[2]) if paged else rows
@@ -231,7 +231,7 @@ def test_every_line_maps_to_its_source(rows: list[tuple[str, bool, int]], paged:
     _check_map(repair(raw), raw)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=6),
     st.integers(12, 40),

@@ -1,7 +1,7 @@
 """Outlines: styles nest by first appearance, spans are exact, the text is covered."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.outline.structure import find_sections
@@ -201,13 +201,11 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # a busy machine is slow
 @given(st.lists(PARTS, max_size=40).map("".join))
 def test_any_text_is_covered_and_nested(text: str) -> None:
     check(text, find_sections(text))
 
 
-@settings(deadline=None)  # a busy machine is slow
 @given(st.text(max_size=200))
 def test_arbitrary_characters(text: str) -> None:
     check(text, find_sections(text))
