@@ -87,8 +87,10 @@ def draft_questions(
     from rag.progress import bar
     from rag.wiring import build_chat_model, open_library
 
-    if out.suffix not in (".xlsx", ".jsonl") or out.exists():
-        raise InputError(f"{out}: expected a new file that ends in .xlsx or .jsonl")
+    if out.suffix not in (".xlsx", ".jsonl"):
+        raise InputError(f"{out}: expected a name that ends in .xlsx or .jsonl")
+    if out.exists():
+        raise InputError(f"{out}: is there already; choose another name")
     settings = load_settings(library)
     model = build_chat_model(settings) if settings.chat.base_url else None
     with open_library(settings) as opened, bar("draft") as advance:
