@@ -31,6 +31,30 @@
     below = null;
   });
 
+  // ---- a question half written outlives the page, which gradio loads anew after a lost connection
+  const DRAFT = 'chat-draft';
+  window.addEventListener('pagehide', () => {
+    sessionStorage.setItem(DRAFT, one('#question textarea')?.value ?? '');
+  });
+  // What is put in before the page is ready would be lost: the first page is drawn by then.
+  document.addEventListener('chat:drawn', function restore(event) {
+    const box = one('#question textarea');
+    if (!box || !event.detail.closest('#talk')) return;
+    document.removeEventListener('chat:drawn', restore);
+    if (document.activeElement === document.body) ready();
+    const draft = sessionStorage.getItem(DRAFT);
+    if (!draft || box.value) return;
+    box.value = draft;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+  // ---- the next question can be typed at once, unless the keys are on the screen: there they
+  // would lie over the answer
+  const ready = () => {
+    const box = one('#question textarea');
+    if (window.matchMedia('(hover: none)').matches) box.blur(); else box.focus();
+  };
+
   // ---- how much room is left in the question
   const count = () => {
     const box = one('#question textarea');
@@ -93,7 +117,7 @@
     }
     if (!target) return;
     const { event: name } = target.dataset;
-    if (name === 'ask' || name === 'reask' || target.closest('#send')) follow = true;
+    if (name === 'ask' || name === 'reask' || target.closest('#send')) { follow = true; ready(); }
     if (name === 'open' || target.closest('#new')) drawer(false);
     if ('drawer' in target.dataset) {
       drawer(!document.body.classList.contains('drawer'));
@@ -137,7 +161,10 @@
     if (event.isComposing || !asking()) return;
     const box = one('#question textarea');
     const typing = event.target.matches?.('input, textarea, select');
-    if (event.key === 'Enter' && event.target === box) follow = true;
+    if (event.key === 'Enter' && event.target === box) {
+      follow = true;
+      if (!event.shiftKey) setTimeout(ready);
+    }
     else if (event.key === 'Enter' && !event.shiftKey && event.target.closest?.('.editing textarea')) {
       event.preventDefault();
       one('.send', event.target.closest('.editing')).click();

@@ -19,6 +19,7 @@ class Progress(StrEnum):
     STREAMING = "streaming"
     DONE = "done"
     STOPPED = "stopped"
+    CUT_OFF = "cut-off"
     FAILED = "failed"
 
 

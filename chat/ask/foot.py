@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chat.ask.exchanges import Exchange, Rating
-from chat.looks.markup import escape
+from chat.ask.export.clipboard import clipboard_html, clipboard_text
+from chat.looks.markup import cite_attributes, escape
 from chat.looks.wording import confidence
 from index.feedback import MAX_REASON_CHARS
 from rag.types import Answer, Citation, Status, Verdict
@@ -13,28 +14,34 @@ REASONS = ("答非所问", "引用不对", "不完整", "资料过时")
 
 
 def foot_html(exchange: Exchange, answer: Answer, turn: int) -> str:
-    """Return the line below a finished answer."""
-    told = "" if answer.status is Status.ABSTAINED else _sources(answer)
+    """Return what stands below a finished answer."""
+    cited = "" if answer.status is Status.ABSTAINED else _sources(answer, turn)
     copy = (
         f'<button type="button" class="quiet"'
-        f' data-copy="{escape(plain_text(exchange.question, answer))}">复制答案和出处</button>'
-        if told
+        f' data-copy="{escape(clipboard_text(exchange, answer))}"'
+        f' data-copy-html="{escape(clipboard_html(exchange, answer))}">复制答案和出处</button>'
+        if cited
         else ""
     )
-    return f"{_unverified(answer)}<footer>{told}{copy}{_rating(exchange, turn)}</footer>"
+    return f"{_unverified(answer)}<footer>{cited}{copy}{_rating(exchange, turn)}</footer>"
 
 
-def _sources(answer: Answer) -> str:
-    """Return confidence in words and the titles of the sources."""
+def _sources(answer: Answer, turn: int) -> str:
+    """Return confidence in words and the titles of the sources, each of which opens there."""
     words, style = confidence(answer.confidence)
     percent = round(answer.confidence * 100)
-    named = dict.fromkeys(citation.title for citation in answer.citations)
-    listed = "、".join(f"《{escape(title)}》" for title in list(named)[:LISTED])
-    more = f" 等 {len(named)} 份资料" if len(named) > LISTED else ""
+    first: dict[str, Citation] = {}
+    for citation in answer.citations:
+        first.setdefault(citation.title, citation)
+    listed = "".join(
+        f'<button type="button" class="source-link" lang="zh" {cite_attributes(one, turn)}>'
+        f"《{escape(title)}》</button>"
+        for title, one in list(first.items())[:LISTED]
+    )
+    more = f"<span>等 {len(first)} 份资料</span>" if len(first) > LISTED else ""
     return (
-        f'<span class="confidence {style}" data-title="{words}" tabindex="0" role="note"'
-        f' data-quote="答案正确的把握约 {percent}%">{words}</span>'
-        f'<span class="sources">依据{listed}{more}</span>'
+        f'<div class="sources"><span class="confidence {style}" data-title="{words}" tabindex="0"'
+        f' role="note" data-quote="答案正确的把握约 {percent}%">{words}</span>{listed}{more}</div>'
     )
 
 
@@ -76,16 +83,3 @@ def _reason(rating: Rating, turn: int) -> str:
         f'<input name="reason" maxlength="{MAX_REASON_CHARS}" placeholder="别的原因"'
         f' aria-label="别的原因"><button type="button" {bad}>提交</button></span></div>'
     )
-
-
-def plain_text(question: str, answer: Answer) -> str:
-    """Return question, answer and numbered sources as text to paste elsewhere."""
-    text = answer.text.replace("**", "")
-    sources = "\n".join(source_line(citation) for citation in answer.citations)
-    return f"问：{question}\n\n{text}\n\n出处：\n{sources}\n"
-
-
-def source_line(citation: Citation) -> str:
-    """Return one numbered source with its quote."""
-    page = f"，第 {citation.page} 页" if citation.page else ""
-    return f"[{citation.key}] 《{citation.title}》{page}：“{citation.quote}”"

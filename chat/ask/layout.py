@@ -109,7 +109,6 @@ def _asking() -> tuple[gr.Textbox, gr.Button, gr.Button]:
             lines=1,
             max_lines=5,
             max_length=MAX_QUESTION_CHARS,
-            autofocus=True,
             container=False,
         )
         send = gr.Button("发送", elem_id="send", variant="primary")

@@ -98,7 +98,7 @@ class Memory:
             answer = self._desk.as_it_stands(answer, as_of)
         reached = Progress(stored.reached)
         if reached in (Progress.WAITING, Progress.STREAMING):  # the program ended meanwhile
-            reached = Progress.STOPPED
+            reached = Progress.CUT_OFF
         return Exchange(
             stored.question,
             answer,

@@ -16,6 +16,11 @@ from rag.types import Answer, Evidence, Status
 LATEST = 20
 NEAREST = 3
 EXCERPT_CHARS = 90
+# What is said of an answer that did not come to its end: without any of it, and below what came.
+ENDED = {
+    Progress.STOPPED: ("已停止。", "已停止，以上是停止前的内容。"),
+    Progress.CUT_OFF: ("程序中途停过，这个问题没有答完。", "程序中途停过，以上是停止前的内容。"),
+}
 
 
 def finished_html(conversation: Conversation, every: bool = False) -> str:
@@ -69,18 +74,22 @@ def _reply(exchange: Exchange, turn: int) -> str:
     if exchange.progress is Progress.FAILED:
         return trouble_html(exchange.trouble, exchange.detail) + _again(exchange, turn)
     if answer is None:
-        if exchange.progress is Progress.STOPPED:
+        if exchange.progress in ENDED:
             again = _again(exchange, turn)
-            return f'<div class="reply"><p class="note">已停止。</p>{again}</div>'
+            return (
+                f'<div class="reply"><p class="note">{ENDED[exchange.progress][0]}</p>{again}</div>'
+            )
         return _waiting(exchange.ahead)
     understood = _understood(exchange.question, answer)
     if answer.status is Status.ABSTAINED:
         body = _abstention(answer, turn)
     else:
         body = f'<div class="body">{answer_html(answer, turn)}</div>'
-    stopped = '<p class="note">已停止，以上是停止前的内容。</p>'
-    halted = exchange.progress is Progress.STOPPED
-    tail = stopped + _again(exchange, turn) if halted else _notes(answer.notes)
+    if exchange.progress in ENDED:
+        ended = f'<p class="note">{ENDED[exchange.progress][1]}</p>'
+        tail = ended + _again(exchange, turn)
+    else:
+        tail = _notes(answer.notes)
     foot = foot_html(exchange, answer, turn) if exchange.progress is Progress.DONE else ""
     return f'<div class="reply" aria-live="polite">{understood}{body}{tail}{foot}</div>'
 

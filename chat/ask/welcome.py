@@ -15,8 +15,9 @@ def masthead_html(documents: int, passages: int) -> str:
     """Return the name of the program, what the library holds, and the switches."""
     held = f"{documents:,} 份资料 · {passages:,} 段" if documents else "资料库是空的"
     other = "中" if language() == ENGLISH else "EN"
+    edits = " data-edits" if visitor().may_edit else ""
     return (
-        '<div class="masthead"><h1>场景问答</h1><p>每一句话都能点回原文</p>'
+        f'<div class="masthead"{edits}><h1>场景问答</h1><p>每一句话都能点回原文</p>'
         f'<span class="holdings">{held}</span>{_account()}'
         '<button type="button" class="icon" data-language aria-label="中文 / English">'
         f"{other}</button>"

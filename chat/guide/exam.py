@@ -18,12 +18,15 @@ _SAID_CHARS = 400
 class Run:
     """One visitor's way through the questions of the guide on ``topic`` from ``doc_ids``.
 
+    ``generation`` is the state of the library that the guide on the page was made from, -1 for
+    no guide.
     ``answers`` and ``grades`` are of the questions answered so far; ``at`` is the question
     shown, which is one of them while its grade is looked at.
     """
 
     topic: str = ""
     doc_ids: tuple[str, ...] = ()
+    generation: int = -1
     at: int = 0
     answers: tuple[str, ...] = ()
     grades: tuple[Grade, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from chat.guide.cited import Chips, Notes
 from chat.looks.language import say
@@ -26,6 +27,11 @@ class Page:
     standing: Mapping[str, str] = field(default_factory=dict)
     notes: Notes | None = None
     chosen: Sequence[str] = ()
+
+    @property
+    def address(self) -> str:
+        """What a request tells of the guide: its topic and the chosen documents."""
+        return urlencode([("topic", self.guide.topic), *(("doc", one) for one in self.chosen)])
 
     def chips(self, section: str) -> Chips:
         """Return fresh chips for one section; on paper all share one list of notes."""

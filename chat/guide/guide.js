@@ -89,6 +89,21 @@
     event.preventDefault();
     event.target.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   });
+  // An outline comes when it is unfolded; what could not come is asked for again.
+  document.addEventListener('toggle', async (event) => {
+    const fold = event.target;
+    const address = fold.open && fold.dataset.outline;
+    if (!address) return;
+    delete fold.dataset.outline;
+    try {
+      const told = await fetch(address);
+      if (!told.ok) throw new Error(told.statusText);
+      fold.insertAdjacentHTML('beforeend', await told.text());
+    } catch {
+      fold.dataset.outline = address;
+      fold.open = false;
+    }
+  }, true);
   document.addEventListener('chat:drawn', (event) => {
     if (event.detail.closest('#guide')) open(event.detail);
   });

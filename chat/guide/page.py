@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from chat.guide import facts, texts
 from chat.guide.briefing import briefing
 from chat.guide.folds import Page
@@ -74,7 +72,7 @@ def _section(name: str, title: str, hint: str, body: str) -> str:
 
 def briefing_html(page: Page) -> str:
     """Return the briefing with ways to print it and to save the guide."""
-    asked = escape(urlencode([("topic", page.guide.topic), *(("doc", one) for one in page.chosen)]))
+    asked = escape(page.address)
     files = (("html", "保存整份导读"), ("md", "保存为 Markdown"), ("json", "保存为 JSON"))
     saves = "".join(
         f'<a class="quiet" href="guide.{ending}?{asked}" download>{say(words)}</a>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -52,6 +52,14 @@ class GuideReader:
         listed = sorted(((title, doc_id) for doc_id, title in titles.items()))
         return gr.update(choices=listed, value=[one for one in chosen or () if one in titles])
 
+    def reopen(self, topic: str | None, chosen: Sequence[str] | None, run: Run) -> Iterator[Shown]:
+        """Show the guide as the tab opens; one that still holds stays as its reader left it."""
+        self._desk.library.refresh()
+        if run.generation == self._desk.library.generation:
+            yield (*[gr.skip()] * 5,)
+            return
+        yield from self.open(topic, chosen, run)
+
     def open(self, topic: str | None, chosen: Sequence[str] | None, run: Run) -> Iterator[Shown]:
         """Make the guide of a topic and show it; a guide made before is shown at once.
 
@@ -69,6 +77,7 @@ class GuideReader:
         if made.guide is None:
             yield (trouble_html(made.trouble), *[gr.skip()] * 4)
             return
+        generation = self._desk.library.generation
         page = self._page(made.guide, doc_ids)
         if not made.guide.documents:
             nothing = say("资料库还是空的。先到“资料库”放几份资料，再回来读导读。")
@@ -76,6 +85,7 @@ class GuideReader:
             return
         if (run.topic, run.doc_ids) != (made.guide.topic, doc_ids):
             run = Run(made.guide.topic, doc_ids)
+        run = replace(run, generation=generation)
         shown = (guide_html(page), exam_html(page, run), briefing_html(page), run)
         yield ("", *shown)
         if overview := self._overview(made.guide.topic, doc_ids):
@@ -103,7 +113,7 @@ class GuideReader:
 
     def again(self, run: Run) -> tuple[str, Run]:
         """Begin the self-test anew."""
-        fresh = Run(run.topic, run.doc_ids)
+        fresh = Run(run.topic, run.doc_ids, run.generation)
         return exam_html(self._page_of(fresh), fresh), fresh
 
     def guide(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from chat.desk import Desk
 from chat.guide.export import FORMATS
 from chat.guide.reader import GuideReader
+from chat.guide.texts import headings_html
 from chat.looks.wording import advice
 from rag.errors import RagError
 
@@ -33,4 +34,15 @@ def guide_routes(desk: Desk) -> list[Route]:
         }
         return Response(content, media_type=media, headers=headers)
 
-    return [Route("/guide.{ending}", save)]
+    def outline(request: Request) -> Response:
+        asked = request.query_params
+        try:
+            guide = reader.guide(asked.get("topic", ""), asked.getlist("doc"))
+        except RagError as error:
+            return PlainTextResponse(advice(error), 400)
+        found = [one for one in guide.outlines if one.doc_id == asked.get("of", "")]
+        if not found:
+            return PlainTextResponse("没有这份提纲，它的资料可能已被移除。", 404)
+        return HTMLResponse(headings_html(found[0]))
+
+    return [Route("/guide.{ending}", save), Route("/guide-outline", outline)]

@@ -46,7 +46,8 @@ def build(reader: GuideReader, opened: gr.Tab, viewer: Viewer) -> None:
         exam = html_part(elem_id="exam", events=("cite", "grade", "onward", "again"))
         brief = html_part(elem_id="brief")
     shown = [status, guide, exam, brief, run]
-    for start in (opened.select, make.click, topic.submit):
+    opened.select(reader.reopen, [topic, chosen, run], shown, **MAKES)
+    for start in (make.click, topic.submit):
         start(reader.open, [topic, chosen, run], shown, **MAKES)
     opened.select(reader.documents, [chosen], [chosen], **QUICK)
     guide.topic(reader.narrow, [chosen, run], [topic, *shown], **MAKES)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chat.guide.cited import Chips, words
+from urllib.parse import quote
+
+from chat.guide.cited import words
 from chat.guide.folds import Page, folded, picture_html
 from chat.guide.graph import network_svg
 from chat.looks.language import say
@@ -72,22 +74,34 @@ def network(page: Page) -> str:
 
     svg = network_svg(page.guide.network, chips)
     related = folded(page.guide.network.edges, row, "ul") if page.guide.network.edges else ""
-    return picture_html(svg, say("文件关系图")) + related + _outlines(page, chips)
+    return picture_html(svg, say("文件关系图")) + related + _outlines(page)
 
 
-def _outlines(page: Page, chips: Chips) -> str:
+def _outlines(page: Page) -> str:
     def drawn(outline: Outline) -> str:
-        lines = "".join(
-            f'<li class="level-{heading.level}"><button type="button" class="heading"'
-            f" {chips.attributes(heading.words)}>{words(heading.words)}</button></li>"
-            for heading in outline.headings
-        )
-        return f"<details><summary>{written(outline.title)}</summary><ul>{lines}</ul></details>"
+        title = f"<summary>{written(outline.title)}</summary>"
+        if page.notes:
+            return f"<details>{title}{headings_html(outline)}</details>"
+        # Hundreds of outlines would be most of the page: each comes when it is unfolded.
+        address = escape(f"guide-outline?{page.address}&of={quote(outline.doc_id)}")
+        return f'<details data-outline="{address}">{title}</details>'
 
     if not page.guide.outlines:
         return ""
     listed = folded(page.guide.outlines, drawn, "div")
     return f'<h4>{say("每份资料的提纲")}</h4><div class="outlines">{listed}</div>'
+
+
+def headings_html(outline: Outline) -> str:
+    """Return the headings of a document, each of which opens its place."""
+    lines = "".join(
+        f'<li class="level-{heading.level}"><button type="button" class="heading"'
+        f' data-event="cite" data-turn="guide-outline" data-doc="{escape(outline.doc_id)}"'
+        f' data-start="{heading.words.start}" data-end="{heading.words.end}">'
+        f"{words(heading.words)}</button></li>"
+        for heading in outline.headings
+    )
+    return f"<ul>{lines}</ul>"
 
 
 def path(page: Page) -> str:

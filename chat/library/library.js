@@ -24,6 +24,38 @@
     one('#documents tbody').append(...sorted);
   };
 
+  // ---- files dropped anywhere go into the library; a browser would leave the page to show them
+  const note = document.createElement('div');
+  note.id = 'drop-note';
+  note.hidden = true;
+  note.textContent = '松手就放进资料库';
+  document.body.appendChild(note);
+  const carries = (event) => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('#upload');
+  const takes = () => Boolean(one('.masthead[data-edits]')) && !one('#evaluate')?.offsetParent;
+  const hand = async (files) => {
+    one('[role=tab][data-tab-id=library]').click();
+    for (let tries = 0; tries < 40; tries += 1) {
+      const box = one('#upload input[type=file]');
+      if (box) {
+        box.files = files;
+        box.dispatchEvent(new Event('change', { bubbles: true }));
+        return;
+      }
+      await new Promise((again) => { setTimeout(again, 50); });
+    }
+  };
+  document.addEventListener('dragover', (event) => {
+    note.hidden = !carries(event) || !takes();
+    if (carries(event)) event.preventDefault();
+  });
+  document.addEventListener('dragleave', (event) => { if (!event.relatedTarget) note.hidden = true; });
+  document.addEventListener('drop', (event) => {
+    note.hidden = true;
+    if (!carries(event)) return;
+    event.preventDefault();
+    if (takes() && event.dataTransfer.files.length) hand(event.dataTransfer.files);
+  });
+
   // ---- the sheet takes the focus when it opens and gives it back when it closes
   let before = null;
   const drawSheet = () => {

@@ -19,6 +19,10 @@ _FENCES = re.compile("[\ue000-\ue002]")
 _FENCED = re.compile(f"{_OPEN}(\\d+){_SPLIT}(.*?){_CLOSE}", re.DOTALL)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+# Markers with the last word before them, escaped by now, and the stops that may not begin a line.
+_MARKED = re.compile(
+    r"((?:&#?\w+;|[^\s<>&;\]\ue000-\ue002])[。，、；：！？”’）》】…]*)?((?:\[\d{1,3}\])+)"
+)
 # A line holds its chips by now, whose quotes may run over several lines of their document.
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\s*(\d{1,3})\.\s+(.*)", re.DOTALL)
@@ -72,16 +76,30 @@ def chip_html(citation: Citation, turn: int | str) -> str:
     ``turn`` names the group of citations that 上一处 and 下一处 step through. It shows
     where the document is repealed or amended.
     """
-    page = f"，第 {citation.page} 页" if citation.page else ""
-    became = f"（{escape(citation.status)}）" if citation.status else ""
-    key, title, rest = escape(citation.key), escape(citation.title), page + became
+    changed = " changed" if citation.status else ""
+    key = escape(citation.key)
+    label = f"引用 {key}：《{escape(citation.title)}》{_became(citation)}"
     return (
-        f'<button type="button" class="chip{" changed" if became else ""}" data-event="cite"'
-        f' data-turn="{turn}" data-key="{key}" data-doc="{escape(citation.doc_id)}"'
-        f' data-start="{citation.start}" data-end="{citation.end}" data-title="{title}{rest}"'
-        f' data-quote="{escape(citation.quote)}"'
-        f' aria-label="引用 {key}：《{title}》{rest}">{key}</button>'
+        f'<button type="button" class="chip{changed}"'
+        f" {cite_attributes(citation, turn)}"
+        f' aria-label="{label}">{key}</button>'
     )
+
+
+def cite_attributes(citation: Citation, turn: int | str) -> str:
+    """Return what makes any element open a citation, and show its quote, as attributes."""
+    return (
+        f'data-event="cite" data-turn="{turn}" data-key="{escape(citation.key)}"'
+        f' data-doc="{escape(citation.doc_id)}" data-start="{citation.start}"'
+        f' data-end="{citation.end}" data-title="{escape(citation.title)}{_became(citation)}"'
+        f' data-quote="{escape(citation.quote)}"'
+    )
+
+
+def _became(citation: Citation) -> str:
+    """Return the page of a citation and what became of its document, "" for neither."""
+    page = f"，第 {citation.page} 页" if citation.page else ""
+    return f"{page}，{escape(citation.status)}" if citation.status else page
 
 
 def answer_html(answer: Answer, turn: int) -> str:
@@ -114,8 +132,14 @@ def _inline(line: str, statements: Sequence[Statement], chips: Chips) -> str:
 
     line = _STRONG.sub(r"<strong>\1</strong>", escape(line))
     # The fences come last: a reason may itself contain what looks like a marker.
-    line = _MARKER.sub(lambda match: chips.chip(match[1]) or match[0], line)
+    line = _MARKED.sub(lambda match: _tied(match[1] or "", match[2], chips), line)
     return _FENCED.sub(unverified, line)
+
+
+def _tied(word: str, markers: str, chips: Chips) -> str:
+    """Return markers as chips, which never stand on a line without the word before them."""
+    shown = _MARKER.sub(lambda match: chips.chip(match[1]) or match[0], markers)
+    return f"{word}{shown}" if shown == markers else f'<span class="tied">{word}{shown}</span>'
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:

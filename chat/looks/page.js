@@ -48,24 +48,47 @@
   document.addEventListener('input', hideCard);
   document.addEventListener('scroll', hideCard, true);
 
-  // ---- copying; the clipboard needs a secure page, so there is a second way
-  const copy = async (button) => {
-    const text = button.dataset.copy;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = document.createElement('textarea');
-      area.value = text;
-      area.style.position = 'fixed';
-      document.body.appendChild(area);
-      area.select();
-      document.execCommand('copy');
-      area.remove();
-    }
-    const label = button.textContent;
-    button.textContent = '已复制';
-    setTimeout(() => { button.textContent = label; }, 1500);
+  // ---- copying: as text and, where there is more to it, as HTML for Word. The clipboard needs
+  // a secure page; elsewhere the page copies as if someone had pressed the keys.
+  const asPressed = (kinds) => {
+    const fill = (event) => {
+      for (const [kind, words] of Object.entries(kinds)) event.clipboardData.setData(kind, words);
+      event.preventDefault();
+    };
+    document.addEventListener('copy', fill, { once: true });
+    document.execCommand('copy');
+    document.removeEventListener('copy', fill);
   };
+  const copy = async (button) => {
+    const kinds = { 'text/plain': button.dataset.copy };
+    if (button.dataset.copyHtml) kinds['text/html'] = button.dataset.copyHtml;
+    try {
+      const blobs = Object.entries(kinds).map(([kind, words]) => [kind, new Blob([words], { type: kind })]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    } catch {
+      asPressed(kinds);
+    }
+    // Who copies twice in a moment still gets the label back.
+    button.dataset.label ??= button.textContent;
+    button.textContent = '已复制';
+    setTimeout(() => { button.textContent = button.dataset.label; }, 1500);
+  };
+
+  // ---- what gradio says in its own words, whatever the language of the page
+  const foreign = new Map([
+    ['Connection to the server was lost. Attempting reconnection...',
+      '与程序的连接断了，正在重新连接；接上后这一页会自己恢复。'],
+    ['Error', '出错了'], ['Warning', '提醒'], ['Info', '提示'],
+  ]);
+  new MutationObserver(() => {
+    for (const toast of all('.toast-body')) {
+      const words = document.createTreeWalker(toast, NodeFilter.SHOW_TEXT);
+      while (words.nextNode()) {
+        const said = foreign.get(words.currentNode.data.trim());
+        if (said) words.currentNode.data = said;
+      }
+    }
+  }).observe(document.body, { subtree: true, childList: true });
 
   // ---- the place below the tabs, which some tabs fill to the end of the window
   const fit = () => {
@@ -76,6 +99,16 @@
   };
   window.addEventListener('resize', fit);
   document.addEventListener('chat:drawn', fit);
+
+  // ---- each tab is found again where it was left, though the tabs share one page
+  const places = new Map();
+  document.addEventListener('click', (event) => {
+    const tab = event.target.closest('[role=tab]');
+    const left = tab && one('[role=tab][aria-selected=true]');
+    if (!left || left === tab) return;
+    places.set(left.dataset.tabId, window.scrollY);
+    requestAnimationFrame(() => setTimeout(() => window.scrollTo(0, places.get(tab.dataset.tabId) ?? 0)));
+  }, true);
 
   // ---- what the tabs show fits the room they have: all of a phone, or what the source leaves
   const room = new ResizeObserver(([{ target, contentRect }]) => {

@@ -6,7 +6,9 @@ from chat.looks.markup import escape
 from chat.source.view import View
 from rag.types import Document, Section
 
+# So many headings of a long document are listed, so many of them around the one in sight.
 SHOWN = 400
+NEAR = 120
 
 
 def outline_html(document: Document, view: View) -> str:
@@ -17,9 +19,10 @@ def outline_html(document: Document, view: View) -> str:
     first, _ = view.middle
     here = _innermost(sections, first)
     top = min(part.level for part in sections)
-    items = "".join(_item(part, view, part is here, part.level - top) for part in sections[:SHOWN])
-    left = len(sections) - SHOWN
-    more = f'<li class="note">还有 {left:,} 个标题</li>' if left > 0 else ""
+    shown = _shown(sections, sections.index(here) if here else 0)
+    items = "".join(_item(part, view, part is here, part.level - top) for part in shown)
+    left = len(sections) - len(shown)
+    more = f'<li class="note">另有 {left:,} 个标题，打开所在的章就会列出</li>' if left > 0 else ""
     return f'<nav class="outline" aria-label="目录"><ol>{items}{more}</ol></nav>'
 
 
@@ -34,6 +37,25 @@ def outline_path(document: Document, offset: int) -> list[str]:
 def _same(heading: str, title: str) -> bool:
     """Whether a heading only repeats the title, or part of it."""
     return heading.strip("《》 ") in title
+
+
+def _shown(sections: list[Section], at: int) -> list[Section]:
+    """Return the headings that are listed, ``at`` the one in sight: all, or as many as help.
+
+    Of a long outline these are the highest levels, as far down as they fit whole, and around
+    the heading in sight whatever there is.
+    """
+    if len(sections) <= SHOWN:
+        return sections
+    levels = sorted({part.level for part in sections})
+    fitting = [
+        level for level in levels if sum(part.level <= level for part in sections) <= SHOWN - NEAR
+    ]
+    deepest = fitting[-1] if fitting else levels[0] - 1
+    room = NEAR if fitting else SHOWN
+    low = max(0, min(at - room // 2, len(sections) - room))
+    near = range(low, low + room)
+    return [part for at, part in enumerate(sections) if part.level <= deepest or at in near]
 
 
 def _innermost(sections: list[Section], offset: int) -> Section | None:

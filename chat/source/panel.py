@@ -11,6 +11,7 @@ from chat.source.excerpt import body_html
 from chat.source.outline import outline_html, outline_path
 from chat.source.places import cited_pages, original_name
 from chat.source.view import View
+from rag.guide.quotes import on_one_line
 from rag.types import Document, Standing, StandingKind
 
 
@@ -63,8 +64,9 @@ def _head(document: Document, view: View, about: About, *, outline: bool, pages:
     key = f'<span class="source-key">{escape(view.key)}</span>' if view.key else ""
     path = outline_path(document, view.start)
     crumbs = f'<p class="crumbs">{" › ".join(escape(part) for part in path)}</p>' if path else ""
+    title = escape(document.title)
     return (
-        f'<header><div class="source-title">{key}<h3>{escape(document.title)}</h3>'
+        f'<header><div class="source-title">{key}<h3 title="{title}">{title}</h3>'
         '<button type="button" class="icon close" data-close aria-label="关闭原文">✕</button></div>'
         f'<p class="facts">{_facts(document, view.start)}</p>'
         f"{_standing(document, view, about)}{crumbs}"
@@ -163,4 +165,5 @@ def quotation(document: Document, view: View) -> str:
     )
     where = "，".join(fact for fact in facts if fact)
     tail = f"（{where}）" if where else ""
-    return f"“{document.text[view.start : view.end]}”——《{document.title}》{tail}"
+    quoted = on_one_line(document.text[view.start : view.end])
+    return f"“{quoted}”——《{document.title}》{tail}"

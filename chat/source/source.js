@@ -29,12 +29,25 @@
     next.click();
     landing = held && (held.dataset.step ? `[data-step="${held.dataset.step}"]:enabled` : '.source-text');
   };
-  const show = (open) => {
-    panel()?.classList.toggle('open', open);
-    document.dispatchEvent(new CustomEvent('chat:panel'));
+  // What someone looks at stays where it is while all around it becomes narrower or wider. What
+  // follows the width of the page is laid out a frame later.
+  const hold = (seen, box, change) => {
+    const at = seen?.isConnected ? seen.getBoundingClientRect() : null;
+    change();
+    if (!at || at.bottom < 0 || at.top > window.innerHeight) return;
+    const back = () => { box.scrollTop += seen.getBoundingClientRect().top - at.top; };
+    back();
+    requestAnimationFrame(() => setTimeout(back));
   };
   // Who came by keyboard reads on in the panel, and is back where it was opened when it closes.
   let opener = null;
+  const show = (open) => {
+    if (panel()?.classList.contains('open') === open) return;
+    hold(opener, opener?.closest('#talk') ?? document.scrollingElement, () => {
+      panel().classList.toggle('open', open);
+      document.dispatchEvent(new CustomEvent('chat:panel'));
+    });
+  };
   let landing = null;
   const closePanel = (byKey = false) => {
     const back = byKey && panel()?.contains(document.activeElement) ? opener : null;
@@ -59,7 +72,10 @@
   const toggle = (name) => {
     const source = opened();
     const on = !source.classList.contains(`with-${name}`);
-    source.classList.toggle(`with-${name}`, on);
+    const text = one('.source-text', source);
+    const top = text.getBoundingClientRect().top;
+    const seen = [...all('mark', text), ...text.children].find((each) => each.getBoundingClientRect().bottom > top);
+    hold(seen, text, () => source.classList.toggle(`with-${name}`, on));
     one(`[data-toggle="${name}"]`, source).setAttribute('aria-pressed', String(on));
     kept[name] = on;
     if (name === 'pages') localStorage.setItem('chat-pages', String(on));
@@ -91,7 +107,6 @@
     const list = item?.closest('.outline');
     if (item) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top - 80;
   };
-
 
   document.addEventListener('chat:drawn', (event) => {
     if (event.detail.closest('#panel')) drawPanel();

@@ -43,6 +43,7 @@ END_MARK = re.compile(
     r"本版编辑|责任编辑|责编|编辑|据新华社|据[^）)]{2,12}报道|来源)"
     r"(?:[:：]| ?)(?P<who>[^（）()。；]{0,60})[）)]\s*$"
 )
+_LONGEST_CELL = 8
 _AUTHOR_LABELS = ("执笔", "作者", "撰稿", "采写", "记者", "本报记者")
 
 
@@ -56,7 +57,10 @@ class Byline:
 
 def read_byline(line: str) -> Byline | None:
     """Return the author line that ``line`` is, or None."""
-    line = line.split(" | ")[0]  # what stands beside it is text of the next column
+    cells = line.split(" | ")
+    if len(cells) > 2 and all(len(cell) <= _LONGEST_CELL for cell in cells):
+        return None  # 代码 | 品名 | 单位 heads a table
+    line = cells[0]  # what stands beside it is text of the next column
     if len(line) > 50:
         return None
     for pattern in (_LABELLED, _BULLETED, _ROLE_LINE):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from ingest.fields.document_number import is_number_line
+from ingest.fields.issuers import is_signature
 from ingest.outline.numbering import numbered_style
 from ingest.text.lines import Span, is_date, looks_like_heading, text_lines
 
@@ -54,11 +55,27 @@ _ORDER = re.compile(
     r"|^(?:总理|主席|部长|省长|市长)"
 )
 
-# What stands over the title of an official letter: copy number, secrecy, urgency, red head, rule.
+# What stands over the title of an official letter: copy number, registration, secrecy, urgency,
+# red head, rule.
 _LETTERHEAD = re.compile(
-    r"^(?:\d{4,8}|\W+|[绝机秘]密(?:[★☆].{0,8})?|特提|特急|加急|平急|急件"
-    r"|[^，。；]{2,60}(?:政府|委员会|[办厅局部委院会]|办公室)[ \u3000|]*文[ \u3000]*件)$"
+    r"^(?:\d{4,8}|[A-Z]{2,8} ?[-—–－]? ?\d{4}[-—–－]\d{4,8}"
+    r"|\W+|[绝机秘]密(?:[★☆].{0,8})?|特提|特急|加急|平急|急件"
+    r"|(?:[^，。；]{2,60}(?:政府|委员会|[办厅局部委院会]|办公室))?[ \u3000|]*文[ \u3000]*件)$"
 )
+_CONTENTS = re.compile(r"^目[ \u3000]*[录次]$")
+# What opens a sentence, or names the document in one: 为…，特制定本方案.
+_TOLD = re.compile(rf"^(?:为|根据|按照|依据|经)|[本该此]{_END}$")
+
+
+def settle_title(given: str, text: str, source: str) -> str:
+    """Return the title of a document: what its format gives, else what is found in its text.
+
+    A given title without a Chinese character yields to the one that the text surely gives itself:
+    collections hand translations with texts in Chinese, and nobody asks or quotes by those.
+    """
+    if not given:
+        return find_title(text, source)
+    return given if _HAN.search(given) else own_title(text) or given
 
 
 def find_title(text: str, source: str) -> str:
@@ -84,13 +101,7 @@ def title_lines(lines: Sequence[Span]) -> list[int]:
     An official title often runs over two to four centred lines; it is taken whole when the
     lines together end in a kind of document (通知, 意见, 规划 …).
     """
-    top = [
-        index
-        for index, line in enumerate(lines[:24])
-        if not (_FIELD.match(line.text) or _ORDER.search(line.text) or is_date(line.text))
-        and not (is_number_line(line.text) or _LETTERHEAD.match(line.text))
-        and numbered_style(line.text) is None
-    ]
+    top = _places(lines)
     # A decree opens with its number and a paragraph of promulgation; its title comes below.
     decree = any(_ORDER.search(line.text) for line in lines[:6])
     for first in top[:10]:
@@ -108,6 +119,44 @@ def title_lines(lines: Sequence[Span]) -> list[int]:
         if len(lines[first].text) > 60:
             break
     return []
+
+
+def own_title(text: str) -> str:
+    """Return the title that a text surely gives itself, "" where its first lines leave doubt.
+
+    Sure is an official title with nothing over it but its letterhead and its issuers, or one
+    that the letter over it names in 《》, as it does what it hands over.
+    """
+    lines = text_lines(text[:4000])
+    top = _places(lines)
+    for first in top[:10]:
+        if run := _official_run(lines, first, top):
+            title = join_title([lines[index].text for index in run])
+            named = f"《{title}》" in text[: lines[first].start]
+            alone = all(_over_title(line.text) or is_signature(line.text) for line in lines[:first])
+            return title if (named or alone) and not _TOLD.search(title) else ""
+    return ""
+
+
+def _places(lines: Sequence[Span]) -> list[int]:
+    """Return the indexes of the first lines in which a title can stand."""
+    return [
+        index
+        for index, line in enumerate(lines[:24])
+        if not (_over_title(line.text) or _CONTENTS.match(line.text))
+        and numbered_style(line.text) is None
+    ]
+
+
+def _over_title(line: str) -> bool:
+    """Tell whether a line is of those that stand over a title: fields, number, date, letterhead."""
+    return bool(
+        _FIELD.match(line)
+        or _ORDER.search(line)
+        or is_date(line)
+        or is_number_line(line)
+        or _LETTERHEAD.match(line)
+    )
 
 
 def _official_run(lines: Sequence[Span], first: int, top: Sequence[int]) -> list[int]:

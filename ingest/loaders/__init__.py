@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.fields.metadata import read_metadata
-from ingest.fields.titles import find_title
+from ingest.fields.titles import settle_title
 from ingest.fields.validity import find_validity
 from ingest.loaders.archive import ArchiveLoader
 from ingest.loaders.csv_table import CsvLoader
@@ -28,7 +28,7 @@ from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
 
-VERSION = "7"  # raise when the same bytes would give another text than before
+VERSION = "8"  # raise when the same bytes would give another text than before
 _BINDING = ("policy", "law", "")  # kinds of documents that say of themselves when they hold
 MAX_FILE_BYTES = 200 * 1024 * 1024
 _CONVERT = {
@@ -89,7 +89,7 @@ def enrich(document: Document) -> Document:
 
     What the format itself says wins over what is read from the text.
     """
-    title = document.title or find_title(document.text, document.source)
+    title = settle_title(document.title, document.text, document.source)
     known = [(found.start, found.end, found.level) for found in document.sections if found.level]
     articles = [(found.start, found.heading) for found in document.sections if not found.level]
     about = _merged(document.metadata, read_metadata(document.text, title, document.source))

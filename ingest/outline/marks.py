@@ -20,13 +20,18 @@ _QUESTION = re.compile(
     r"^(?:\d{1,3}[.．、] ?)?(?:问|提问|记者问?|主持人|Q)\d{0,3} ?[:：.] ?(?P<what>.+)"
 )
 _ANNEX = re.compile(rf"^附(?:件|录|表)(?P<n>\d{{0,2}}|{CN}{{0,2}})(?P<rest>[:： ].{{2,60}})?$")
+# A framed text beside the plan: 专栏3 示范工厂建设行动.
+_FRAMED = re.compile(rf"^专栏 ?(?P<n>\d{{1,2}}|{CN}{{1,2}})(?![\d页版])[^。；，]{{3,40}}$")
 # Table rows, notes with addresses, tails of references: 77.]. DOI: 10.1; (01),66-69.
 _NO_ITEM = re.compile(
     r" \| |^[①-⑳].*https?://|[\u4e00-\u9fff] ?\d{6}[)）]$"
     r"|^[（(]?\d{1,3}[.．）)]+[\]）)】.,，:：;；]"
 )
 _BARE_NUMBER = re.compile(r"^(?P<n>\d{1,2}) ?[\u4e00-\u9fff][^，。；：]{1,24}$")
-_LONGEST_HEADING, _SHORTEST_CUT = 42, 6
+# A first sentence or clause; the marks inside a title or an address (https://) end neither.
+_SENTENCE = re.compile(r"(?:《[^《》]{1,80}》|:(?=//)|[^。：！？:])*")
+_CLAUSE = re.compile(r"(?:《[^《》]{1,80}》|:(?=//)|[^，,；;：。:])*")
+_LONGEST_HEADING, _SHORTEST_CUT, _LONGEST_NAME = 42, 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ def find_marks(lines: Sequence[Span]) -> list[Mark]:
             or chapters.get(index)
             or _question(line)
             or _annex(lines, index)
+            or _framed(line)
             or _plain(lines, index)
         )
         if mark is None and index in opening:
@@ -118,15 +124,26 @@ def _heading(text: str, length: int) -> str:
     rest = text[length:]
     if len(text) <= _LONGEST_HEADING and not re.search("[。；]", text[:-1]):
         return text.rstrip("。：:；;")
-    sentence, longest = re.split("[。：:！？]", rest)[0], _LONGEST_HEADING - length
+    sentence, longest = _opening(_SENTENCE, rest), _LONGEST_HEADING - length
     if len(sentence) > longest:
-        sentence = _cut(re.split("[，,；;：:。]", rest)[0], longest)
+        sentence = _cut(_opening(_CLAUSE, rest), longest)
     return (text[:length] + sentence).rstrip("，、：: ")
 
 
+def _opening(piece: re.Pattern[str], text: str) -> str:
+    found = piece.match(text)
+    return found.group() if found else ""
+
+
 def _cut(clause: str, longest: int) -> str:
-    """Shorten a clause where an item or brackets begin, rather than in the middle of a word."""
+    """Shorten a clause where an item or brackets begin, rather than in the middle of a word.
+
+    It is longer where it would end in the name of a document: 符合…关于 says nothing without.
+    """
     cut = clause[:longest]
+    whole = clause.find("》", longest) + 1
+    if cut.rfind("《") > cut.rfind("》") and 0 < whole <= longest + _LONGEST_NAME:
+        return clause[:whole]
     for opened, closed in ("（）", "《》", "“”"):
         if cut.count(opened) > cut.count(closed) and cut.rindex(opened) >= _SHORTEST_CUT:
             return cut[: cut.rindex(opened)]
@@ -159,6 +176,11 @@ def _question(line: Span) -> Mark | None:
         return None
     what = found["what"]
     return Mark(line.start, what if len(what) <= 80 else what[:80], "问")
+
+
+def _framed(line: Span) -> Mark | None:
+    found = _FRAMED.match(line.text)
+    return Mark(line.start, line.text, "专栏", number(found["n"])) if found else None
 
 
 def _annex(lines: Sequence[Span], index: int) -> Mark | None:

@@ -16,6 +16,8 @@ _INLINE = re.compile(
     rf"|\d{{1,2}}(?:[．、]|\.(?!\d)))|(?<=\S)[（(]{CN}{{1,3}}[）)]"
     r"|(?<=[\u4e00-\u9fff])\d{1,2}[.．](?=[\u4e00-\u9fff]))"
 )
+# The heading of what follows, at the end of a paragraph that lost its line end.
+_TAIL = re.compile(rf"(?<=[。；])(?:{CN}{{1,3}}、|（{CN}{{1,3}}）)[^。；：:，]{{3,40}}$")
 # Inside a paragraph a heading must also read as one: a verb and its object, no subject.
 _INNER = re.compile(
     "(?<=。)(?:构建|完善|健全|推进|推动|加强|强化|加快|深化|优化|提升|夯实|培育|壮大|坚持|落实|建立|打造|"
@@ -67,11 +69,12 @@ def _numbered_parts(line: Span) -> list[Span]:
 
     Texts that lost their line ends (one line for a whole notice) keep their outline so.
     """
+    tail = [found.start() for found in _TAIL.finditer(line.text)]
     if len(line.text) < 150:
-        return [line]
+        return _cut(line, tail)
     opening = numbered_style(line.text)
     runs = {opening[0]: (opening[1] + 1, [0])} if opening else {}
-    cuts: set[int] = set()
+    cuts: set[int] = set(tail)
     for found in _INLINE.finditer(line.text):
         style, ordinal, _ = numbered_style(found.group()) or ("", 0, 0)
         expected, starts = runs.get(style, (1, []))

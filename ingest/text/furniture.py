@@ -84,8 +84,9 @@ def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
     if not all(lines[index].box for row in end for index in row):
         return [index for row in end[:_EDGE_ROWS] for index in row]
     for count, (outer, inner) in enumerate(pairwise(end), 1):
-        # By the middles of the lines: some fonts claim far more height than their letters.
-        size = max(lines[outer[0]].size, lines[inner[0]].size, 1.0)
+        # By the middles of the lines and the least size: some fonts claim far more height than
+        # their letters.
+        size = max(*(min(lines[index].size for index in row) for row in (outer, inner)), 1.0)
         gap = min(
             abs(_middle(lines[one]) - _middle(lines[other])) for one in outer for other in inner
         )

@@ -78,6 +78,8 @@ _MARK_GAPS = (
     re.compile(f"(?<=[{_MARKS}]) +(?=[{_CJK}])"),
     re.compile(f"(?<=[{_CJK}]) +(?=[{_MARKS}])"),
 )
+# A dash is two or more strokes of whatever length the keyboard or the font had.
+_DASH = re.compile(f"(?:^|(?<=[{HAN}”》）])) ?[-\u2010-\u2015\u2500]{{2,}} ?(?=[{HAN}“《（])")
 _PROSE_GAP = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
 _SPREAD = re.compile(f"(?<![{HAN}])[{HAN}](?: +[{HAN}](?![{HAN}]))+")
 
@@ -102,7 +104,7 @@ def normalise(text: str, *, prose: bool | None = None) -> str:
     if _PLAIN.fullmatch(text):
         return text
     text = _INVISIBLE.sub("", text.replace("\r", " ").replace("\n", " ").translate(_TABLE))
-    text = unicodedata.normalize("NFC", text).strip(" ")
+    text = _DASH.sub("——", unicodedata.normalize("NFC", text).strip(" "))
     if " " not in text or text.isascii():
         return _ANY_GAP.sub(" ", text)
     if prose is None:

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.text.columns import SLACK, Column, columns_of, same_column
+from ingest.text.displayed import displayed
 from ingest.text.raw import RawLine
 from ingest.text.shapes import Shape, shape_of
+from ingest.text.torn import torn
 
 _SENTENCE_SLACK = 1.2
 # Typesetters indent a paragraph by two ems; plain text that lost the indent keeps the gap.
@@ -25,6 +27,7 @@ _DATE_LINE = re.compile(
     r" ?[0-9一二三四五六七八九十]{1,3} ?日\s*$"
 )
 _WORDED = re.compile("[\u4e00-\u9fff]{2}")
+_DASHED = re.compile(r"^\s*[-－―─—–]{2,}\s*[\u4e00-\u9fff“]")  # ——an item
 _PAUSE = re.compile(r"[，、,（“《‘]$|第$")
 
 
@@ -35,13 +38,17 @@ def joined(lines: Sequence[RawLine], gaps: Sequence[int]) -> list[bool]:
     """
     shapes = [shape_of(line) for line in lines]
     columns = columns_of(lines, shapes)
-    noise = _blank_noise(gaps)
+    noise, running_on = _blank_noise(gaps), displayed(lines)
     joins: list[bool] = []
     started = 0
     for index in range(len(lines) - 1):
         column = columns[index]
-        join = lines[index].runs_on
         begins = lines[index + 1].article is not None
+        join = lines[index].runs_on or (
+            not begins
+            and gaps[index] <= max(1, noise[index])
+            and (index in running_on or torn(lines, started, index))
+        )
         if not (join or begins) and column and gaps[index] <= noise[index]:
             pair = _Pair(
                 lines, shapes, index, column, any(s.inner for s in shapes[started : index + 1])
@@ -103,7 +110,8 @@ def _continues(pair: _Pair) -> bool:
     if this.terminal:
         fuller = this.reach >= width - _SENTENCE_SLACK
         at_hand = pair.same_column or pair.column.indented
-        return fuller and at_hand and not _heading(after, pair.column)
+        begins = _DASHED.match(following.text) or _heading(after, pair.column)
+        return fuller and at_hand and not begins
     if unfinished:
         return full or pausing or this.reach >= width - 5
     if full:

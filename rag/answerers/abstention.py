@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from prompts import render
 from rag.kinds import Kind
 from rag.language.sentences import clause_spans, comparable, sentence_spans
-from rag.language.terms import TermKind, coverage
+from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
 from rag.reading.near_miss import Difference, holds_type
 from rag.types import Answer, Evidence, Status
@@ -19,9 +20,11 @@ _SHORTEST = 16  # characters of a sentence that is offered alone
 _NEAREST = 3  # passages offered with an abstention
 _SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
 _GENERIC = re.compile(  # words that ask rather than name: no text need hold them
-    r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新"
+    r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新|任务|原则|建议|问题|困难|特点|意义|好处|政策|规模"
 )
+_AFTER_LATIN = re.compile(r"[A-Za-z0-9]$")  # 店投资 of 4S店投资 is half a word
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
+_HALF, _ONE_WORD = 0.5, 6  # share of several words that a text must hold; characters of one
 _NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
 
 
@@ -70,7 +73,9 @@ def abstain(
     else:
         text = render(
             "abstain",
-            differences="".join(_difference(item) for item in differing[:2])
+            differences="".join(
+                _difference(item) for item in _true(differing, near[:_NEAREST], evidence)[:2]
+            )
             or _unsaid(question, near[:_NEAREST]),
             nearest=_offered(near, _excerpt),
         )
@@ -112,6 +117,7 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
         term.text
         for term in question.terms
         if term.kind is TermKind.WORD
+        and not _AFTER_LATIN.search(question.text[: term.start])
         and not _GENERIC.fullmatch(term.text)
         and coverage([term], around) < _UNSAID
         and term.key[-2:] not in plain  # a text that speaks of 展厅 speaks of 建展厅
@@ -121,6 +127,37 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
     if question.kind in _SORTS and not holds_type(question, around):
         return render("differs_type", asked=_SORTS[question.kind])
     return ""
+
+
+def _true(
+    differing: Sequence[Difference], offered: Sequence[Evidence], others: Sequence[Evidence]
+) -> list[Difference]:
+    """Return the differences that no passage found refutes.
+
+    What was held against the sentence that came nearest is told of all documents: 未见欧盟 is
+    wrong where a passage offered names 欧盟; where only another passage does, that is said.
+    Several words in a row (个人所得税子女教育扣除标准) are refuted by half of them.
+    """
+    found = []
+    for item in differing:
+        if item.template == "differs_missing":
+            if _names(offered, item):
+                continue
+            if _names(others, item):
+                item = replace(item, template="differs_elsewhere")
+        found.append(item)
+    return found
+
+
+def _names(evidence: Sequence[Evidence], item: Difference) -> bool:
+    texts = (comparable(f"{one.passage.context}\n{one.passage.text}") for one in evidence)
+    return any(_holds(text, item) for text in texts)
+
+
+def _holds(text: str, item: Difference) -> bool:
+    term = Term(item.asked, item.kind or TermKind.WORD, 1.0, 0)
+    several = len(term.key) > _ONE_WORD and "的" not in item.asked
+    return term.share_in(text) >= (_HALF if several else 1.0)
 
 
 def _difference(item: Difference) -> str:

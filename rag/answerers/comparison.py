@@ -7,6 +7,7 @@ from dataclasses import replace
 from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, is_furniture, with_antecedent
+from rag.answerers.ranking import is_heading
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.language.values import years
 from rag.protocols import Reader
@@ -51,7 +52,7 @@ def _candidates(
         read = replace(item, reading=reading)
         for start, end, score in reading.sentences:
             piece = Piece(document, read, at + start, at + end)
-            if is_furniture(piece) or piece.text.endswith(("？", "?")):
+            if is_furniture(piece) or is_heading(piece) or piece.text.endswith(("？", "?")):
                 continue
             if _about(piece, side, others, item.passage.text[:start]):
                 fit = type_fit(part, piece.text)

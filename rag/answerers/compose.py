@@ -17,6 +17,7 @@ from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
 from rag.answerers.faq import compose_faq
 from rag.answerers.lists.listing import compose_list
+from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent, with_following
 from rag.answerers.ranking import is_heading, ranked
 from rag.answerers.short import VALUES, find_short
@@ -25,6 +26,7 @@ from rag.kinds import Kind
 from rag.language.sentences import comparable, sentence_spans
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
+from rag.reading.aspects import tells_aspect
 from rag.reading.rules_reader import type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
@@ -70,8 +72,20 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return account
     special = _COMPOSERS.get(question.kind)
     draft = special(question, sources) if special else None
+    if draft and not tells_aspect(question, "\n".join(piece.text for piece in draft.pieces)):
+        draft = None
     plain = _compose_sentences(question, sources)
+    if draft and plain and _quotes_items(question, draft, plain):
+        return draft
     return plain if draft is None or (plain and outweighs(plain, draft)) else draft
+
+
+def _quotes_items(question: Question, listed: Draft, plain: Draft) -> bool:
+    """Whether a plain draft quotes single items of the document that the other lists."""
+    if question.kind is not Kind.LIST or listed.layout != "list":
+        return False
+    doc_id = listed.rows[0].pieces[0].document.doc_id
+    return any(piece.document.doc_id == doc_id and has_mark(piece) for piece in plain.pieces)
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:

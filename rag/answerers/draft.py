@@ -29,7 +29,8 @@ class Draft:
     sentence has to do. ``fit`` in [0, 1] says how well the asked type was met;
     ``structural`` in [0, 1] how sure the structure of the document makes the answer (the
     byline of the article asked about, a series of the length asked for). ``missing`` are
-    words asked about of which nothing is said.
+    words asked about of which nothing is said; ``whole`` how many items the enumeration
+    quoted has, where it is one.
     """
 
     rows: tuple[Row, ...]
@@ -39,6 +40,7 @@ class Draft:
     fit: float = 0.5
     structural: float = 0.0
     missing: tuple[str, ...] = ()
+    whole: int = 0
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

@@ -19,6 +19,7 @@ from rag.language.places import find_places
 from rag.language.terms import TermKind, shares
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
+from rag.reading.aspects import asks_aspect
 from rag.reading.confidence import (
     THRESHOLD,
     WEIGHTS,
@@ -28,6 +29,7 @@ from rag.reading.confidence import (
     lacks_subject,
     measure,
 )
+from rag.reading.named import proper_names
 from rag.reading.near_miss import Difference, is_beside
 from rag.types import Answer, Evidence
 
@@ -88,7 +90,7 @@ class Extractive:
             yield abstain(asked, weighed.evidence, sure, weighed.differences)
             return
         unseen = tuple(render("differs_missing", asked=word) for word in draft.missing)
-        notes = (*unseen, *_warnings(weighed.evidence))
+        notes = (*unseen, *_cut(draft), *_warnings(weighed.evidence))
         for count in range(1, len(draft.rows) + 1):
             partial = replace(draft, rows=draft.rows[:count])
             yield replace(finish(partial, question, weighed.evidence, sure), notes=notes)
@@ -117,7 +119,7 @@ class Extractive:
             and (
                 is_beside(asked, "\n".join(cited), around)
                 or (
-                    asked.kind in _TOLD
+                    (asked.kind in _TOLD or asks_aspect(asked))
                     and not draft.structural
                     and lacks_subject(asked, shares(asked.terms, around)[1])
                 )
@@ -144,6 +146,12 @@ class Extractive:
         ]
 
 
+def _cut(draft: Draft) -> tuple[str, ...]:
+    """Return one note that says how many items a long enumeration has; none for a whole one."""
+    count = len(draft.rows)
+    return (render("note_cut", whole=str(draft.whole), count=str(count)),) * (draft.whole > count)
+
+
 def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Return one note that names the documents whose text gives orders; none if none does."""
     titles = dict.fromkeys(i.passage.title for i in evidence if orders(i.passage.text))
@@ -154,9 +162,10 @@ def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 def _around(asked: Question, pieces: Sequence[Piece]) -> str:
     """Return the passages of the pieces with titles, headings and document facts.
 
-    A place or ministry asked about counts as told where any part of the document names it.
+    A place, site or office asked about counts as told where any part of the document names it.
     """
     places = [term.text for term in asked.terms if term.kind is TermKind.PLACE]
+    places += proper_names(asked)
     asked_bodies = find_bodies(asked.text)
     parts: dict[str, None] = {}
     for piece in pieces:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from prompts import render
 from rag.answerers.draft import Draft
+from rag.answerers.marks import has_mark, without_mark
 from rag.answerers.pieces import Piece, merge
 from rag.citations import verify
 from rag.reading.limits import limit_start
@@ -76,6 +77,8 @@ Laid = tuple[str, list[Statement]]
 
 def _as_text(draft: Draft, keys: _Keys) -> Laid:
     pieces = merge([piece for row in draft.rows for piece in row.pieces])
+    if not draft.structural or sum(map(has_mark, pieces)) == 1:  # the number of one item alone
+        pieces = [without_mark(piece) for piece in pieces]
     statements = [Statement(_sentence(piece.text), (keys.of(piece),)) for piece in pieces]
     support = "\n\n".join(f"{s.text}{_marker(s.keys)}" for s in statements)
     if not draft.short or len(draft.short) > _LONG_SHORT:
@@ -113,7 +116,8 @@ def _as_list(draft: Draft, keys: _Keys) -> Laid:
             Statement(_sentence(more.text), _keys_of(more, piece, keys)) for more in row.pieces[1:]
         ]
         statements += details
-        lines.append(f"{number}. {_line([item, *details])}")
+        parted = piece.document.text[end : end + 1] == "；"
+        lines.append(f"{number}. {_line([item, *details], '；' if parted else '：')}")
     if not draft.lead:
         return "\n".join(lines), statements
     lead_text = f"{statements[0].text}{_marker(statements[0].keys)}"
@@ -126,14 +130,17 @@ def _keys_of(more: Piece, piece: Piece, keys: _Keys) -> tuple[str, ...]:
     return (keys.of(piece if inside else more),)
 
 
-def _line(said: Sequence[Statement]) -> str:
-    """Return a heading and what is said below it in one line, each key after its last words."""
+def _line(said: Sequence[Statement], stop: str) -> str:
+    """Return a heading and what is said below it in one line, each key after its last words.
+
+    ``stop`` parts the heading from the rest: ； where it is the first half of a sentence.
+    """
     heading, *details = said
     line = _one_line(heading.text)
     for number, one in enumerate(details):
         before = said[number]
         marked = _marker(before.keys) if before.keys != one.keys else ""
-        joint = "：" if not number else "" if before.text[-1] in "。！？；" else "；"
+        joint = stop if not number else "" if before.text[-1] in "。！？；" else "；"
         line += f"{marked}{joint}{one.text}"
     return f"{line}{_marker(said[-1].keys)}"
 
@@ -142,7 +149,7 @@ def _as_table(draft: Draft, keys: _Keys) -> Laid:
     statements, lines = [], []
     for row in draft.rows:
         cells = []
-        for piece in merge(row.pieces):
+        for piece in map(without_mark, merge(row.pieces)):
             statement = Statement(_one_line(piece.text), (keys.of(piece),))
             statements.append(statement)
             cells.append(f"{_cell(statement.text)}{_marker(statement.keys)}")

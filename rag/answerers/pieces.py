@@ -22,6 +22,9 @@ _LOOK_BACK = 400  # characters before a piece that may tell its year and place
 _LABEL_ABOVE = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
 # A line that says to whom a letter goes.
 _SALUTES = re.compile(r"(?=[^。；要应将]*：$)(?:各|[^，。；]{2,20}人民政府)")
+# A line of a table of contents, and the least that says something.
+_LEADERS = re.compile(r"(?:[.．…·]\s?){5,}")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _LETTERHEAD = 800  # characters of a document in which its salutation stands
 _LABELLED = re.compile(r"[^。；，\n]{1,16}：\n")
 
@@ -107,7 +110,8 @@ class Sources:
         """Return all sentences that were read, best first; ties in order of evidence.
 
         A sentence's score is seven tenths its own and three tenths its passage's relevance.
-        Sentences that give orders to whoever answers answer nothing and are left out.
+        Sentences that give orders to whoever answers answer nothing and are left out, and so
+        are lines of a table of contents and those without a word.
         """
         found = []
         for item in self.evidence:
@@ -116,6 +120,9 @@ class Sources:
             document, at = self.document(item), item.passage.start
             closed = orders(item.passage.text)
             for start, end, score in item.reading.sentences:
+                said = item.passage.text[start:end]
+                if _LEADERS.search(said) or not _WORDS.search(said):
+                    continue
                 if any(start < stop and begin < end for begin, stop in closed):
                     continue
                 piece = Piece(document, item, at + start, at + end)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.answerers.bearing import gives_other_figure, governed_by_other
+from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, is_furniture, with_antecedent
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
@@ -15,7 +16,9 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
 from rag.reading.asked import TITLE_ASKED
+from rag.reading.aspects import tells_aspect
 from rag.reading.limits import asks_most, states_most
+from rag.reading.named import unnamed_measure
 from rag.reading.rules_reader import definition_fit, tells_plan
 from rag.reading.setting import headings
 
@@ -33,6 +36,8 @@ _GOAL = 0.6  # that sets as a goal what is asked as an outcome
 _UNLIMITED = 0.6  # without a limit where one is asked for
 _OLDER = 0.8  # of an older issue of a yearly document
 _NO_ATTRIBUTE = 0.8  # without the 目标 that X的目标是什么 asks for
+_OTHER_ASPECT = 0.5  # that tells another thing of the subject: the reward for the 条件
+_ONE_ITEM = 0.6  # that is one item of a list where more than a value is asked for
 _HEADING = 0.6  # that only heads others
 _FURNITURE = 0.3  # that is the title or the salutation
 _DEFINING = 0.35  # what a sentence that defines gains at most
@@ -64,6 +69,10 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             score *= _OLDER
         if _lacks_attribute(question, piece):
             score *= _NO_ATTRIBUTE
+        if not tells_aspect(question, piece.text) or unnamed_measure(question, piece.text):
+            score *= _OTHER_ASPECT
+        if _is_one_item(question, piece):
+            score *= _ONE_ITEM
         if is_heading(piece):
             score *= _HEADING
         if is_furniture(piece) and not TITLE_ASKED.search(question.text):
@@ -172,6 +181,12 @@ def _lacks_attribute(question: Question, piece: Piece) -> bool:
     said = f"{headings(piece.evidence.passage)}\n{piece.text}"
     words = [asked[1], *(other for _, others in synonyms_in(asked[1]) for other in others)]
     return not any(word in said for word in words)
+
+
+def _is_one_item(question: Question, piece: Piece) -> bool:
+    """Whether a piece is an item of a list that goes on after it: 1.申请表；."""
+    told = question.kind in (*VALUES, Kind.NAME, Kind.PLACE, Kind.YES_NO)
+    return not told and piece.text.endswith("；") and has_mark(piece)
 
 
 def _place(piece: Piece) -> Place:

@@ -11,6 +11,7 @@ from rag.language.sentences import bigrams
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
 from rag.reading.spans import find_span
+from rag.reading.turns import names_less
 
 VALUES = (Kind.NUMBER, Kind.DATE)
 _WHOLE = (ValueKind.CODE, ValueKind.DATE, ValueKind.NUMBER, ValueKind.TITLE)
@@ -30,16 +31,23 @@ _NO = (
     r"不得(?!不)|不能(?!不)|不可以|不可(?!或缺|分)|不准|不允许|禁止|严禁|不予|不需要|无需|无须|不必"
 )
 _YES = r"(?<!不)可以|(?<!不)允许|(?<!不)应当|必须|(?<!不)需要"
-# Why something is so, and what it is, is told by whole clauses.
-_IN_CLAUSES = (Kind.DEFINITION, Kind.REASON)
-_BEGINS = re.compile(r"(?:[，。；：“（]|是指?|指|即|为|由于|因为?|旨在|在于)$")
+# Why something is so is told by whole clauses, as what it is.
+_IN_CLAUSES = (Kind.REASON,)
+_BEGINS = re.compile(r"(?:[，。；：“（]|(?<!不)是指?|指|即|为|由于|因为?|旨在|在于)$")
+_STOP = re.compile(r"[。；！]")
 _CLAUSE_STOPS = frozenset("，。；：！”）")
+# What before a span says that it is not so: 并不是 of 并不是没有废物.
+_NOT_SO = re.compile(
+    r"(?:不是|并非|而非|不意味着|不等于|不属于|不包括|不代表|没有|从未|尚未|并未|除|不|未)(?:指)?$"
+)
+_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|--?|—)")
 _REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is not allowed, to its end
 # Two characters that can be what is done: not 同时, nor one of them and 在.
 _VERB = re.compile(
     r"(?!同时|直接|单独|继续|再次|一起|自行|[在于从向对被把将]|.[在于从向对被把将])[\u4e00-\u9fff]{2}"
 )
 _PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州镇乡村]")
+_ELSE = "自|从|于|按|经|凭|依"  # 应当自执业之日起备案 allows no 执业
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 
@@ -56,7 +64,11 @@ def find_short(question: Question, piece: Piece) -> str | None:
     if span and (question.kind in VALUES or not inside):
         fits = fitting(question, piece.text, span.start, span.end)
         return piece.text[slice(*fits)] if fits else None
-    if question.kind in VALUES or not (hint and inside):
+    if (
+        question.kind in VALUES
+        or not (hint and inside)
+        or names_less(question, piece.text, hint[0])
+    ):
         return None
     fits = fitting(question, piece.text, *_snapped(piece.text, *hint))
     return _as_asked(question, piece.text, *fits) if fits else None
@@ -64,15 +76,23 @@ def find_short(question: Question, piece: Piece) -> str | None:
 
 def _as_asked(question: Question, text: str, start: int, end: int) -> str | None:
     """Return a reader's span in the form in which its kind of question is answered."""
+    if _NOT_SO.search(text[:start]):
+        return None
+    if question.kind is Kind.LIST and _NUMBERED.match(text):
+        return None  # one item of several
     if question.kind is Kind.LIST and not _SEVERAL.search(text[start:end]):
         return _series(text, start, end)
     if question.kind is Kind.NAME:
         if _PLACE_ALONE.fullmatch(text[start:end]):
             return None  # who does something is no place
         end = _all_named(text, start, end)
-    if question.kind is Kind.DEFINITION and (said := _SAID.match(text[start:end])):
-        start += said.end()
-    if question.kind in _IN_CLAUSES and not _is_whole(text, start, end):
+    defines = bool(question.defines)
+    if defines:  # what a thing is is not told by the first clause of it
+        stop = _STOP.search(text, end - 1)
+        end = stop.start() if stop else len(text)
+        if said := _SAID.match(text[start:end]):
+            start += said.end()
+    if (defines or question.kind in _IN_CLAUSES) and not _is_whole(text, start, end):
         return None
     return _closed(text[start:end])
 
@@ -121,7 +141,7 @@ def _decided(asked: str, text: str) -> str | None:
     for words in (_NO, _YES):
         for at in range(len(done) - 1):
             verb = re.escape(done[at : at + 2])
-            said = re.search(rf"(?:{words})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
+            said = re.search(rf"(?:{words})(?!{_ELSE})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
             if said and _VERB.fullmatch(done[at : at + 2]):
                 found.setdefault(words, said.group() + _rest(done, text, said.end()))
     return next(iter(found.values())) if len(found) == 1 else None

@@ -30,17 +30,22 @@ _INSTITUTION = re.compile(
     r"(?P<own>[\u4e00-\u9fff]{2,8}?)(?P<class>大学|银行|研究院|研究所|协会|学会|基金会|交易所|博物馆|图书馆)"
 )
 # A site that is called by what it is for: 人工智能岛.
-_SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺])")
+_SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺区])")
+# An office or body that is called by two characters and its class: 数据局.
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)$")
 _OWN = 5  # last characters of such a name, which tell it apart
 # What someone does or says is asked.
 _DOES = re.compile(r"负责|职责|承担|做了?什么|做哪|任务|怎么说|规定|要求|提出|参加|参与")
 _SAID = 0.5  # share of a firm's own name from which a text names it
 _MEASURED = 0.45  # share of what is measured that what is cited must name
+# Characters of a word; of the end of several, which tells what is measured where a text names
+# less than the share of all of them.
+_ONE_WORD, _LAST, _MOST = 6, 4, 0.7
 _HOW_MUCH = re.compile(r"[的是为达到]{0,2}$")  # between what is measured and 多少
 # What is left of 收购金额 without it is what is measured; of 文号 nothing is.
 _SORT = re.compile(
     r"(?:目标|指标|文号|编号|号码|电话|热线|网址|邮箱|总?金额|数额|总额|数量|数目|总数|比例|比重|占比|标准|"
-    r"上限|下限|限额|额度|价格|费用|时间|期限|分别|预算)+$"
+    r"上限|下限|限额|额度|价格|费用|时间|期限|分别|预算|最[高低多少大小])+$"
 )
 # A town that no list of ours knows, where a question or a sentence opens with its name.
 _TOWN = (
@@ -49,7 +54,7 @@ _TOWN = (
 )
 _TOWN_ASKED = re.compile(rf"^(?:请问|在)?{_TOWN}")
 _TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
-_ASKED = re.compile(r"(?:是|为|达到?)(?:多少|几)[？?。]?$")
+_ASKED = re.compile(r"(?:是|为|达到?|最[高低多少大小])(?:多少|几)(?:钱|元)?[？?。]?$")
 
 
 def unnamed_firm(question: Question, around: str) -> str:
@@ -90,6 +95,28 @@ def unnamed_body(question: Question, cited: str, around: str) -> str:
     return ""
 
 
+def proper_names(question: Question) -> list[str]:
+    """Return by what a text names the sites and offices asked about: 数据局 of 国家数据局."""
+    words = [term.key for term in question.terms if term.kind is TermKind.WORD]
+    sites = [site.group()[-_OWN:] for word in words if (site := _SITE.match(word))]
+    offices = [name.group() for word in words if (name := _OFFICE.search(word))]
+    return [*sites, *offices]
+
+
+def unnamed_office(question: Question, around: str) -> str:
+    """Return the office whose date or figure is asked for where no text names it, else "".
+
+    国家数据局 was not founded when 数据交易机构 were.
+    """
+    if question.kind not in (Kind.DATE, Kind.NUMBER) or question.sides:
+        return ""
+    for term in question.terms:
+        name = _OFFICE.search(term.key) if term.kind is TermKind.WORD else None
+        if name and name.group() not in around:
+            return term.text
+    return ""
+
+
 def unnamed_site(question: Question, around: str) -> str:
     """Return the site asked about where the text tells of another one, else "".
 
@@ -125,9 +152,13 @@ def unnamed_measure(question: Question, cited: str) -> str:
         and _HOW_MUCH.fullmatch(question.text[term.start + len(term.text) : question.asked_at])
     ]
     own = _SORT.sub("", before[-1].text) if before else ""
-    if len(own) < 2 or replace(before[-1], text=own).share_in(comparable(cited)) >= _MEASURED:
+    if len(own) < 2:
         return ""
-    return before[-1].text
+    plain = comparable(cited)
+    whole = replace(before[-1], text=own).share_in(plain)
+    if len(own) > _ONE_WORD and whole < _MOST:
+        whole = replace(before[-1], text=own[-_LAST:]).share_in(plain)
+    return "" if whole >= _MEASURED else before[-1].text
 
 
 def other_ordinal(asked: str, around: str) -> str:

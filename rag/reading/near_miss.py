@@ -14,11 +14,13 @@ from rag.language.terms import Term, TermKind, coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
 from rag.reading.asked import CONTACT_ASKED
+from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
     other_ordinal,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
+    unnamed_office,
     unnamed_site,
     unnamed_town,
 )
@@ -37,6 +39,7 @@ _TOLD_IN = (
     (r"吨|公斤|千克|克|斤", r"吨|公斤|千克|克|斤"),
     (r"%|百分点|倍|成", r"%|百分点|倍|成"),
 )
+_TIMES = re.compile(r"[年月日周天]|季度|小时|[前后时起内]|之际|期间|节|截止")
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
 _TITLED = re.compile(r"《[^》]*》")
@@ -77,6 +80,7 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
         unnamed_body(question, cited, around),
         unnamed_firm(question, around),
         unnamed_site(question, around),
+        unnamed_office(question, around),
         unnamed_town(question, around),
         unnamed_measure(question, cited),
     ):
@@ -102,10 +106,13 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or unnamed_body(question, cited, around)
         or unnamed_firm(question, around)
         or unnamed_site(question, around)
+        or unnamed_office(question, around)
         or unnamed_town(question, around)
     ):
         return True
     if question.defines and not tells_of(question.defines, cited):
+        return True
+    if not tells_aspect(question, cited) or _is_undated(question, cited):
         return True
     if question.kind is not Kind.NUMBER:
         return False
@@ -116,6 +123,11 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or any(_is_base(term, question.text, cited) for term in question.terms)
         or any(_is_replaced(term, cited, around) for term in question.terms)
     )
+
+
+def _is_undated(question: Question, cited: str) -> bool:
+    """Whether a day is asked for and no word of the text tells any time."""
+    return question.kind is Kind.DATE and not _TIMES.search(cited)
 
 
 def _is_base(term: Term, asked: str, cited: str) -> bool:

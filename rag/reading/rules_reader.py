@@ -14,6 +14,7 @@ from rag.language.terms import shares
 from rag.language.values import ValueKind, find_values
 from rag.question import Question, classify
 from rag.reading.asked import CONTACT_ASKED, MONEY, MONEY_ASKED
+from rag.reading.aspects import tells_aspect
 from rag.reading.edition import edition
 from rag.reading.limits import asks_most, states_most
 from rag.reading.setting import headings, label_above, speaks_of_other
@@ -133,6 +134,10 @@ def tells_plan(question: Question, sentence: str) -> bool:
 
 def type_fit(question: Question, sentence: str) -> float:
     """Return how far a sentence holds the type of thing asked for, in [0, 1]; .5 is neutral."""
+    return _type_fit(question, sentence) if tells_aspect(question, sentence) else 0.1
+
+
+def _type_fit(question: Question, sentence: str) -> float:
     if question.kind is Kind.NUMBER:
         return _number_fit(question, sentence)
     if question.kind is Kind.DATE:

@@ -28,6 +28,7 @@ from rag.reading.asked import (
 )
 from rag.reading.fitness import clause_of, fitness, marks
 from rag.reading.limits import value_end, value_start
+from rag.reading.turns import names_less
 
 _HINTED = 0.8  # fitness that a reader's span adds
 _BOTH_ENDS = re.compile(r"变化|[从由]多少[^，。？]{0,8}多少")  # where from and where to
@@ -152,11 +153,16 @@ def _nearest(
         return None
     found = marks(question, sentence)
     named = [value for value in values if _names_aspect(question, sentence, value)]
+    meant = [
+        value
+        for value in named or values
+        if hint and not names_less(question, sentence, value.start)
+    ]
     scored = [
         (
             fitness(question, sentence, value, found)
             + apportioned(question, sentence, value, values)
-            + (_hinted(value, hint) if not named or value in named else 0.0),
+            + (_hinted(value, hint) if value in meant else 0.0),
             -value.start,
             value,
         )

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright import sync_api
 
-from chat.server.door import LOCAL
 from rag.config import ServerSettings
 
-from .visits import ANSWERED, HANDHELD, MARKS, PASSWORD, Site, Visit
+from .visits import ANSWERED, HANDHELD, MARKS, PASSWORD, Site, Visit, sample_site
 
 pytestmark = MARKS
 # Each window asks under a name of its own: how fast one may ask is counted by name.
@@ -25,8 +24,7 @@ def closed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A chat that asks for a name and a password, as it does once others can connect."""
     library = tmp_path_factory.mktemp("accounts") / "library"
     server = ServerSettings(port=0, accounts="always", questions_per_minute=2)
-    one = Site(library, server=server, accounts=ACCOUNTS)
-    one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    one = sample_site(library, server=server, accounts=ACCOUNTS)
     yield one
     one.close()
 

@@ -12,12 +12,11 @@ import pytest
 from playwright import sync_api
 
 from chat.desk import Desk
-from chat.server.door import LOCAL
 from rag.config import Settings
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Filter, Turn
 
-from .visits import ANSWERED, HANDHELD, MARKS, Site, Visit
+from .visits import ANSWERED, HANDHELD, MARKS, Site, Visit, sample_site
 
 pytestmark = MARKS
 
@@ -38,8 +37,7 @@ class HeldDesk(Desk):
 
 @pytest.fixture
 def held_site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path / "library", HeldDesk)
-    one.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    one = sample_site(tmp_path / "library", HeldDesk)
     yield one
     one.close()
 

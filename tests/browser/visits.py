@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,11 +85,26 @@ def open_chromium(path: str) -> Iterator[sync_api.Browser]:
         browser.close()
 
 
-def sample_site(library: Path, desk_type: type[Desk] = Desk) -> Site:
-    """Start a chat over the sample documents."""
-    site = Site(library, desk_type)
-    site.desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
-    return site
+@cache
+def _ingested() -> Path:
+    """Ingest the sample documents once for all sites of this process; they get copies."""
+    folder = Path(tempfile.mkdtemp(prefix="scenario-qa-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    desk = Desk(Settings(library=folder / "library"))
+    desk.keeper.ingest_sample(lambda stage, done, total, name: None, LOCAL)
+    desk.close()
+    return folder / "library"
+
+
+def sample_site(
+    library: Path,
+    desk_type: type[Desk] = Desk,
+    server: ServerSettings | None = None,
+    accounts: Mapping[str, str] | None = None,
+) -> Site:
+    """Start a chat over the sample documents, in a library of its own."""
+    shutil.copytree(_ingested(), library)
+    return Site(library, desk_type, server, accounts)
 
 
 TABS = {

@@ -96,7 +96,7 @@ def finished(talk: Conversation) -> Iterator[tuple[Exchange, Answer]]:
 def source(citation: Citation) -> str:
     """Return where a citation stands and what became of its document, without the quote."""
     page = f"，第 {citation.page} 页" if citation.page else ""
-    status = f"（{citation.status}）" if citation.status else ""
+    status = f"，{citation.status}" if citation.status else ""
     return plain(f"[{citation.key}] 《{citation.title}》{page}{status}")
 
 

@@ -38,29 +38,36 @@ def compose_list(question: Question, sources: Sources) -> Draft | None:
     chain = compose_chain(question, sources) if question.kind is Kind.LIST else None
     asked = replace(question, terms=_focused(question))
     found = all_series(asked, sources)
-    owned = question.noun[-2:] in OWNED and any(
-        announces(asked, item.document.text, item.series) for item in found
-    )
+    owned = question.noun[-2:] in OWNED and any(_announces(asked, item) for item in found)
     named = None if owned or question.kind is Kind.OVERVIEW else compose_item(question, found)
     if named:
         return named
     if question.kind is Kind.FACT:
         found = [item for item in found if _is_named(question, item)]
-    found = [item for item in found if question.count or not stands_out(asked, item)]
+    found = [
+        item
+        for item in found
+        if question.count or _announces(asked, item) or not stands_out(asked, item)
+    ]
     found = [item for item in found if _has_heads(item)]
     best = max(found, key=lambda item: item.score, default=None)
     section = _announced(question, sources)
     if section and not (best and _inside(section, best)):
-        return section
+        inside = [item for item in found if _inside(section, item) and _announces(asked, item)]
+        return _listed(question, max(inside, key=lambda item: item.score)) if inside else section
     if best is None or best.score < _ACCEPT[question.kind]:
         return chain
-    announced = announces(question, best.document.text, best.series)
+    announced = _announces(question, best)
     unsure = question.kind is Kind.LIST and best.score < _SURE and not announced
     if unsure and _said_elsewhere(sources, best):
         return chain
     if chain and chain.fit >= best.score:
         return chain
     return _listed(question, best)
+
+
+def _announces(question: Question, item: Scored) -> bool:
+    return announces(question, item.document.text, item.series)
 
 
 def _listed(question: Question, best: Scored) -> Draft:
@@ -87,6 +94,7 @@ def _listed(question: Question, best: Scored) -> Draft:
         lead=lead if 8 <= len(lead.text) <= 120 else None,
         fit=min(1.0, best.score),
         structural=_structural(question, best, len(rows)),
+        whole=len(best.series.items),
     )
 
 
@@ -95,7 +103,7 @@ def _structural(question: Question, best: Scored, count: int) -> float:
     if question.count == count:
         return min(0.9, best.score)
     others = [term for term in question.terms if not question.noun.endswith(term.text)]
-    if not announces(question, best.document.text, best.series):
+    if not _announces(question, best):
         return 0.0
     return _ANNOUNCED_SURE if is_about(others, best.document, best.evidence) else 0.0
 
@@ -128,8 +136,9 @@ def _detail(found: Scored, item: Item, room: int) -> tuple[Piece, ...]:
     if room < _SHORTEST_DETAIL or item.head - item.body > _LONGEST_HEAD:
         return ()
     pieces: list[Piece] = []
-    for start, end in sentence_spans(text[item.head : body_end(text, item)]):
-        at, stop = item.head + start, item.head + end
+    begin = item.head + (text[item.head : item.head + 1] in "。；：！")
+    for start, end in sentence_spans(text[begin : body_end(text, item)]):
+        at, stop = begin + start, begin + end
         said = text[at:stop]
         if len(said) < _SHORTEST_DETAIL or said[-1] not in "。！？；" or _HEADED.match(said):
             continue

@@ -21,6 +21,7 @@ _GENERIC = re.compile(
     r"适用范围|工作流程|组织领导|主要内容|背景"
 )
 _ANNOUNCED = 0.15  # what a series gains that is led to by the name of what is asked for
+_NAME = 4  # characters of a word that names one thing alone
 _SHORT_LEAD = 12  # characters of a heading, its number included
 _FOLLOWS = re.compile(r"下列|以下|如下|：$")
 OWNED = frozenset({"条件", "材料", "资格"})  # which are those of someone
@@ -92,10 +93,7 @@ def _score(
     score = 0.4 * near + 0.3 * everything + 0.2 * items
     if question.count:
         score += 0.35 if len(series.items) == question.count else -0.3
-    if _GENERIC.search(heads) and not _OUTLINE_ASKED.search(question.text):
-        score -= 0.25 if len(_GENERIC.findall(heads)) == 1 else 0.5
-    if len(series.items) > _MANY and not question.count and question.kind is Kind.LIST:
-        score -= 0.3  # the table of contents of a long document
+    score -= _outline_loss(question, document, series, heads)
     if announces(question, text, series):
         score += _ANNOUNCED + (0.05 if heads.count(question.noun[-2:]) > 1 else 0.0)
     if _is_of_another(question, text[series.lead_start : series.lead_end], document.title + heads):
@@ -121,25 +119,46 @@ def announces(question: Question, text: str, series: Series) -> bool:
     return heads or bool(_FOLLOWS.search(lead))
 
 
+def _outline_loss(question: Question, document: Document, series: Series, heads: str) -> float:
+    """Return what a series loses as the outline of a document where no parts are asked for."""
+    loss = 0.0
+    if not _OUTLINE_ASKED.search(question.text):
+        generic = len(_GENERIC.findall(heads))
+        loss += 0.0 if not generic else 0.25 if generic == 1 else 0.5
+        lead = document.text[series.lead_start : series.lead_end].strip()
+        titles = {s.heading for s in document.sections if s.level == 0} | {document.title}
+        named = len(question.noun) > 1 and question.noun[-2:] in lead
+        loss += 0.3 if lead in titles and not named else 0.0  # parts of an article are no 做法
+    if len(series.items) > _MANY and not question.count and question.kind is Kind.LIST:
+        loss += 0.3  # the table of contents of a long document
+    return loss
+
+
 def _is_of_another(question: Question, lead: str, around: str) -> bool:
     """Whether the 条件 of another one are led to: 专利代理机构 for 专利代理师."""
     words = [t for t in question.terms if t.kind is TermKind.WORD and t.key != question.noun]
     if question.noun[-2:] not in OWNED or not words:
         return False
     key, said = words[-1].key, comparable(lead)
-    if key in said:
+    if key in said or words[0].key in said:
         return False
     other = any(len(key[:-cut]) > 1 and key[:-cut] in said for cut in (1, 2))
     return other or key[-2:] not in comparable(f"{lead}{around}")
 
 
 def _holds_heading_asked(question: Question, text: str, series: Series) -> bool:
-    """Whether one item's heading is, numbering aside, the last thing the question names."""
+    """Whether one item's heading is the last thing the question names, or names all of it.
+
+    我国的有利条件与制约因素 stands above what 有利条件有哪些 asks for.
+    """
     if not question.terms:
         return False
     key = question.terms[-1].key
-    heads = (comparable(text[item.body : item.head]) for item in series.items)
-    return any(head.endswith(key) and len(head) <= len(key) + 4 for head in heads)
+    heads = [comparable(text[item.body : item.head]) for item in series.items]
+    if any(head.endswith(key) and len(head) <= len(key) + 4 for head in heads):
+        return True
+    lead = comparable(text[series.lead_start : series.lead_end])
+    return len(key) >= _NAME and key not in lead and sum(key in head for head in heads) == 1
 
 
 def _path(document: Document, offset: int) -> list[Section]:

@@ -39,7 +39,7 @@ def test_markdown_holds_everything_and_no_markup_of_documents() -> None:
     text = EXPORTS["md"].write(TALK).decode()
     assert text.startswith("# 目标&lt;i&gt;\n")
     assert "## 问：建成多少个？\n\n*理解为：到2027年建成多少个？*" in text
-    assert "- [1] 《行动&lt;b&gt;计划》，第 2 页（已被《新计划》废止）：“建成260个”" in text
+    assert "- [1] 《行动&lt;b&gt;计划》，第 2 页，已被《新计划》废止：“建成260个”" in text
     assert "<script" not in text
     assert "停了的问题" not in text
 
@@ -51,7 +51,7 @@ def test_word_holds_headings_a_table_and_numbered_sources() -> None:
     assert lines[0] == "目标<i>"
     assert "问：建成多少个？" in lines
     assert "• 其一<script>alert(1)</script>[1]" in lines
-    assert lines[-1] == "[1] 《行动<b>计划》，第 2 页（已被《新计划》废止）：“建成260个”"
+    assert lines[-1] == "[1] 《行动<b>计划》，第 2 页，已被《新计划》废止：“建成260个”"
     assert [cell.text for cell in document.tables[0].rows[1].cells] == ["场景", "260"]
     strong = [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.bold]
     assert "260个" in strong

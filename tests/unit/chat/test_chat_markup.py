@@ -23,7 +23,7 @@ def test_a_marker_becomes_a_chip_that_carries_its_place() -> None:
     html = render("建成260个[1]。", cite("1", "建成260个", 7))
     assert 'data-event="cite" data-turn="3" data-key="1" data-doc="d1"' in html
     assert 'data-start="7" data-end="13" data-title="行动计划，第 2 页"' in html
-    assert 'aria-label="引用 1：《行动计划》，第 2 页">1</button>。</p>' in html
+    assert 'aria-label="引用 1：《行动计划》，第 2 页">1</button></span>。</p>' in html
 
 
 def test_a_marker_without_a_citation_stays_text() -> None:
@@ -32,7 +32,7 @@ def test_a_marker_without_a_citation_stays_text() -> None:
 
 def test_a_list_stays_one_whatever_its_quotes_are() -> None:
     html = render("1. 甲[1]\n2. 乙[1]", cite("1", "一、甲\n第二行"))
-    assert html.startswith('<ol><li value="1">甲<button')
+    assert html.startswith('<ol><li value="1"><span class="tied">甲<button')
     assert html.count("<li") == 2
 
 
@@ -70,7 +70,7 @@ def test_a_sentence_its_citation_does_not_hold_is_marked_with_the_reason() -> No
     statement = Statement("共有300个", ("1",), Verdict.UNSUPPORTED, "原文是260个")
     html = render("甲。共有300个[1]。", cite("1", "260个"), statements=(statement,))
     assert '<span class="unverified" data-quote="原文是260个"' in html
-    assert '>共有300个</span><span class="tag">未核实</span><button' in html
+    assert '>共有300个</span><span class="tag">未核实</span><span class="tied"><button' in html
 
 
 def test_a_reason_that_looks_like_a_marker_stays_inside_its_attribute() -> None:

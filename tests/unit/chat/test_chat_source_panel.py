@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.source.outline import outline_path
+from chat.source.outline import SHOWN, outline_html, outline_path
 from chat.source.panel import panel_html, quotation
 from chat.source.view import View
 from rag.types import Document, Line, Metadata, Section
@@ -101,3 +101,41 @@ def test_any_span_of_any_text_is_marked_exactly(data: st.DataObject) -> None:
     page = panel_html(Document("d", "题", text, "s", "0"), View("d", start, end))
     wanted = [line for line in text[start:end].split("\n") if line.strip()]
     assert [line for line in marked(page).split("\n") if line.strip()] == wanted
+
+
+def long_document(chapters: int, articles: int) -> Document:
+    """Return a document of so many chapters, each of so many articles."""
+    sections: list[Section] = []
+    text = ""
+    for chapter in range(chapters):
+        began, inside = len(text), []
+        text += f"第{chapter}章".ljust(20)
+        for article in range(articles):
+            heading = f"第{chapter}-{article}条"
+            inside.append(Section(heading, 2, len(text), len(text) + 20))
+            text += heading.ljust(20)
+        sections += [Section(f"第{chapter}章", 1, began, len(text)), *inside]
+    return Document("d1", "总规划", text, "plan.txt", "0", Metadata(), tuple(sections))
+
+
+def outline_at(document: Document, words: str) -> str:
+    at = document.text.index(words)
+    return outline_html(document, View("d1", at, at + len(words)))
+
+
+def test_a_long_outline_lists_its_chapters_and_what_is_around_the_place_in_sight() -> None:
+    page = outline_at(long_document(200, 12), "第150-7条")
+    headings = re.findall(r">(第[^<]+)</button>", page)
+    assert len(headings) <= SHOWN
+    assert {f"第{chapter}章" for chapter in range(200)} <= set(headings)
+    assert {f"第150-{article}条" for article in range(12)} <= set(headings)
+    assert "第20-3条" not in headings
+    assert re.search(r'aria-current="location"[^>]*>第150-7条<', page)
+    assert f"另有 {2600 - len(headings):,} 个标题" in page
+
+
+def test_a_long_outline_of_one_level_lists_what_is_around_the_place_in_sight() -> None:
+    plan = long_document(1000, 0)
+    for words, first, last in (("第3章", 0, 399), ("第500章", 300, 699), ("第998章", 600, 999)):
+        headings = re.findall(r">(第[^<]+)</button>", outline_at(plan, words))
+        assert headings == [f"第{chapter}章" for chapter in range(first, last + 1)]

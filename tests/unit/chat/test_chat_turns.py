@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from chat.ask.exchanges import Conversation, Exchange, Progress
-from chat.ask.foot import plain_text
 from chat.ask.turns import finished_html, live_html, turn_html
 from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
 
@@ -92,10 +92,21 @@ def test_a_stopped_answer_keeps_what_had_come() -> None:
     assert "已停止" in html
 
 
-def test_plain_text_carries_the_numbered_sources() -> None:
-    assert plain_text("多少？", ANSWER) == (
-        "问：多少？\n\n建成 260个[1]。\n\n出处：\n[1] 《行动计划》，第 2 页：“建成260个”\n"
-    )
+def test_an_answer_that_the_end_of_the_program_cut_off_was_stopped_by_nobody() -> None:
+    for answer in (None, ANSWER):
+        html = turn_html(Exchange("问", answer, Progress.CUT_OFF), 1)
+        assert "程序中途停过" in html
+        assert "已停止" not in html
+        assert "再试一次" in html
+
+
+def test_each_source_of_an_answer_is_named_once_and_opens() -> None:
+    other = replace(CITATION, key="2", doc_id="d2", title="长名称" * 30, start=1, end=3)
+    again = replace(CITATION, key="3", start=20, end=30)
+    html = done("建成多少个？", replace(ANSWER, citations=(CITATION, other, again)))
+    links = re.findall(r'class="source-link"[^>]*data-doc="(\w+)" data-start="(\d+)"', html)
+    assert links == [("d1", "4"), ("d2", "1")]
+    assert html.count("《行动计划》</button>") == 1
 
 
 def test_only_the_newest_exchange_is_live_and_numbers_go_on() -> None:

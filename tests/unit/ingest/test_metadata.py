@@ -282,3 +282,8 @@ def test_a_deadline_in_a_table_is_no_day_of_publication() -> None:
     assert (
         read_metadata(f"日期：2026-03-31\n{text}", "项目汇总", "a.txt").published_on == "2026-03-31"
     )
+
+
+def test_the_head_of_a_table_is_no_author() -> None:
+    text = "被装供应表\n代码 | 品名 | 单位 | 数量\n代码：1；品名：帽；单位：顶；数量：1\n"
+    assert read_metadata(text, "被装供应表", "a.html").authors == ()

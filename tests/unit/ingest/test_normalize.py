@@ -90,3 +90,21 @@ def test_a_line_stays_one_trimmed_line(line: str) -> None:
     assert done == done.strip()
     assert "\n" not in done
     assert "  " not in done
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("－－坚持场景牵引。", "——坚持场景牵引。"),
+        ("--坚持场景牵引。", "——坚持场景牵引。"),
+        ("─────坚持场景牵引。", "——坚持场景牵引。"),
+        ("― ―", "― ―"),
+        ("算谷--算力高地", "算谷——算力高地"),
+        ("2021-2023年", "2021-2023年"),
+        ("5--6年", "5--6年"),
+        ("A--B", "A--B"),
+        ("目录——————3", "目录——————3"),
+    ],
+)
+def test_a_dash_is_a_dash_whatever_strokes_it_was_made_of(text: str, normal: str) -> None:
+    assert normalise(text) == normal

@@ -335,6 +335,43 @@ def test_a_running_head_is_known_by_its_cells_and_by_the_middle_of_tall_letters(
     assert "港口研究" not in repair(pages).text
 
 
+def test_a_running_head_is_known_beside_a_page_number_of_a_taller_font() -> None:
+    pages = []
+    for page in range(1, 6):
+        number = RawLine(f"·{page}·", 1, page, (50.0, 40.0, 70.0, 58.0), size=16.0)
+        head = RawLine("港口研究2026年第1期", 2, page, (150.0, 40.0, 350.0, 58.0), size=9.0)
+        pages += [number, head, *_page(_body(12, 64, page), page)]
+    assert "港口研究" not in repair(pages).text
+
+
+def _displayed(first: str, rest: str, gap: float = 3.0, right: float = 350.0) -> str:
+    """A page with two lines of 14 points in a column of 10 points."""
+    box, below = (50.0, 190.0, right, 204.0), (62.0, 204.0 + gap, 130.0, 218.0 + gap)
+    large = [
+        RawLine(first, 20, 1, box, size=14.0),
+        RawLine(rest, 21, 1, below, size=14.0),
+    ]
+    return repair([*_page(_body(5, 100)), *large, *_page(_body(5, 240))]).text
+
+
+def test_a_heading_of_larger_letters_over_two_lines_is_one() -> None:
+    mended = _displayed("二、云江沿岸港口货运的时空", "分布特征")
+    assert "\n二、云江沿岸港口货运的时空分布特征\n" in mended
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "gap", "right"),
+    [
+        ("云江沿岸港口货运的时空", "分布特征", 20.0, 350.0),  # far below
+        ("云江沿岸港口货运", "分布特征", 3.0, 200.0),  # ends before the edge
+        ("云江沿岸港口货运的时空", "2.1 空间特征", 3.0, 350.0),
+        ("云江沿岸港口货运到此结束。", "分布特征", 3.0, 350.0),
+    ],
+)
+def test_two_headings_stay_two(first: str, rest: str, gap: float, right: float) -> None:
+    assert f"{first}\n{rest}\n" in _displayed(first, rest, gap, right)
+
+
 def test_the_signature_pushed_to_the_right_is_line_by_line() -> None:
     margin = " " * 24
     raw = f"    现面向全市征集。\n{margin}云江市科学技术局\n{margin}2026年7月1日\n（联系人：张三）"

@@ -276,6 +276,48 @@ def test_a_number_without_words_is_no_heading() -> None:
     assert outline(f"综述\n{LONG}\n（10）。{LONG}\n（11）。{LONG}\n")[1:] == []
 
 
+def test_a_label_in_brackets_is_no_heading() -> None:
+    assert outline(f"综述\n{LONG}\n【作者简介】\n{LONG}\n")[1:] == []
+
+
+def test_a_colon_inside_a_title_ends_no_heading() -> None:
+    name = "《云江机器人：核心部件与整机制造能力持续提升，产业生态加快形成》"
+    text = f"资料\n{LONG}\n1.{name}，见2026年第4期。\n2.其他资料：{LONG}\n"
+    assert outline(text)[1:] == [(1, f"1.{name}"), (1, "2.其他资料")]
+
+
 def test_what_somebody_says_is_no_heading() -> None:
     assert outline(f"记事\n{LONG}\n病好后，我问他：“我到底是不是好爸爸？”\n{LONG}\n")[1:] == []
     assert outline(f"记事\n{LONG}\n病好后，我问他：“我是不是好爸爸 ? ”\n{LONG}\n")[1:] == []
+
+
+def test_a_heading_holds_the_whole_name_of_a_document_and_no_half_address() -> None:
+    name = "《云江省普通高等学校联合招收优秀运动员和艺术特长学生工作暂行办法》"
+    text = (
+        f"简章\n{LONG}\n一、符合省教育厅和省体育局联合印发的关于{name}中的各项要求，{LONG}\n"
+        f"二、申报单位应通过智能制造公共服务平台（https://example.org/apply/2026）填写申报书，{LONG}\n"
+    )
+    assert [heading for _, heading in outline(text)][-2:] == [
+        f"一、符合省教育厅和省体育局联合印发的关于{name}",
+        "二、申报单位应通过智能制造公共服务平台",
+    ]
+
+
+def test_framed_texts_of_a_plan_are_headings() -> None:
+    text = (
+        f"云州市规划\n{LONG}\n一、重点任务\n（一）攻关。{LONG}\n专栏1：示范工厂建设行动\n"
+        f"智能场景。{LONG}\n专栏二 标准领航行动\n{LONG}\n（二）推广。{LONG}\n"
+    )
+    assert outline(text)[1:] == [
+        (1, "一、重点任务"), (2, "（一）攻关"), (3, "专栏1：示范工厂建设行动"),
+        (3, "专栏二 标准领航行动"), (2, "（二）推广"),
+    ]  # fmt: skip
+
+
+def test_a_heading_glued_to_the_end_of_a_paragraph_heads_what_follows() -> None:
+    text = f"云州市意见\n一、总体要求\n{LONG}二、重点任务\n{LONG}（一）强化攻关\n{LONG}\n"
+    assert outline(text)[1:] == [
+        (1, "一、总体要求"), (1, "二、重点任务"), (2, "（一）强化攻关"),
+    ]  # fmt: skip
+    sentence = f"云州市意见\n{LONG}\n{LONG}一、二类企业应当登记。\n{LONG}\n"
+    assert outline(sentence)[1:] == []

@@ -9,12 +9,14 @@ from rag.reading.named import (
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
+    unnamed_office,
     unnamed_site,
     unnamed_town,
 )
 from rag.reading.near_miss import differences, holds_type, is_beside
 from rag.reading.spans import find_span
 from rag.reading.telling import tells_of
+from tests.memory_library import make_document, make_pipeline
 
 REPORT = "青石环保有限公司2021年报告\n2021年4月，公司收购了清水厂，总价值2亿元。能源消耗为5万吉焦。"
 
@@ -145,3 +147,55 @@ def test_days_are_not_told_in_months() -> None:
     asked = classify("许可证多少天能批下来？")
     assert is_beside(asked, "责令停业6个月至12个月。", "责令停业6个月至12个月。")
     assert not is_beside(asked, "20个工作日内作出决定。", "20个工作日内作出决定。")
+
+
+@pytest.mark.parametrize(
+    ("question", "around", "unnamed"),
+    [
+        ("国家海图局哪年成立的？", "截至2022年底，全国已成立48家海图机构。", "国家海图局"),
+        ("国家海图局哪年成立的？", "2019年，海图局成立。", ""),
+        ("国家海图局的职责是什么？", "海图机构负责测绘。", ""),  # no date or figure
+    ],
+)
+def test_the_day_of_an_office_is_not_that_of_others(
+    question: str, around: str, unnamed: str
+) -> None:
+    asked = classify(question)
+    assert unnamed_office(asked, around) == unnamed
+    if unnamed:
+        assert is_beside(asked, around, around)
+
+
+def test_a_park_is_no_garden_and_is_named_anywhere_in_its_document() -> None:
+    assert unnamed_site(classify("省级海洋经济园区要多少家企业？"), "入驻海洋经济企业20家。") == ""
+    policy = make_document(
+        f"政策\n青州海洋产业园适用本政策。\n{'各部门要抓好落实工作。' * 80}\n"
+        "（二）给予房租补贴。园区内企业的房租补贴最高不超过100万元。",
+        title="若干政策",
+    )
+    answer = make_pipeline([policy]).ask("海洋产业园房租补贴最高多少钱？")
+    assert answer.short_answer == "100万元"
+
+
+def test_of_several_words_the_last_tell_what_is_measured() -> None:
+    asked = classify("个人所得税子女教育扣除标准是多少？")
+    assert unnamed_measure(asked, "子女接受教育的支出，按照每月1000元的标准扣除。") == ""
+    rent = classify("海洋产业园房租补贴最高多少钱？")
+    assert unnamed_measure(rent, "给予最高200万元生活补贴。")
+
+
+def test_money_is_not_told_in_firms() -> None:
+    assert not holds_type(classify("海州4S店投资了多少钱？"), "海州集聚了超300家企业。")
+
+
+@pytest.mark.parametrize(
+    ("cited", "told"),
+    [
+        ("算力规模领先，“东网西云”工程全面开展。", False),
+        ("东网西云院：集成管理系统，提供服务。", False),
+        ("研究设立人工智能“东网西云”，建立健全制度。", False),
+        ("“东网西云”是一项跨区域调度算力的工程，工程全面开展。", True),
+    ],
+)
+def test_that_something_goes_on_is_not_what_it_is(cited: str, told: bool) -> None:
+    assert tells_of("东网西云", cited) is told

@@ -121,3 +121,42 @@ def test_a_word_for_how_is_not_what_is_done() -> None:
     answer = make_pipeline([rules]).ask("领航员能同时在两家码头执业吗？")
     assert answer.status is Status.ANSWERED
     assert answer.short_answer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "question"),
+    [
+        ("“无尘城市”并不是没有灰尘产生，而是一种理念。", "没有灰尘产生", "无尘城市是什么？"),
+        ("45.海州市推进整治，造就美丽乡村。", "推进整治，造就美丽乡村", "表扬了哪些做法？"),
+        ("云网规模领先，“东网”工程全面开展。", "云网规模领先，“东网”工程", "什么是东网？"),
+        ("对甲类企业，奖励5万元；对“白鹭”企业，奖励3万元。", "奖励5万元", "白鹭企业有什么奖励？"),
+    ],
+)
+def test_what_is_denied_cut_or_of_another_thing_is_not_said_in_short(
+    text: str, span: str, question: str
+) -> None:
+    document = make_document(text, title="报告")
+    at = document.text.index(text)
+    passage = Passage("p", document.doc_id, at, at + len(text), text)
+    start = text.index(span)
+    reading = Reading(1.0, 1.0, start, start + len(span), 0.9)
+    evidence = Evidence("1", Hit(passage, 1.0, 1), reading)
+    short = find_short(classify(question), Piece(document, evidence, at, at + len(text)))
+    assert short != span
+
+
+def test_a_definition_is_told_to_its_end() -> None:
+    text = "港湾计划以码头为载体，将船舶与货物连成一体。"
+    document = make_document(text, title="计划")
+    passage = Passage("p", document.doc_id, 0, len(text), text)
+    reading = Reading(1.0, 1.0, 0, text.index("，"), 0.9)
+    piece = Piece(document, Evidence("1", Hit(passage, 1.0, 1), reading), 0, len(text))
+    assert find_short(classify("港湾计划是什么意思？"), piece) == text[:-1]
+
+
+def test_what_is_to_be_done_otherwise_decides_nothing() -> None:
+    rules = make_document(
+        "条例\n代理师首次执业，应当自执业之日起30日内备案。\n", title="代理师条例"
+    )
+    answer = make_pipeline([rules]).ask("代理师可以在两个机构执业吗？")
+    assert answer.short_answer is None

@@ -1,0 +1,49 @@
+"""What is asked of a subject, and the words without which a text does not tell of it.
+
+What a firm must be (条件) is not told by what it is paid, nor the reward by what it must be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.question import Question
+
+_ASPECTS = (
+    (
+        "条件|资格|门槛",
+        r"条件|资格|具备|具有|符合|满足|方可|须|不得|不低于|不少于|以上|取得|标准|要求|属于|达到",
+    ),
+    (
+        "奖励|奖补|补贴|补助|资助|优惠",
+        r"奖|补|资助|优惠|减免|免征|免收|免费|贴息|扣除|减按|返还|扶持|万元|资金",
+    ),
+    ("材料|手续", r"材料|书|表|证|文件|报告|合同|复印件|凭|清单"),
+    ("处罚", r"罚|处分|责任|吊销|撤销|没收|取消|警告|通报"),
+)
+# The last word before 有哪些 or 是什么, or what 什么 and 哪些 stand before, with what it is for.
+_ASKED = re.compile(
+    r"(?<!有利)(?<!良好)(?<!优势)(?P<before>[\u4e00-\u9fff]{2})(?:主要|都|具体)?(?:是|有|包括|包含)(?:什么|哪些)(?:呢|呀|啊)?[？?]?$"
+    r"|(?:什么样的|什么|哪些|哪几[项种个]|怎样的)(?:\w{0,4})(?P<after>条件|资格|门槛|奖励|奖补|补贴|补助|资助|优惠|材料|手续|处罚)"
+)
+_KNOWN = tuple((re.compile(names), re.compile(words)) for names, words in _ASPECTS)
+
+
+def asks_aspect(question: Question) -> bool:
+    """Whether the 条件, 奖励, 材料 or 处罚 of something is asked for."""
+    return _told_by(question) is not None
+
+
+def _told_by(question: Question) -> re.Pattern[str] | None:
+    """Return the words of which a text that tells the aspect asked for holds one."""
+    asked = _ASKED.search(question.text)
+    if asked is None:
+        return None
+    aspect = asked["before"] or asked["after"]
+    return next((words for names, words in _KNOWN if names.fullmatch(aspect)), None)
+
+
+def tells_aspect(question: Question, text: str) -> bool:
+    """Whether a text can tell the 条件, 奖励, 材料 or 处罚 asked for; true of all other things."""
+    told = _told_by(question)
+    return told is None or bool(told.search(text))

@@ -1,0 +1,82 @@
+"""Titles that a format hands over beside those that a text gives itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ingest.fields.titles import find_title, own_title, settle_title
+from ingest.reading import Read, Task, read
+from rag.config import IngestSettings
+
+BODY = "一、总体要求\n到2027年，全市开放场景不少于一百项，形成一批可以推广的做法。\n"
+PLAN = "云州市场景开放行动计划（2026—2028年）"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PLAN}\n{BODY}",
+        f"云州市场景开放\n行动计划（2026—2028年）\n2026年4月\n{BODY}",
+        f"YZCR-2026-0010003\n云州市科学技术局\n云科发〔2026〕3号\n文件\n{PLAN}\n{BODY}",
+        f"各县（市、区）：\n现将《{PLAN}》印发给你们，请认真贯彻执行。\n云州市科技局\n2026年4月2日\n{PLAN}\n{BODY}",
+        f"{PLAN}\n目 录\n一、总体要求......1\n{BODY}",
+    ],
+)
+def test_a_title_in_another_language_yields_to_the_one_the_text_surely_gives_itself(
+    text: str,
+) -> None:
+    assert settle_title("Action Plan for Opening Scenarios (2026-2028)", text, "a.jsonl") == PLAN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"为扩大开放，经市政府同意，特制定本方案\n{BODY}",
+        "云州市场景开放\n" + BODY,  # a heading that names no kind of document
+        f"一、行动计划\n{BODY}",
+        f"各单位：\n现将有关事项通知如下。\n附录\n{PLAN}\n{BODY}",  # another document below
+        f"2026年4月2日在云州市人民代表大会第三次会议上\n市长 甲乙\n{BODY}",
+    ],
+)
+def test_a_given_title_stays_where_the_text_leaves_doubt(text: str) -> None:
+    assert settle_title("Opening Scenarios", text, "a.jsonl") == "Opening Scenarios"
+
+
+def test_a_given_title_in_chinese_stays() -> None:
+    assert settle_title("云州开放场景", f"{PLAN}\n{BODY}", "a.jsonl") == "云州开放场景"
+    assert settle_title("", f"{PLAN}\n{BODY}", "a.jsonl") == PLAN
+
+
+def test_the_line_over_a_table_of_contents_is_no_part_of_a_title() -> None:
+    assert own_title(f"{PLAN}\n目录\n{BODY}") == PLAN
+    assert find_title(f"{PLAN}\n目录\n{BODY}", "a.txt") == PLAN
+
+
+def test_a_record_is_known_by_the_title_of_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    records = [
+        {"id": "1", "title": "Action Plan", "text": f"{PLAN}\n{BODY}"},
+        {"id": "2", "title": "Opening Scenarios", "text": BODY},
+    ]
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    found = list(read(Task(path, "a.jsonl", ""), IngestSettings()))
+    titles = [each.document.title for each in found if isinstance(each, Read)]
+    assert titles == [PLAN, "Opening Scenarios"]
+
+
+def test_real_records_with_translated_titles() -> None:
+    """A person read all that change: each is the name of a kind of document."""
+    corpus = Path(__file__).parents[4] / "shared" / "corpus" / "gov_policies" / "corpus.jsonl"
+    if not corpus.exists():
+        pytest.skip("../shared is not there: no policy corpus to read")
+    records = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    foreign = [each for each in records if not re.search("[一-鿿]", each["title"])]
+    own = [title for each in foreign if (title := own_title(each["text"]))]
+    assert len(own) >= 30
+    kinds = "通知|规划|计划|方案|指南|规范|意见|批复|答复|规定|办法|细则|措施|要点"
+    assert all(re.search(rf"(?:{kinds})(?:[（(][^（）()]+[）)])*$", title) for title in own), own
