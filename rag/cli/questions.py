@@ -65,7 +65,8 @@ def question_sheet(
     if out.exists():
         raise InputError(f"{out}: is there already; choose another name")
     write_sheet(out, EXAMPLES)
-    typer.echo(f"{out}: fill it in, then scenario-qa import-questions --format sheet {out} --out …")
+    turn = f"scenario-qa import-questions --format sheet {out} --out {out.with_suffix('.jsonl')}"
+    typer.echo(f"{out}: fill it in, then {turn}")
 
 
 @app.command("draft-questions")
