@@ -41,6 +41,16 @@ def test_follow_up_shows_what_was_understood() -> None:
     assert answer.short_answer == "15项"
 
 
+@pytest.mark.parametrize(
+    "typed", ["北岭市开放场景多少项", "您好，请问北岭市开放场景多少项呢。谢谢"]
+)
+def test_how_a_question_is_dressed_changes_nothing(typed: str) -> None:
+    plain = PIPELINE.ask("北岭市开放场景多少项？")
+    answer = PIPELINE.ask(typed)
+    assert (answer.text, answer.confidence) == (plain.text, plain.confidence)
+    assert answer.question == "北岭市开放场景多少项？"
+
+
 def test_filter_limits_the_answer() -> None:
     answer = PIPELINE.ask("建成示范田多少个？", wanted=Filter(doc_ids=(NORTH.doc_id,)))
     assert answer.status is Status.ABSTAINED
