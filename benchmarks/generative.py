@@ -1,6 +1,6 @@
 r"""How fast and how truthful a chat endpoint answers, before and after the checks.
 
-    python benchmarks/generative.py --corpus data/sample --questions QUESTIONS.jsonl \
+    python -m benchmarks.generative --corpus data/sample --questions QUESTIONS.jsonl \
         --base-url http://127.0.0.1:8080/v1 --model gemma --report report.jsonl
 
 Prints seconds to the first token and to the first sentence shown, the share of sentences

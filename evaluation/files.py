@@ -65,16 +65,21 @@ def read_lines(path: Path) -> Iterator[Record]:
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 if line.endswith("\n") and line.strip():
-                    yield _parsed(path, number, line)
+                    yield record_of(line, f"{path}, line {number}: ")
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"{path}: cannot be read: {exc}") from exc
 
 
-def _parsed(path: Path, number: int, line: str) -> Record:
+def record_of(line: str, place: str = "") -> Record:
+    """Return the JSON object of a line; raise InputError, which begins with ``place``, if none."""
     try:
         record = json.loads(line)
+    except json.JSONDecodeError as exc:
+        # Not the line that it names: that is the first of this one line.
+        fault = f"broken JSON at character {exc.colno}: {exc.msg}"
+        raise InputError(f"{place}{fault}") from exc
     except (ValueError, RecursionError) as exc:
-        raise InputError(f"{path}, line {number}: broken JSON: {exc}") from exc
+        raise InputError(f"{place}broken JSON: {exc}") from exc
     if not isinstance(record, dict):
-        raise InputError(f"{path}, line {number}: expected a JSON object")
+        raise InputError(f"{place}expected a JSON object, got {type(record).__name__}")
     return record

@@ -52,9 +52,10 @@ def of_this_corpus(
         return kept
     apart = [question for question in drawn if question.line in foreign]
     others = f"; {len(apart)} such questions: {_shorten(_places(apart))}" if apart[1:] else ""
-    advice = "correct it" if lenient else "correct it, or leave such questions out with --lenient"
+    # The page has no option: it shows this message, too.
+    way_out = "" if lenient else " (on the command line, --lenient leaves such questions out)"
     raise InputError(
-        f"{asked.name}, {_place(apart[0])}: {foreign[apart[0].line]}; {advice}{others}"
+        f"{asked.name}, {_place(apart[0])}: {foreign[apart[0].line]}; correct it{way_out}{others}"
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.fields import groups, history, spans, text_field, texts
+from evaluation.files import record_of
 from evaluation.importers.tables import SHEET_ENDINGS
 from rag.errors import InputError
 from rag.types import Turn
@@ -156,12 +156,7 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def _record(line: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as exc:
-        raise InputError(f"broken JSON: {exc}") from exc
-    if not isinstance(record, dict):
-        raise InputError(f"expected a JSON object, got {type(record).__name__}")
+    record = record_of(line)
     for name in record:
         # Sets of others carry columns of their own; a slip of the pen must not pass as one.
         if name not in FIELDS and (close := difflib.get_close_matches(name, FIELDS, 1, 0.9)):

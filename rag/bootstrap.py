@@ -25,7 +25,8 @@ def main() -> None:
     """Run one of the two jobs; exit 2 on anything else."""
     job = sys.argv[1] if len(sys.argv) == 2 else ""
     if job not in JOBS:
-        sys.exit("usage: python3 -m rag.bootstrap chat | test")
+        print("usage: python3 -m rag.bootstrap chat | test", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     if sys.version_info < (3, 11):  # noqa: UP036 (this runs before pip could refuse)
         sys.exit(f"Python {sys.version.split()[0]} found, 3.11 or newer needed: install it first")
     JOBS[job]()
@@ -73,7 +74,11 @@ def install(extra: str) -> None:
     print("Installing dependencies (some minutes the first time) …", flush=True)  # noqa: T201
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     pip = (str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--constraint", str(LOCK), "--editable", target)
+    if subprocess.call((*pip, "--constraint", str(LOCK), "--editable", target), cwd=ROOT):  # noqa: S603 (a fixed command of ours)
+        sys.exit(
+            "The dependencies could not be installed; pip says above why. Without internet, "
+            "install them from another computer: see 'Start' in README.md"
+        )
     stamp.write_text(wanted)
 
 

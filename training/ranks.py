@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, distributed
@@ -44,10 +45,12 @@ def moment(text: str) -> float:
 
 
 def start(ranks: int) -> int:
-    """Run this command once for each rank; return the worst exit status."""
-    started = [
-        subprocess.Popen([sys.executable, *sys.argv, "--rank", str(rank)]) for rank in range(ranks)
-    ]
+    """Run this command once for each rank; return the worst exit status.
+
+    It runs as ``python -m``, so that it finds the packages of the project as this one does.
+    """
+    command = [sys.executable, "-m", f"training.{Path(sys.argv[0]).stem}", *sys.argv[1:]]
+    started = [subprocess.Popen([*command, "--rank", str(rank)]) for rank in range(ranks)]
     return max(process.wait() for process in started)
 
 

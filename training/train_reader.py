@@ -1,4 +1,4 @@
-"""Trains the reader: PYTHONPATH=. python training/train_reader.py --runs DIR --backbone DIR.
+"""Trains the reader: python -m training.train_reader --runs DIR --backbone DIR --until HH:MM.
 
 Several processes share the work and average their gradients. The learning rate falls to
 nothing at ``--until``. The same command resumes from the last checkpoint; with a checkpoint

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evaluation.files import record_of
 from rag.errors import InputError
 
 Record = dict[str, Any]
@@ -46,6 +47,12 @@ def read_json(path: Path) -> Any:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: over {MAX_BYTES >> 30} GiB; split it")
         return json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as exc:
+        if exc.msg == "Extra data":
+            raise InputError(
+                f"{path}: expected one JSON value, more follows on line {exc.lineno} (JSON Lines?)"
+            ) from exc
+        raise InputError(f"{path}: broken JSON: {exc}") from exc
     except (OSError, ValueError, RecursionError) as exc:
         raise InputError(f"{path}: cannot be read as JSON: {exc}") from exc
 
@@ -67,16 +74,10 @@ def read_json_lines(path: Path) -> Iterator[tuple[str, Record]]:
         with path.open(encoding="utf-8-sig") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield f"{path.name} line {number}", _record(f"{path.name} line {number}", line)
+                    place = f"{path.name} line {number}"
+                    yield place, record_of(line, f"{place}: ")
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"{path}: cannot be read: {exc}") from exc
-
-
-def _record(place: str, line: str) -> Record:
-    try:
-        return mapping(json.loads(line))
-    except (ValueError, RecursionError) as exc:
-        raise InputError(f"{place}: broken JSON: {exc}") from exc
 
 
 def mapping(value: object) -> Record:

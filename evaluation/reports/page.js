@@ -37,10 +37,15 @@
     return node;
   }
   function missed(q) { return q.scores.answerable && !q.scores.retrieval["recall@10"]; }
+  function disputed(q) {
+    const judged = q.scores.judged;
+    return judged !== null && (judged === 1) !== (q.scores.answer.contains === 1);
+  }
   function fits(q) {
     const kind = at("kind").value, type = at("type").value, text = at("text").value.trim();
-    if (kind === "*" && !q.failure || kind === "=" && q.failure || kind === "?" && !missed(q)) return false;
-    if (kind && !"*=?".includes(kind) && q.failure !== kind) return false;
+    if (kind === "*" && !q.failure || kind === "=" && q.failure || kind === "?" && !missed(q)
+      || kind === "~" && !disputed(q)) return false;
+    if (kind && !"*=?~".includes(kind) && q.failure !== kind) return false;
     if (type && q.type !== type) return false;
     return !text || q.question.includes(text) || q.scores.id.includes(text);
   }
@@ -129,7 +134,7 @@
   }
   for (const option of at("kind").options) {
     const n = { "": () => questions.length, "*": () => questions.filter((q) => q.failure).length, "=": () => questions.filter((q) => !q.failure).length,
-      "?": () => questions.filter(missed).length }[option.value];
+      "?": () => questions.filter(missed).length, "~": () => questions.filter(disputed).length }[option.value];
     option.textContent += "（" + (n ? n() : questions.filter((q) => q.failure === option.value).length) + "）";
   }
   for (const id of ["kind", "type", "text"]) at(id).addEventListener("input", () => { shown = PAGE; draw(); });

@@ -30,7 +30,7 @@ def write_page(path: Path, report: Record, questions: Path) -> None:
         page.write(_head(report))
         page.write(f'<section id="plots">{plots_html(report, outcomes)}</section>')
         page.write(tables_html(report))
-        page.write(_controls())
+        page.write(_controls("judge" in report))
         page.write('<script type="application/json" id="data">\n')
         _write_data(page, read_lines(questions))
         page.write(f"</script><script>{_asset('page.js')}</script></main></body></html>\n")
@@ -56,8 +56,9 @@ def _head(report: Record) -> str:
     )
 
 
-def _controls() -> str:
+def _controls(judged: bool) -> str:
     kinds = [("", "全部"), ("*", "全部失败"), ("?", "检索前 10 段未命中")]
+    kinds += [("~", "与语言模型评判不一致")] if judged else []
     kinds += [(kind, name) for kind, name in FAILURES.items() if kind] + [("=", FAILURES[""])]
     options = "".join(f'<option value="{escape(kind)}">{name}</option>' for kind, name in kinds)
     return (

@@ -6,7 +6,7 @@ import json
 from html import escape
 from typing import Any
 
-from evaluation.reports.tables import BY_TYPE, figure_text, interval_text
+from evaluation.reports.tables import BY_TYPE, figure_text, interval_text, share_text
 from evaluation.reports.wording import FACTS, SECTIONS, figure_name, type_name
 
 Record = dict[str, Any]
@@ -74,8 +74,8 @@ def _judge(report: Record) -> str:
     values = (
         ("由语言模型评判的回答", judged["n"]),
         ("没有看懂的评语", judged["not_understood"]),
-        ("判为正确的比例", judged["right"]),
-        ("与“答到要点”一致的比例", judged["agreement"]),
+        ("判为正确的比例", share_text(judged["right"])),
+        ("与“答到要点”一致的比例", share_text(judged["agreement"])),
         ("Cohen κ", judged["kappa"]),
     )
     rows = "".join(

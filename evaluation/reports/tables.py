@@ -23,7 +23,9 @@ def as_table(report: Record) -> str:
     """Return the figures as a plain-text table with intervals, a table by type, and the notes."""
     rows = [_HEAD, *_figure_rows(report)]
     by_type = [_type_head(), *_type_rows(report)]
-    told = [f"failures: {_failures(report)}", *(f"note: {note}" for note in report["notes"])]
+    told = [f"failures: {_failures(report)}"]
+    told += [f"judge: {_judge(report['judge'])}"] if "judge" in report else []
+    told += [f"note: {note}" for note in report["notes"]]
     return "\n".join([aligned(rows), "", aligned(by_type), "", *told])
 
 
@@ -38,6 +40,7 @@ def as_markdown(report: Record) -> str:
         "",
     ]
     head += [f"Failures: {_failures(report)}.", ""]
+    head += [f"Judge: {_judge(report['judge'])}.", ""] if "judge" in report else []
     facts = {**report["fingerprints"], **report["run"]}
     tail = ["", *(f"- {name}: {value}" for name, value in facts.items())]
     notes = ["", *(f"- note: {note}" for note in report["notes"])] if report["notes"] else []
@@ -48,6 +51,19 @@ def as_markdown(report: Record) -> str:
 
 def _failures(report: Record) -> str:
     return "; ".join(f"{n} {kind}" for kind, n in report.get("failures", {}).items()) or "none"
+
+
+def _judge(judged: Record) -> str:
+    kappa = "" if judged["kappa"] is None else f", kappa {judged['kappa']:.2f}"
+    return (
+        f"{judged['n']} answers judged, {share_text(judged['right'])} right; agrees with contains "
+        f"on {share_text(judged['agreement'])}{kappa}; {judged['not_understood']} not understood"
+    )
+
+
+def share_text(value: float | None) -> str:
+    """Write a share as a percentage."""
+    return "–" if value is None else f"{value * 100:.1f}%"
 
 
 def _figure_rows(report: Record) -> list[tuple[str, ...]]:
@@ -86,7 +102,7 @@ def figure_text(name: str, value: float | None) -> str:
         return "–"
     if is_amount(name):
         return f"{value:.0f}"
-    return f"{value:.3f}" if name in UNSHARED else f"{value * 100:.1f}%"
+    return f"{value:.3f}" if name in UNSHARED else share_text(value)
 
 
 def difference_text(name: str, value: float) -> str:

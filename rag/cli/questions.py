@@ -65,7 +65,8 @@ def question_sheet(
     if out.exists():
         raise InputError(f"{out}: is there already; choose another name")
     write_sheet(out, EXAMPLES)
-    typer.echo(f"{out}: fill it in, then scenario-qa import-questions --format sheet {out} --out …")
+    turn = f"scenario-qa import-questions --format sheet {out} --out {out.with_suffix('.jsonl')}"
+    typer.echo(f"{out}: fill it in, then {turn}")
 
 
 @app.command("draft-questions")
@@ -87,8 +88,10 @@ def draft_questions(
     from rag.progress import bar
     from rag.wiring import build_chat_model, open_library
 
-    if out.suffix not in (".xlsx", ".jsonl") or out.exists():
-        raise InputError(f"{out}: expected a new file that ends in .xlsx or .jsonl")
+    if out.suffix not in (".xlsx", ".jsonl"):
+        raise InputError(f"{out}: expected a name that ends in .xlsx or .jsonl")
+    if out.exists():
+        raise InputError(f"{out}: is there already; choose another name")
     settings = load_settings(library)
     model = build_chat_model(settings) if settings.chat.base_url else None
     with open_library(settings) as opened, bar("draft") as advance:

@@ -73,7 +73,7 @@ def test_drafts_are_a_sheet_that_waits_for_acceptance(
 ) -> None:
     drafts = tmp_path / "drafts.xlsx"
     drafts.write_bytes(sheet("drafts", library))
-    with pytest.raises(InputError, match="没有可导入的题，.*能用的请改成“是”"):
+    with pytest.raises(InputError, match=r"没有可导入的题，.*能用的请改成“是”"):
         trials.keep_set(drafts, LOCAL)
     book = openpyxl.load_workbook(drafts)
     accepted = [cell.value for cell in book["问题"][1]].index("采用") + 1

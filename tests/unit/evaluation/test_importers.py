@@ -264,8 +264,8 @@ def test_what_does_not_fit_is_named(
 
 def test_lines_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_bytes(
-        b'{"user_input": "?", "reference": "x"}\n' * 9000 + b"\xff\n"
-    )
+        b'{"user_input": "?", "reference": "x"}\n' * 500 + b"\xff\n"
+    )  # past the first block that is read
     with pytest.raises(InputError, match="cannot be read"):
         import_questions("ragas", tmp_path / "r.jsonl", tmp_path / "o", tmp_path / "c")
     folder = tmp_path / "beir"
@@ -276,6 +276,12 @@ def test_lines_that_are_no_text_are_refused(tmp_path: Path) -> None:
         (folder / "qrels" / "test.tsv").write_bytes(judged)
         with pytest.raises(InputError, match="cannot be read"):
             import_questions("beir", folder, tmp_path / "o", tmp_path / "c")
+
+
+def test_json_lines_are_told_from_one_json_value(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text('{"data": []}\n{"data": []}\n')
+    with pytest.raises(InputError, match=r"more follows on line 2 \(JSON Lines\?\)"):
+        import_questions("squad", tmp_path / "s.json", tmp_path / "o", tmp_path / "c")
 
 
 @pytest.mark.parametrize("name", FORMATS)

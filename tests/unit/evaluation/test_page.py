@@ -11,6 +11,7 @@ import pytest
 
 from evaluation.reports.charts import round_marks
 from evaluation.reports.page import write_page
+from evaluation.reports.tables import as_markdown, as_table
 from evaluation.reports.wording import FAILURES, failure_name, figure_name, type_name
 from evaluation.summary import figures
 from tests.run_material import outcome, page_record, page_report, write_report_page
@@ -81,12 +82,18 @@ def test_a_run_of_unanswerable_questions_alone_has_a_page(tmp_path: Path) -> Non
 
 def test_what_a_judge_thought_is_shown_apart(tmp_path: Path) -> None:
     rows = [outcome("a")]
-    judge = {"n": 1, "not_understood": 0, "right": 1.0, "agreement": 1.0, "kappa": None}
+    judge = {"n": 3, "not_understood": 0, "right": 2 / 3, "agreement": 1.0, "kappa": None}
     report = page_report(rows) | {"judge": judge}
     path = tmp_path / "p.html"
     (tmp_path / "q.jsonl").write_text(json.dumps(page_record(rows[0])) + "\n")
     write_page(path, report, tmp_path / "q.jsonl")
-    assert "语言模型评判（仅供参考）" in path.read_text(encoding="utf-8")
+    page = path.read_text(encoding="utf-8")
+    assert "语言模型评判（仅供参考）" in page
+    assert "<td>66.7%</td>" in page
+    assert '<option value="~">与语言模型评判不一致</option>' in page
+    told = "3 answers judged, 66.7% right; agrees with contains on 100.0%; 0 not understood"
+    assert f"judge: {told}\n" in as_table(report)
+    assert f"Judge: {told}.\n" in as_markdown(report)
 
 
 @pytest.mark.parametrize(

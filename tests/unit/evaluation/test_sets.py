@@ -58,7 +58,7 @@ def test_blank_lines_and_a_byte_order_mark_do_no_harm(file: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        ('{"id": "c", ', "broken JSON"),
+        ('{"id": "c", ', "broken JSON at character 13: "),
         ("[1, 2]", "expected a JSON object, got list"),
         ("[" * 100_000, "broken JSON"),
         (GOOD, "id 'a' is already used on line 1"),

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from index.ledger import Ledger
-from index.library import Library
 from rag.errors import InputError
-from tests.library_material import DIMENSION, ENCODER
 
 ANSWER = {"answer": "首试首用是指新产品第一次在真实环境中试用。[1]"}
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    folder = tmp_path / "library"
-    with (
-        Library.open(
-            folder, encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
-        ) as library,
-        Ledger(library.ledger()) as ledger,
-    ):
-        yield ledger
 
 
 def asked(ledger: Ledger, user: str, question: str) -> tuple[str, int]:

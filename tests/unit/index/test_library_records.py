@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,11 @@ from index.writer import Writer
 from rag.errors import LibraryError
 from rag.types import Document
 from tests.library_material import (
-    DIMENSION,
-    ENCODER,
     cut,
     document_of,
     original_of,
     vectors_of,
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(
-        tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
-    ) as library:
-        yield library
 
 
 def test_a_bad_file_stays_in_quarantine_until_it_is_read(library: Library) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,9 @@ import pytest
 from index.ledger import Ledger
 from index.library import Library
 from rag.errors import InputError, LibraryError
-from tests.library_material import DIMENSION, ENCODER, cut, document_of, original_of, vectors_of
+from tests.library_material import cut, document_of, original_of, vectors_of
 
 TEXT = "低空经济试点在三个县开展，共开通航线十七条。" * 8
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(
-        tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
-    ) as library:
-        yield library
 
 
 def test_what_was_set_aside_comes_back_whole(library: Library, tmp_path: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,17 +10,9 @@ from index.library import Library
 from index.names import document_keys, name_key
 from rag.errors import LibraryError
 from rag.types import Document, Filter, Metadata, Relation, RelationKind, StandingKind
-from tests.library_material import DIMENSION, ENCODER, cut, document_of, vectors_of
+from tests.library_material import cut, document_of, vectors_of
 
 REPEALS, AMENDS, BASIS = RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.BASIS
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(
-        tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
-    ) as library:
-        yield library
 
 
 def policy(

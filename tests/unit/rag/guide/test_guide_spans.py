@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.loaders import load
@@ -65,7 +65,7 @@ def test_every_section_of_the_sample_has_something() -> None:
     assert len({one.text for one in made.questions}) == 10
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_PIECES + _NOISE), min_size=1, max_size=40).map("".join))
 def test_quotes_are_exact_whatever_the_text(text: str) -> None:
     one = document(text or "空", written_on="2025-06-01", kind="news")
