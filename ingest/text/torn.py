@@ -22,7 +22,7 @@ _BARE_MARK = re.compile(
 _WORDED = re.compile("[\u4e00-\u9fff]{2}")
 # A clause that cannot end here: a pause in it, or a word or sign that leads on.
 _LEADS_ON = re.compile(r"，|[的了和与及在对由为从向以按照据将把×÷＝=+]$")
-_PAIRS = ("（）", "《》", "“”", "【】")
+_PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"))
 _NEAR = 40  # characters between the two of a pair that a line end tore apart
 
 
