@@ -21,7 +21,9 @@ Progress = Callable[[str, int, int, str], None]
 """Called with (stage, done, total, current name); stages are read, encode and index."""
 
 _RECORD_SOURCE = re.compile(r"(?is)(?P<file>.+?\.(?:jsonl|ndjson))#(?P<id>.+)")
-_BATCH_PASSAGES = 256
+# Passages stored together: few at first, so that something can be found soon and little is lost
+# when an ingest is stopped; then more, because each store waits for the disk.
+_FIRST_BATCH, _LARGEST_BATCH = 32, 256
 _BATCH_CHARS = 2_000_000  # of whole documents; bounds memory when documents are long
 _MANY = 20  # from this many items on, progress counts items, not passages
 
@@ -58,6 +60,7 @@ class Run:
         self._aside = {held.source: held.sha256 for held in library.quarantined()}
         self._held = set(self._stored.values())
         self._waiting: list[_Waiting] = []
+        self._batch = _FIRST_BATCH
         self._noting = Noting(writer)
         self._records: dict[str, tuple[str, str]] = {}
         for source, sha256 in self._stored.items():
@@ -145,7 +148,7 @@ class Run:
         self._waiting.append(_Waiting(document, passages, original, outcome))
         waiting = sum(len(held.passages) for held in self._waiting)
         chars = sum(len(held.document.text) for held in self._waiting)
-        if waiting >= _BATCH_PASSAGES or chars >= _BATCH_CHARS:
+        if waiting >= self._batch or chars >= _BATCH_CHARS:
             self.flush()
 
     def record_id(self, document: Document) -> str:
@@ -180,6 +183,7 @@ class Run:
                 end = start + len(held.passages)
                 self._store(held, vectors[start:end])
                 start = end
+        self._batch = min(2 * self._batch, _LARGEST_BATCH)
 
     def _store(self, held: _Waiting, vectors: Vectors) -> None:
         """Put one document away; one whose file changed meanwhile is listed as failed."""

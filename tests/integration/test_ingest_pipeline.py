@@ -12,6 +12,7 @@ import pytest
 from index.library import Library
 from ingest.pipeline import Ingestor, Summary
 from rag.config import IngestSettings
+from rag.errors import ModelError
 from rag.protocols import Vectors
 
 DIMENSION = 32
@@ -38,6 +39,18 @@ class HashEncoder:
         seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
         drawn = np.random.default_rng(seed).standard_normal(DIMENSION).astype(np.float32)
         return drawn / np.linalg.norm(drawn)
+
+
+class FailingEncoder(HashEncoder):
+    """Breaks down at its second call."""
+
+    calls = 0
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        self.calls += 1
+        if self.calls > 1:
+            raise ModelError("the model is gone")
+        return super().encode_passages(texts)
 
 
 class Desk:
@@ -87,6 +100,18 @@ def letter(place: str) -> str:
 
 def counts(summary: Summary) -> tuple[int, int, int, int]:
     return summary.added, summary.updated, summary.unchanged, summary.removed
+
+
+def test_the_first_documents_are_stored_soon(desk: Desk) -> None:
+    """So that something can be found early, and little is lost where an ingest ends midway."""
+    for number in range(40):
+        desk.write(f"{number:02}.txt", letter(f"云江第{number}"))
+    ingestor = Ingestor(desk.library, FailingEncoder(), IngestSettings())
+    with pytest.raises(ModelError):
+        ingestor.ingest([desk.docs])
+    kept = len(desk.titles())
+    assert 0 < kept < 40
+    assert counts(desk.ingest()) == (40 - kept, 0, kept, 0)
 
 
 def test_add_skip_change_remove(desk: Desk) -> None:
@@ -163,7 +188,7 @@ def test_names_and_what_is_left_out(desk: Desk) -> None:
     reasons = {Path(source).name: reason for source, reason in direct.failed}
     assert sorted(reasons) == ["图.xyz", "没有.txt"]
     assert reasons["没有.txt"] == "no such file or folder"
-    assert "unknown format" in direct.failed[0][1]
+    assert "unknown format" in reasons["图.xyz"]
     # Naming one file says nothing about the others of its folder.
     assert counts(desk.ingest(desk.docs / "甲.txt")) == (0, 0, 1, 0)
     # The same file by another path is the same source.
