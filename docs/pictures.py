@@ -24,6 +24,7 @@ COMPARED = "杭州和合肥的做法有什么不同？"
 ON_PAGE = "澜江市2024年末常住人口是多少？"
 UNKNOWN = "澜江市有几条地铁线路？"
 PLOTS = {"可靠性图": "reliability.png", "风险—覆盖曲线": "risk-coverage.png"}
+ALL_OFFERED = ".sample >> nth=5"  # they come one after the other
 GAP = 12  # pixels between the views of a phone
 
 
@@ -37,7 +38,7 @@ def take(visit: Visit, path: Path) -> None:
 def talk(visit: Visit) -> None:
     """Ask, go on asking, be declined, narrow the scope, rate and export."""
     page = visit.page
-    page.wait_for_selector(".sample")
+    page.wait_for_selector(ALL_OFFERED)
     take(visit, PICTURES / "welcome.png")
     visit.ask(ANSWERED)
     visit.ask("它解决了什么问题？")
@@ -102,7 +103,7 @@ def phone(visit: Visit, folder: Path) -> None:
     """Put four views of a phone in the dark beside each other."""
     page = visit.page
     page.click("[data-theme]")
-    page.wait_for_selector(".sample")
+    page.wait_for_selector(ALL_OFFERED)
     shots = [folder / f"phone-{number}.png" for number in range(4)]
     take(visit, shots[0])
     visit.ask(ANSWERED)

@@ -20,6 +20,7 @@ FONTS = (
 STYLES = (
     "looks/page.css",
     "ask/ask.css",
+    "ask/scope.css",
     "source/source.css",
     "library/library.css",
     "guide/guide.css",
@@ -29,6 +30,7 @@ SCRIPTS = (
     "looks/page.js",
     "looks/language.js",
     "ask/ask.js",
+    "ask/scope.js",
     "source/source.js",
     "library/library.js",
     "guide/guide.js",
