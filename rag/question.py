@@ -77,7 +77,6 @@ _NOUN = re.compile(
 _NOUN_BEFORE = re.compile(
     r"(?<!有利)(?<!良好)(条件|材料|情形|程序|流程|步骤|手续)(?:都|主要)?(?:是|有|包括)(?:什么|哪些)[？?]?$"
 )
-_MONEY_ASKED = re.compile(r"多少(?:钱|资金|经费)")  # counted in 元, as 多少元 is
 _BASE_YEAR = re.compile(r"[比较](?:19|20)\d\d年(?=[^，。]{0,4}(?:[增提上下降减多少高低快慢]|变化))")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # What asks of several sides at once, and is left out where one is asked of by itself.
@@ -105,7 +104,7 @@ def classify(text: str) -> Question:
         text=text,
         kind=kind,
         terms=find_terms(text),
-        unit=unit.group(1) if unit else "元" if _MONEY_ASKED.search(text) else "",
+        unit=unit.group(1) if unit else "",
         percent=bool(_PERCENT.search(text)),
         count=_find_count(text) if kind is Kind.LIST else None,
         sides=sides,

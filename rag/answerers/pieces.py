@@ -110,8 +110,7 @@ class Sources:
         """Return all sentences that were read, best first; ties in order of evidence.
 
         A sentence's score is seven tenths its own and three tenths its passage's relevance.
-        Sentences that give orders to whoever answers answer nothing and are left out, and so
-        are lines of a table of contents and those without a word.
+        Sentences that give orders to whoever answers answer nothing and are left out.
         """
         found = []
         for item in self.evidence:
@@ -120,8 +119,6 @@ class Sources:
             document, at = self.document(item), item.passage.start
             closed = orders(item.passage.text)
             for start, end, score in item.reading.sentences:
-                if not says_something(item.passage.text[start:end]):
-                    continue
                 if any(start < stop and begin < end for begin, stop in closed):
                     continue
                 piece = Piece(document, item, at + start, at + end)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from rag.answerers.assigned import only_assigns
 from rag.answerers.bearing import gives_other_figure, governed_by_other
 from rag.answerers.marks import has_mark
-from rag.answerers.pieces import Candidate, Piece, is_furniture, with_antecedent
+from rag.answerers.pieces import Candidate, Piece, is_furniture, says_something, with_antecedent
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
 from rag.language.places import is_local, is_national
@@ -55,10 +55,13 @@ _NAMED_AT_ALL = 0.3  # share of the words asked about that the best sentence mus
 
 
 def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates best first; of equal sentences one; headings alone come last."""
+    """Return the candidates best first; of equal sentences one; headings alone come last.
+
+    Lines of a table of contents and those without a word are left out.
+    """
     seen: dict[Place, Candidate] = {}
     named, newest = _named(question, candidates), _newest(question, candidates)
-    parallel = _parallel(question, candidates)
+    parallel, unasked = _parallel(question, candidates), _unasked(question, candidates)
     for candidate in candidates:
         piece = candidate.piece
         key = _place(piece)
@@ -70,7 +73,7 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             score *= _OLDER
         if _lacks_attribute(question, piece):
             score *= _NO_ATTRIBUTE
-        if not tells_aspect(question, piece.text) or unnamed_measure(question, piece.text):
+        if key in unasked:
             score *= _OTHER_ASPECT
         if _is_one_item(question, piece):
             score *= _ONE_ITEM
@@ -80,7 +83,8 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             score *= _FURNITURE
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(piece, score)
-    return sorted(seen.values(), key=lambda candidate: -candidate.score)
+    told = [one for one in seen.values() if says_something(one.piece.text)]
+    return sorted(told, key=lambda candidate: -candidate.score)
 
 
 def _defines(question: Question, piece: Piece) -> float:
@@ -182,6 +186,16 @@ def _lacks_attribute(question: Question, piece: Piece) -> bool:
     said = f"{headings(piece.evidence.passage)}\n{piece.text}"
     words = [asked[1], *(other for _, others in synonyms_in(asked[1]) for other in others)]
     return not any(word in said for word in words)
+
+
+def _unasked(question: Question, candidates: Sequence[Candidate]) -> set[Place]:
+    """Return the sentences that tell another aspect or measure, where others tell the one asked."""
+    others = {
+        _place(one.piece)
+        for one in candidates
+        if not tells_aspect(question, one.piece.text) or unnamed_measure(question, one.piece.text)
+    }
+    return others if len(others) < len({_place(one.piece) for one in candidates}) else set()
 
 
 def _says_nothing_asked(question: Question, piece: Piece) -> bool:

@@ -9,6 +9,7 @@ MONEY_ASKED = re.compile(
     r"(?i:GDP)|生产总值|资金|投资|经费|金额|产值|收入|市场规模|产业规模|投入|营收|成本|价格|费用|多少钱|元|税(?!率|务)|罚款|补[贴助]|奖励|扣除|贷款|[借贷](?=多少)|租金|工资|额度"
 )
 MONEY = re.compile(r"元|万亿|亿(?![户人个件次条家吨])")
+SUM_ASKED = re.compile(r"多少(?:钱|资金|经费)")  # told in 元, as 多少元 is
 # A change from one value to another is asked for.
 CHANGE_ASKED = re.compile(r"变化|缩短|提升|延长|降|从.{1,12}[到至]")
 # The title of a text is asked for, the name of a thing, a year alone, the number of a document.

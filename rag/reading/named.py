@@ -34,8 +34,13 @@ _SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁
 # A zone that is called by what it is to do, and any of them.
 _ZONES = re.compile("(?:先导|试验|实验|示范|先行|合作|保税|开发|集聚)区")
 _ZONE = re.compile(f"{_ZONES.pattern}$")
+_FOUNDING = "成立|设立|组建|揭牌|挂牌|创办"
+_FOUNDED = re.compile(_FOUNDING)
 # An office or body that is called by two characters and its class: 数据局.
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)$")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)"
+    rf"(?=(?:{_FOUNDING})?$)"
+)
 # Who did something is asked, and the words for that.
 _DEEDS = (
     "负责|牵头|主管|承担|责任|组织|统筹|协调|管理|主持|会同",
@@ -45,7 +50,6 @@ _DEEDS = (
 )
 _DEED = "|".join(_DEEDS)
 _WHO_DID = re.compile(rf"谁(?P<before>{_DEED})|(?P<after>{_DEED})(?:人|方)?是谁")
-_FOUNDED = re.compile(r"成立|设立|组建|揭牌|挂牌|创办")
 _OWN = 5  # last characters of such a name, which tell it apart
 # What someone does or says is asked.
 _DOES = re.compile(r"负责|职责|承担|做了?什么|做哪|任务|怎么说|规定|要求|提出|参加|参与")
@@ -130,7 +134,7 @@ def unnamed_office(question: Question, cited: str, around: str) -> str:
         name = _OFFICE.search(term.key) if term.kind is TermKind.WORD else None
         told = cited if _FOUNDED.search(question.text) else around
         if name and name.group() not in told:
-            return term.text
+            return term.key[: name.end()]
     return ""
 
 

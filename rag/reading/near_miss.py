@@ -13,7 +13,7 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
-from rag.reading.asked import CONTACT_ASKED
+from rag.reading.asked import CONTACT_ASKED, SUM_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
     other_ordinal,
@@ -188,7 +188,8 @@ def holds_type(question: Question, cited: str) -> bool:
 
 def _holds_unit(question: Question, cited: str) -> bool:
     """Whether a value of the sort of unit asked for is there: 多少元 is not answered by 86台."""
-    unit = next((told for asked, told in _TOLD_IN if re.fullmatch(asked, question.unit)), "")
+    counted = question.unit or ("元" if SUM_ASKED.search(question.text) else "")
+    unit = next((told for asked, told in _TOLD_IN if re.fullmatch(asked, counted)), "")
     if not unit:
         return True
     values = find_values(cited, ValueKind.NUMBER)
