@@ -9,6 +9,8 @@ import typer
 from rag.cli import ask, evaluation, feedback, guide, ingest, library, questions, server
 from rag.errors import RagError
 
+_INTERRUPTED = 130  # what typer makes of Ctrl+C
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -20,17 +22,19 @@ for group in (ask, ingest, library, evaluation, questions, feedback, server, gui
 
 
 def main() -> None:
-    """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage."""
+    """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage, 130 interrupted."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as exc:
         sys.exit(_fail(f"{exc.format_message()} (see --help)", exc.exit_code))
-    except (typer.Abort, KeyboardInterrupt):
-        sys.exit(_fail("interrupted; what was finished is kept", 1))
+    except typer.Abort:  # at a prompt
+        code = _INTERRUPTED
     except RagError as exc:
         sys.exit(_fail(str(exc), 1))
     except BrokenPipeError:
         sys.exit(0)
+    if code == _INTERRUPTED:
+        _fail("interrupted; what was finished is kept", code)
     sys.exit(code if isinstance(code, int) else 0)
 
 

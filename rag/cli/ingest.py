@@ -59,7 +59,8 @@ def ingest(
             summary = ingestor.retry(advance) if retry else ingestor.ingest(wanted, advance)
         _report(summary, settings, as_json)
         if watcher is not None:
-            print(f"watching {len(wanted)} folders; Ctrl-C ends it", file=sys.stderr)
+            named = ", ".join(map(str, wanted))
+            print(f"watching {named}; Ctrl+C ends it", file=sys.stderr)
             watcher.run(
                 lambda changed, gone: _report(ingestor.follow(changed, gone), settings, as_json)
             )
