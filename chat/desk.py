@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from chat.ask.starters import Finding, Starters
 from chat.ask.suggestions import Suggestion, suggest
 from chat.library.keeper import Keeper
 from chat.server.limits import RateLimit
@@ -47,8 +47,7 @@ class Desk:
         self.keeper = Keeper(settings, self._encoder, self._library, self.ledger.audit)
         self.guides = Maker(self._library)
         self.questions = RateLimit(settings.server.questions_per_minute, 60.0)
-        self._suggested: dict[tuple[str, ...], tuple[int, tuple[Suggestion, ...]]] = {}
-        self._lock = threading.Lock()
+        self._starters = Starters(self._answerable)
 
     @property
     def notices(self) -> Sequence[str]:
@@ -62,6 +61,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the library."""
+        self._starters.close()
         self.ledger.close()
         self._library.close()
 
@@ -108,35 +108,27 @@ class Desk:
         self._library.refresh()
         return self._pipeline.search(query, top_k)
 
-    def suggestions(
-        self, wanted: Filter = EVERYTHING, *, search: bool = True
-    ) -> tuple[Suggestion, ...]:
-        """Return questions that the chosen documents answer, else the whole library does.
+    def starters(self, wanted: Filter = EVERYTHING) -> Finding:
+        """Return the questions to begin with that the chosen documents answer, else the library.
 
-        They are found once for each generation; without ``search`` only what was found before
-        is returned.
+        They are found in a thread of its own, once for each state of the library.
         """
-        chosen = tuple(wanted.doc_ids)
-        if not search:
-            return self._suggested.get(chosen, (0, ()))[1]
-        with self._lock:
-            self._library.refresh()
-            generation = self._library.generation
-            if self._suggested.get(chosen, (-1, ()))[0] != generation:
-                # What was found of documents that were chosen once need not be kept for ever.
-                kept = {every: found for every, found in self._suggested.items() if not every}
-                self._suggested = {**kept, chosen: (generation, tuple(self._answerable(chosen)))}
-            return self._suggested[chosen][1]
+        self._library.refresh()
+        return self._starters.finding(tuple(wanted.doc_ids), self._library.generation)
 
-    def _answerable(self, chosen: Sequence[str]) -> Iterator[Suggestion]:
-        """Yield suggestions that the pipeline answers from the place they were read off."""
+    def starters_found(self, wanted: Filter = EVERYTHING) -> Sequence[Suggestion]:
+        """Return the questions to begin with that were found before."""
+        return self._starters.found(tuple(wanted.doc_ids))
+
+    def _answerable(self, chosen: Sequence[str]) -> Iterator[Suggestion | None]:
+        """Yield questions that the pipeline answers from where they were read off, else None."""
         summaries = self._library.documents()
         named = [one for one in summaries if one.doc_id in chosen] if chosen else summaries
         documents = [self._library.document(one.doc_id) for one in named[:SUGGESTION_DOCUMENTS]]
         left = SUGGESTIONS
         for candidate in suggest(documents, SUGGESTIONS * 3):
-            if self.answers(candidate, (), Filter(doc_ids=chosen)):
-                yield candidate
-                left -= 1
+            answered = self.answers(candidate, (), Filter(doc_ids=tuple(chosen)))
+            left -= answered
+            yield candidate if answered else None
             if not left:
                 return

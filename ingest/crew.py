@@ -8,6 +8,8 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
@@ -122,7 +124,8 @@ class _Worker:
             self._process = context.Process(
                 target=serve, args=(theirs, self._settings), name="reading", daemon=True
             )
-            self._process.start()
+            with _undisturbed():
+                self._process.start()
             theirs.close()
             if self._stopped:  # while it was starting
                 self._process.kill()
@@ -142,6 +145,23 @@ class _Worker:
             process.kill()
             process.join(_DYING_S)
         return code
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Start a process that Ctrl+C does not reach, though the whole terminal is told.
+
+    Until it can say so itself (``serve``), it keeps the mask that it inherits from this thread.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # it would lift the mask when the first process starts it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def serve(connection: Connection, settings: IngestSettings) -> None:

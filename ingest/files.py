@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,13 @@ def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
     found = Plan()
     seen: set[str] = set()
     for path in paths:
-        is_folder = path.is_dir()
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as exc:
+            if not os.path.islink(path):  # noqa: PTH114 - says no where nothing may be known
+                found.failed.append((str(path), _absent(exc)))
+                continue
+            is_folder = False
         if not is_folder:
             found.named.add(path)
         for file in _walk(path, known, found) if is_folder else [path]:
@@ -54,6 +61,13 @@ def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
             else:
                 found.files.append(file)
     return found
+
+
+def _absent(exc: OSError) -> str:
+    """Return why nothing is known of a path that was asked for."""
+    if isinstance(exc, FileNotFoundError):
+        return "no such file or folder"
+    return f"cannot be read: {exc.strerror or exc}"
 
 
 def _not_a_file(path: Path) -> str:

@@ -12,6 +12,11 @@ from rag.errors import LibraryError, RagError
 _EVERY_S = 2.0  # each note is a write to the disk
 
 
+def _tells(exc: BaseException) -> bool:
+    """Tell whether an error says more than that someone stopped the job."""
+    return isinstance(exc, Exception)
+
+
 class Noting:
     """Keeps the record of one job."""
 
@@ -32,7 +37,7 @@ class Noting:
         except BaseException as exc:  # Ctrl+C ends a job too, and is noted as such
             state = "failed" if isinstance(exc, RagError) else "interrupted"
             with suppress(LibraryError):  # what stopped the job may stop this note too
-                self._note(state, str(exc) or type(exc).__name__)
+                self._note(state, (str(exc) or type(exc).__name__) if _tells(exc) else "")
             raise
         self._note("done", "")
 

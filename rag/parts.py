@@ -24,6 +24,7 @@ _SIDES = re.compile(
 _YEARS = re.compile(
     r"((?:19|20)\d\d年)[^，。？]{0,3}[和与跟、比][^，。？]{0,3}((?:19|20)\d\d年)(?!年)"
 )
+_YEAR_AFTER = re.compile(r"(?<=.)(?:19|20)\d\d年[底末初]?$")
 # What leads to a subject, and the subject with what is asked or told of it after it.
 LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
 _HEAD = re.compile(
@@ -46,6 +47,8 @@ def find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     # 独生子女和非独生子女赡养老人的…: what follows the like ending belongs to both
     like = last.find(first[-1][-2:])
     sides = [*first, last[: like + 2] if like >= 0 else last]
+    if year := _YEAR_AFTER.search(sides[-1]):  # 甲和乙2026年的 asks of both for that year
+        sides[-1] = sides[-1][: year.start()]
     return tuple(side.strip() for side in sides if side.strip())
 
 

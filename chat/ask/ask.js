@@ -64,7 +64,9 @@
   document.addEventListener('input', count);
   document.addEventListener('chat:drawn', (event) => {
     count();
-    if (event.detail.closest('#talk')) toEnd();
+    // What comes after an answer does not move what someone points at.
+    const after = event.detail.closest('#offers') && one('#talk .reply:hover');
+    if (event.detail.closest('#talk') && !after) toEnd();
   });
 
   // ---- what belongs to another exchange, or to another conversation
@@ -131,6 +133,26 @@
       if (!form.hidden) one('input', form).select();
     }
   });
+  // ---- of many choices those are listed that have the words; Enter takes the first of them
+  const listed = (find) => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const options = all('option', one('select', find.parentElement));
+    for (const option of options.slice(1)) {
+      option.hidden = !words.every((word) => option.textContent.toLowerCase().includes(word));
+    }
+    return options.slice(1).find((option) => !option.hidden);
+  };
+  document.addEventListener('input', (event) => {
+    if (event.target.matches?.('.find-option')) listed(event.target);
+  });
+  document.addEventListener('keydown', (event) => {
+    const find = event.target;
+    if (event.key !== 'Enter' || !find.matches?.('.find-option')) return;
+    const select = one('select', find.parentElement);
+    select.value = (find.value.trim() && listed(find)?.value) || '';
+    // The part sends what is chosen with this very key; then all can be chosen again.
+    setTimeout(() => { select.value = ''; find.value = ''; listed(find); });
+  }, true);
   document.addEventListener('change', (event) => {
     const select = event.target.closest?.('.narrow select');
     if (select) setTimeout(() => { select.value = ''; });

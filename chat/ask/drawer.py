@@ -45,7 +45,10 @@ class Drawer:
         """Show the conversation that the page's address names, else the invitation."""
         user = user_of(request)
         if not place or talk.exchanges:
-            return self._talk.show(talk, user)
+            shown = self._talk.show(talk, user)
+            # Who chooses documents while the page still opens keeps the chips.
+            del shown[self._parts.scope]
+            return shown
         return self._show(str(place)[:_MAX_CHARS], talk, user)
 
     def rename(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:

@@ -14,6 +14,9 @@ from rag.types import Filter
 
 MAX_VALUES = 20
 MAX_VALUE_CHARS = 120
+# Among more names than these a word finds what is looked for.
+SOUGHT = ("doc_ids", "issuers")
+EASILY_SEEN = 15
 _DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 # Field of the filter -> what people call it.
 FIELDS = {
@@ -129,8 +132,14 @@ def _select(field: str, name: str, options: Iterable[tuple[str, str]]) -> str:
     )
     if not listed:
         return ""
+    hint = "输入几个字，只列出含有的"
+    find = (
+        f'<input type="search" class="find-option" placeholder="{hint}" aria-label="{hint}">'
+        if field in SOUGHT and listed.count("<option") > EASILY_SEEN
+        else ""
+    )
     return (
-        f'<label data-form>{name}<select name="value" class="at-once">'
+        f'<label data-form>{name}{find}<select name="value" class="at-once">'
         f'<option value="">全部</option>{listed}</select><button type="button" hidden'
         f' data-event="narrow" data-field="{field}"></button></label>'
     )

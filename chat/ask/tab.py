@@ -19,7 +19,8 @@ from chat.looks.parts import QUICK
 from chat.source.viewer import Viewer
 
 TAB = "ask"
-# Answers wait in a line of our own, which knows each one's place; see ``chat.server.line``.
+# What comes bit by bit. Answers wait in a line of our own, which knows each one's place (see
+# ``chat.server.line``), and one thread finds the first questions for all.
 ANSWERS: dict[str, Any] = {
     "concurrency_limit": None,
     "show_progress": "hidden",
@@ -95,7 +96,7 @@ def _connect_talk(tab: AskTab, offers: Offers) -> None:
     parts.finished.earlier(talk.earlier, [parts.state], [parts.finished], **QUICK)
     parts.stop.click(talk.halt, [parts.state], shown, cancels=answering, **QUICK)
     restarted = parts.new.click(talk.restart, [parts.state], shown, cancels=answering, **QUICK)
-    restarted.then(talk.first_page, [parts.state], [parts.welcome], **QUICK)
+    restarted.then(talk.first_page.grow, [parts.state], [parts.welcome], **ANSWERS)
     drawer = Drawer(talk, talk.memory, parts)
     parts.talks.open(drawer.open, [parts.state], shown, cancels=answering, **QUICK)
 
@@ -125,7 +126,7 @@ def connect_page(page: gr.Blocks, item: gr.Tab, tab: AskTab) -> None:
     drawer = Drawer(tab.talk, tab.talk.memory, parts)
     shown = components(parts)
     reopened = page.load(drawer.reopen, [parts.place, parts.state], shown, js=ADDRESS, **QUICK)
-    reopened.then(tab.talk.first_page, [parts.state], [parts.welcome], **QUICK)
+    reopened.then(tab.talk.first_page.grow, [parts.state], [parts.welcome], **ANSWERS)
     for opened in (page.load, item.select):
         opened(tab.scoping.choices, None, [parts.choices], **QUICK)
 

@@ -10,14 +10,13 @@ import gradio as gr
 from anyio import to_thread
 
 from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Progress, Scope
+from chat.ask.first_page import FirstPage
 from chat.ask.history import heading_html, talks_html
 from chat.ask.layout import Parts
 from chat.ask.memory import Memory
 from chat.ask.scope import MAX_VALUE_CHARS, scope_html
 from chat.ask.turns import finished_html, live_html
-from chat.ask.welcome import welcome_html
 from chat.desk import Desk
-from chat.looks.markup import trouble_html
 from chat.looks.wording import MAX_QUESTION_CHARS, advice
 from chat.server.line import FullError, Line
 from chat.visitors import payer_of, session_of, user_of
@@ -41,6 +40,7 @@ class Talk:
         self.memory = memory
         self._parts = parts
         self.line = Line()
+        self.first_page = FirstPage(desk)
 
     def begin(self, text: str, talk: Conversation, request: gr.Request) -> Shown:
         """Show the question at once; the answer follows. Refuse what cannot be asked."""
@@ -163,20 +163,10 @@ class Talk:
         return {
             **self._shown(talk),
             **self._whole(talk, user, note),
-            self._parts.welcome: self.first_page(talk, search=False),
+            self._parts.welcome: self.first_page.at_once(talk),
             self._parts.offers: "",
             self._parts.scope: scope_html(talk.wanted, self._desk.titles()),
         }
-
-    def first_page(self, talk: Conversation, search: bool = True) -> str:
-        """Return the invitation to ask; "" once something was asked. Searching takes seconds."""
-        if talk.exchanges:
-            return ""
-        try:
-            questions = self._desk.suggestions(talk.wanted, search=search)
-            return welcome_html(len(self._desk.documents()), questions)
-        except RagError as error:
-            return trouble_html(advice(error), error)
 
     def _whole(self, talk: Conversation, user: str, note: str = "") -> Shown:
         """Return what a conversation changes beside its newest exchange."""

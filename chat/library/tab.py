@@ -24,7 +24,7 @@ WRITES: dict[str, Any] = {
     "api_visibility": "private",
 }
 LISTED = ("preview", "edit", "remove", "more", "question")
-WELCOMES: dict[str, Any] = {**WRITES, "concurrency_id": "welcome"}
+WELCOMES: dict[str, Any] = {**WRITES, "concurrency_limit": None, "concurrency_id": "welcome"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ def build(
         opening(lambda: gr.Tabs(selected=TAB), None, [tabs], **QUICK)
     asked = parts.listed.question(ask.talk.restart_on, [ask.state], components(ask.parts), **QUICK)
     asked.then(lambda: gr.Tabs(selected=ASK), None, [tabs], **QUICK)
-    asked.then(ask.talk.first_page, [ask.state], [ask.welcome], **WELCOMES)
+    asked.then(ask.talk.first_page.grow, [ask.state], [ask.welcome], **WELCOMES)
     changes.append(ask.welcome.sample(shelf.load_sample, None, shown, **WRITES))
     for change in changes:
         # New questions to begin with take a while to find: nobody waits for them here.
-        change.then(ask.talk.first_page, [ask.state], [ask.welcome], **WELCOMES)
+        change.then(ask.talk.first_page.grow, [ask.state], [ask.welcome], **WELCOMES)
     viewer.listen(parts.found)
     return [*overview, parts.hint, parts.upload, parts.folder, parts.mend]
 

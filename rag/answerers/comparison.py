@@ -8,7 +8,9 @@ from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Candidate, Piece, Sources, is_furniture, with_antecedent
 from rag.answerers.ranking import is_heading
+from rag.answerers.short import VALUES
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
+from rag.language.terms import TermKind, coverage
 from rag.language.values import years
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
@@ -52,12 +54,28 @@ def _candidates(
         read = replace(item, reading=reading)
         for start, end, score in reading.sentences:
             piece = Piece(document, read, at + start, at + end)
-            if is_furniture(piece) or is_heading(piece) or piece.text.endswith(("？", "?")):
+            if is_furniture(piece) or _only_heads(piece):
+                continue
+            if not _names_measure(part, side, piece):
                 continue
             if _about(piece, side, others, item.passage.text[:start]):
                 fit = type_fit(part, piece.text)
                 found.append(Candidate(piece, 0.8 * score + 0.2 * fit + _bonus(question, piece)))
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _only_heads(piece: Piece) -> bool:
+    """Whether a piece is a heading or asks; the row of a table (城市：…；主体：…) is neither."""
+    row = "：" in piece.text and "；" in piece.text
+    return piece.text.endswith(("？", "?")) or (is_heading(piece) and not row)
+
+
+def _names_measure(part: Question, side: str, piece: Piece) -> bool:
+    """Whether a sentence or its headings name what is measured, where a value is asked for."""
+    if part.kind not in VALUES:
+        return True
+    words = [t for t in part.terms if t.kind is TermKind.WORD and t.text not in side]
+    return not words or coverage(words, f"{headings(piece.evidence.passage)}\n{piece.text}") > 0
 
 
 def _bonus(question: Question, piece: Piece) -> float:

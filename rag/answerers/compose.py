@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answerers.account import compose_account, is_account_asked
+from rag.answerers.assigned import with_assigned
 from rag.answerers.authors import compose_author
 from rag.answerers.bearing import outweighs
 from rag.answerers.budget import within
@@ -120,6 +121,7 @@ def _reread(text: str, sources: Sources, reader: Reader) -> Sources:
 def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     """Quote the best sentence, with the value asked for in front, and what supports it."""
     candidates = ranked(question, sources.candidates())
+    candidates = [c for c in candidates if tells_aspect(question, c.piece.text)] or candidates
     if not candidates:
         return None
     best = candidates[0]
@@ -129,9 +131,9 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     if short and (apart := side_by_side(question, best, short, candidates, find_short)):
         return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
-    first = with_antecedent(best.piece)
+    first = with_assigned(question, with_antecedent(best.piece))
     decides = question.kind in (Kind.YES_NO, *_ALONE)  # and needs no list that it leads to
-    if is_heading(first) or (first.text.endswith("：") and not decides):
+    if is_heading(first) or (first.text.endswith("：") and not (decides and short)):
         first = _with_next(first)
     if _is_asked(question, first):
         first = with_following(first, _LONG_BUDGET)

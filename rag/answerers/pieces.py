@@ -120,8 +120,7 @@ class Sources:
             document, at = self.document(item), item.passage.start
             closed = orders(item.passage.text)
             for start, end, score in item.reading.sentences:
-                said = item.passage.text[start:end]
-                if _LEADERS.search(said) or not _WORDS.search(said):
+                if not says_something(item.passage.text[start:end]):
                     continue
                 if any(start < stop and begin < end for begin, stop in closed):
                     continue
@@ -157,6 +156,11 @@ def with_following(piece: Piece, budget: int) -> Piece:
     after = piece.document.text[piece.end : piece.start + budget].partition("\n")[0]
     ends = [end for _, end in sentence_spans(after) if after[end - 1] in "。！？”；"]
     return replace(piece, end=piece.end + ends[-1]) if ends else piece
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word in it and is no line of a table of contents."""
+    return bool(_WORDS.search(text)) and not _LEADERS.search(text)
 
 
 def is_furniture(piece: Piece) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from rag.answerers.assigned import only_assigns
 from rag.answerers.bearing import gives_other_figure, governed_by_other
 from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, is_furniture, with_antecedent
@@ -75,7 +76,7 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             score *= _ONE_ITEM
         if is_heading(piece):
             score *= _HEADING
-        if is_furniture(piece) and not TITLE_ASKED.search(question.text):
+        if _says_nothing_asked(question, piece):
             score *= _FURNITURE
         if key not in seen or seen[key].score < score:
             seen[key] = Candidate(piece, score)
@@ -181,6 +182,12 @@ def _lacks_attribute(question: Question, piece: Piece) -> bool:
     said = f"{headings(piece.evidence.passage)}\n{piece.text}"
     words = [asked[1], *(other for _, others in synonyms_in(asked[1]) for other in others)]
     return not any(word in said for word in words)
+
+
+def _says_nothing_asked(question: Question, piece: Piece) -> bool:
+    """Whether a piece is the title or salutation, or who is responsible, and not asked for."""
+    titled = is_furniture(piece) and not TITLE_ASKED.search(question.text)
+    return titled or only_assigns(question, piece)
 
 
 def _is_one_item(question: Question, piece: Piece) -> bool:

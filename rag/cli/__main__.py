@@ -9,7 +9,7 @@ import typer
 from rag.cli import ask, evaluation, feedback, guide, ingest, library, questions, server
 from rag.errors import RagError
 
-_INTERRUPTED = 130  # what typer makes of Ctrl+C
+_INTERRUPTED = 130  # what typer returns after Ctrl+C, without a word
 
 app = typer.Typer(
     add_completion=False,
@@ -22,19 +22,19 @@ for group in (ask, ingest, library, evaluation, questions, feedback, server, gui
 
 
 def main() -> None:
-    """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage, 130 interrupted."""
+    """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as exc:
         sys.exit(_fail(f"{exc.format_message()} (see --help)", exc.exit_code))
-    except typer.Abort:  # at a prompt
+    except typer.Abort:  # Ctrl+C at a prompt
         code = _INTERRUPTED
     except RagError as exc:
         sys.exit(_fail(str(exc), 1))
     except BrokenPipeError:
         sys.exit(0)
     if code == _INTERRUPTED:
-        _fail("interrupted; what was finished is kept", code)
+        sys.exit(_fail("interrupted; what was finished is kept", 1))
     sys.exit(code if isinstance(code, int) else 0)
 
 

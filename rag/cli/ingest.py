@@ -22,9 +22,18 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None)
 
 
+def _path(text: str) -> Path:
+    """Return a path that was asked for; "" would be the folder one is in, and is a mistake."""
+    if not text.strip():
+        raise typer.BadParameter("an empty PATH names nothing; '.' is the folder you are in")
+    return Path(text)
+
+
 @app.command()
 def ingest(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders.", parser=_path, metavar="PATH")
+    ] = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try the files in quarantine again.")
     ] = False,
@@ -55,8 +64,12 @@ def ingest(
         wanted = _unfinished(opened) if resume else paths or []
         ingestor = build_ingestor(settings, opened, encoder)
         watcher = Watcher(wanted) if watch else None  # what changes from here on is followed
-        with bar("ingest") as advance:
-            summary = ingestor.retry(advance) if retry else ingestor.ingest(wanted, advance)
+        try:
+            with bar("ingest") as advance:
+                summary = ingestor.retry(advance) if retry else ingestor.ingest(wanted, advance)
+        except KeyboardInterrupt:
+            _tell_stopped(opened)
+            raise typer.Exit(1) from None
         _report(summary, settings, as_json)
         if watcher is not None:
             named = ", ".join(map(str, wanted))
@@ -93,6 +106,16 @@ def reindex(library: LibraryOption = None, as_json: JsonOption = False) -> None:
         print(f"{settings.library}: {passages} passages, {before} -> {encoder.fingerprint}")
 
 
+def _tell_stopped(opened: Library) -> None:
+    """Tell how far an interrupted ingest came and how to go on."""
+    opened.refresh()
+    print(
+        f"scenario-qa: interrupted; what was finished is kept ({len(opened.documents())} documents "
+        "in the library), 'scenario-qa ingest --resume' goes on",
+        file=sys.stderr,
+    )
+
+
 def _unfinished(opened: Library) -> list[Path]:
     """Return what the last ingest was asked that was interrupted or failed."""
     for job in opened.jobs():
@@ -119,6 +142,8 @@ def _print_summary(summary: Summary, library: Path) -> None:
         print(f"failed: {shown(source)}: {shown(reason)}", file=sys.stderr)
     for source, warning in summary.warnings:
         print(f"warning: {shown(source)}: {shown(warning)}", file=sys.stderr)
+    if not any(summary.counts().values()):
+        print("no documents there: nothing to read, nothing changed", file=sys.stderr)
     if summary.skipped:
         print(
             f"{summary.skipped} skipped: formats that are not read, links that lead out",

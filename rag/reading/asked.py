@@ -13,7 +13,7 @@ MONEY = re.compile(r"元|万亿|亿(?![户人个件次条家吨])")
 CHANGE_ASKED = re.compile(r"变化|缩短|提升|延长|降|从.{1,12}[到至]")
 # The title of a text is asked for, the name of a thing, a year alone, the number of a document.
 TITLE_ASKED = re.compile(
-    r"(什么|哪[部份个项条]?|哪一?[部份个项条])(法律|法规|文件|政策|意见|规划|条例|办法|通知|书|著作|论文|文章|报告|期刊|刊物|标准|"
+    r"((?<!有)什么|哪[部份个项条]?|哪一?[部份个项条])(法律|法规|文件|政策|意见|规划|条例|办法|通知|书|著作|论文|文章|报告|期刊|刊物|标准|"
     r"杂志|报纸)|题目|标题|书名"
 )
 NAMED = re.compile(r"(叫|称为|名为|名称|称作|名字)(做|是|为)?什么|什么名[称字]|简称")

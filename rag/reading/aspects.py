@@ -12,7 +12,7 @@ from rag.question import Question
 _ASPECTS = (
     (
         "条件|资格|门槛",
-        r"条件|资格|具备|具有|符合|满足|方可|须|不得|不低于|不少于|以上|取得|标准|要求|属于|达到",
+        r"条件|资格|具备|具有|符合|满足|方可|须|不得|不低于|不少于|取得|标准|要求|属于|达到",
     ),
     (
         "奖励|奖补|补贴|补助|资助|优惠",
@@ -21,9 +21,9 @@ _ASPECTS = (
     ("材料|手续", r"材料|书|表|证|文件|报告|合同|复印件|凭|清单"),
     ("处罚", r"罚|处分|责任|吊销|撤销|没收|取消|警告|通报"),
 )
-# The last word before 有哪些 or 是什么, or what 什么 and 哪些 stand before, with what it is for.
+# The last word, before 有哪些 or 是什么 where they end the question, or what 什么 stands before.
 _ASKED = re.compile(
-    r"(?<!有利)(?<!良好)(?<!优势)(?P<before>[\u4e00-\u9fff]{2})(?:主要|都|具体)?(?:是|有|包括|包含)(?:什么|哪些)(?:呢|呀|啊)?[？?]?$"
+    r"(?<!有利)(?<!良好)(?<!优势)(?P<before>[\u4e00-\u9fff]{2})(?:(?:主要|都|具体)?(?:是|有|包括|包含)(?:什么|哪些)(?:呢|呀|啊)?)?[？?]?$"
     r"|(?:什么样的|什么|哪些|哪几[项种个]|怎样的)(?:\w{0,4})(?P<after>条件|资格|门槛|奖励|奖补|补贴|补助|资助|优惠|材料|手续|处罚)"
 )
 _KNOWN = tuple((re.compile(names), re.compile(words)) for names, words in _ASPECTS)

@@ -31,8 +31,21 @@ _INSTITUTION = re.compile(
 )
 # A site that is called by what it is for: 人工智能岛.
 _SITE = re.compile(r"(?P<of>[\u4e00-\u9fff]{3,8}?)[岛谷园馆](?![屿物林丁艺区])")
+# A zone that is called by what it is to do, and any of them.
+_ZONES = re.compile("(?:先导|试验|实验|示范|先行|合作|保税|开发|集聚)区")
+_ZONE = re.compile(f"{_ZONES.pattern}$")
 # An office or body that is called by two characters and its class: 数据局.
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2}(?:局|署|厅|委员会|办公室|联盟|协会|交易所|研究院)$")
+# Who did something is asked, and the words for that.
+_DEEDS = (
+    "负责|牵头|主管|承担|责任|组织|统筹|协调|管理|主持|会同",
+    "提出|发起|提议|主张|指出|认为",
+    "发布|印发|公布|颁布|出台|下发",
+    "审核|审查|审批|核定|审定|评审|批准|核准",
+)
+_DEED = "|".join(_DEEDS)
+_WHO_DID = re.compile(rf"谁(?P<before>{_DEED})|(?P<after>{_DEED})(?:人|方)?是谁")
+_FOUNDED = re.compile(r"成立|设立|组建|揭牌|挂牌|创办")
 _OWN = 5  # last characters of such a name, which tell it apart
 # What someone does or says is asked.
 _DOES = re.compile(r"负责|职责|承担|做了?什么|做哪|任务|怎么说|规定|要求|提出|参加|参与")
@@ -54,7 +67,9 @@ _TOWN = (
 )
 _TOWN_ASKED = re.compile(rf"^(?:请问|在)?{_TOWN}")
 _TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
-_ASKED = re.compile(r"(?:是|为|达到?|最[高低多少大小])(?:多少|几)(?:钱|元)?[？?。]?$")
+_ASKED = re.compile(
+    r"(?:是|为|达到?|最[高低多少大小]|(?<=奖[励补])|(?<=补[贴助])|(?<=资助))(?:多少|几)(?:钱|万?元)?[？?。]?$"
+)
 
 
 def unnamed_firm(question: Question, around: str) -> str:
@@ -99,30 +114,45 @@ def proper_names(question: Question) -> list[str]:
     """Return by what a text names the sites and offices asked about: 数据局 of 国家数据局."""
     words = [term.key for term in question.terms if term.kind is TermKind.WORD]
     sites = [site.group()[-_OWN:] for word in words if (site := _SITE.match(word))]
+    sites += [zone.group() for word in words if (zone := _ZONE.search(word))]
     offices = [name.group() for word in words if (name := _OFFICE.search(word))]
     return [*sites, *offices]
 
 
-def unnamed_office(question: Question, around: str) -> str:
+def unnamed_office(question: Question, cited: str, around: str) -> str:
     """Return the office whose date or figure is asked for where no text names it, else "".
 
-    国家数据局 was not founded when 数据交易机构 were.
+    国家数据局 was not founded when 数据交易机构 were: what is cited names whoever was founded.
     """
     if question.kind not in (Kind.DATE, Kind.NUMBER) or question.sides:
         return ""
     for term in question.terms:
         name = _OFFICE.search(term.key) if term.kind is TermKind.WORD else None
-        if name and name.group() not in around:
+        told = cited if _FOUNDED.search(question.text) else around
+        if name and name.group() not in told:
             return term.text
     return ""
+
+
+def undone(question: Question, cited: str) -> str:
+    """Return what 谁提出的 or 谁负责 asks who did, where the text tells of no one doing it."""
+    asked = _WHO_DID.search(question.text) if question.kind is Kind.NAME else None
+    if asked is None:
+        return ""
+    deed = asked["before"] or asked["after"]
+    others = next((group for group in _DEEDS if deed in group.split("|")), deed)
+    return "" if re.search(others, cited) else deed
 
 
 def unnamed_site(question: Question, around: str) -> str:
     """Return the site asked about where the text tells of another one, else "".
 
-    人工智能岛 is not told of by what 人工智能产业园 gets.
+    人工智能岛 is not told of by what 人工智能产业园 gets, nor a 先导区 by a 试验区.
     """
     for term in () if question.sides else question.terms:
+        zone = _ZONE.search(term.key) if term.kind is TermKind.WORD else None
+        if zone and zone.group() not in around and _ZONES.search(around):
+            return term.text
         site = _SITE.match(term.key) if term.kind is TermKind.WORD else None
         if site and site.group()[-_OWN:] not in around and site["of"][1 - _OWN :] in around:
             return site.group()

@@ -17,6 +17,7 @@ from rag.reading.asked import CONTACT_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
     other_ordinal,
+    undone,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
@@ -43,6 +44,8 @@ _TIMES = re.compile(r"[年月日周天]|季度|小时|[前后时起内]|之际|�
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
 _TITLED = re.compile(r"《[^》]*》")
+# Words before a figure that are no other half of a word: 平台超过240个 for 平台数量.
+_LIMITS = r"超过|达到|高达|突破|不足|接近|将近|大约|约为|已有|共有|共计|总共|新增|合计|增至|降至"
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
 _NO_OWNER = re.compile(r"(?:今年|去年|全年|当年|上年|本年|目前|预计|其中|总体|平均)的?$")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
@@ -80,7 +83,7 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
         unnamed_body(question, cited, around),
         unnamed_firm(question, around),
         unnamed_site(question, around),
-        unnamed_office(question, around),
+        unnamed_office(question, cited, around),
         unnamed_town(question, around),
         unnamed_measure(question, cited),
     ):
@@ -106,7 +109,8 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or unnamed_body(question, cited, around)
         or unnamed_firm(question, around)
         or unnamed_site(question, around)
-        or unnamed_office(question, around)
+        or unnamed_office(question, cited, around)
+        or undone(question, cited)
         or unnamed_town(question, around)
     ):
         return True
@@ -152,7 +156,7 @@ def _is_replaced(term: Term, cited: str, around: str) -> bool:
     if tail in around or any(other in around for _, others in synonyms_in(key) for other in others):
         return False
     # Another half that begins alike is the same word cut short: 能源消耗为 for 能源消耗量.
-    other = rf"{head}(?!{tail[0]})[\u4e00-\u9fff]{{2}}(?:\d|，|、)"
+    other = rf"{head}(?!{tail[0]}|{_LIMITS})[\u4e00-\u9fff]{{2}}(?:\d|，|、)"
     return head in cited and bool(re.search(other, cited))
 
 

@@ -28,6 +28,10 @@ _OPPOSITES = (
     ("鼓励", "不得"),
     ("免费", "收费"),
 )
+# An amount with the word right before it that says what is done with it.
+_AMOUNT = re.compile(
+    r"(?P<verb>出资|投资|投入|奖励|补贴|补助|资助|拨款|收取|罚款|给予)(?P<amount>\d+(?:\.\d+)?[万亿]{0,2}(?P<unit>元|%|美元|欧元))"
+)
 _FROM_TO = re.compile(r"从([^，。；]{1,12}?)(?:[一-鿿]{0,4})?[到至]了?([^，。；？]{1,12})")
 _UNDENIED = re.compile(
     r"(?:不(?!足|断|仅|但|同|久|论|管|少)|未(?!来)|没有|并非|不得|不能|不再|禁止)(?:会|应|可|予|宜)?([\u4e00-\u9fff]{3,12})"
@@ -51,8 +55,21 @@ def false_premise(question: Question, cited: str) -> str:
         return undone.group()
     if turned := _turned_round(question.text, cited):
         return turned
+    if figure := _other_figure(question.text, cited):
+        return figure
     explains = question.kind in (Kind.REASON, Kind.METHOD) or "理由" in question.text
     return _asserts_denied(question.text, cited) if explains else ""
+
+
+def _other_figure(asked: str, cited: str) -> str:
+    """Return an amount taken for granted where the text gives another: 出资2亿元 for 出资1亿元."""
+    for told in _AMOUNT.finditer(asked):
+        if told["amount"] in cited:
+            continue
+        others = [other for other in _AMOUNT.finditer(cited) if other["verb"] == told["verb"]]
+        if len(others) == 1 and others[0]["unit"] == told["unit"]:
+            return told["amount"]
+    return ""
 
 
 def _asserts_denied(asked: str, cited: str) -> str:

@@ -45,10 +45,22 @@ def test_a_citation_is_clicked_read_in_its_place_copied_and_reached_by_keys(
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"问：{ANSWERED}")
     assert re.search(r"出处：\n\[1\] 《.+》.*：“.+”", copied)
+    kinds = "navigator.clipboard.read().then(items => items[0].types)"
+    assert page.evaluate(kinds) == ["text/plain", "text/html"]
+    # A page that is not secure has no clipboard of its own.
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error()); }")
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.click("#turn-1 [data-copy]")
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('问：'))")
+    assert page.evaluate(kinds) == ["text/plain", "text/html"]
     page.click("#panel [data-copy]")
     page.wait_for_selector("#panel >> text=已复制")
     assert re.fullmatch(r"“.+”——《.+》.*", page.evaluate("navigator.clipboard.readText()"))
 
+    page.click("#panel .close")
+    page.click("#turn-1 .source-link")
+    page.wait_for_selector("#panel-column.open mark")
+    assert page.locator("#panel .step").inner_text().startswith("1 /")
     page.click("#panel .close")
     visit.settle()  # what scrolls as the text widens would hide the card
     chip.focus()
@@ -90,7 +102,12 @@ def test_on_a_phone_the_source_rises_from_below(phone: Visit) -> None:
     page = phone.page
     page.wait_for_selector(".sample")
     phone.picture("phone-welcome")
-    phone.ask(ANSWERED)
+    phone.ask("杭州和合肥的做法有什么不同？")
+    assert page.evaluate("document.activeElement === document.body"), "the keys would stay"
+    alone = page.locator(".tied").evaluate_all(
+        "held => held.filter(one => one.getClientRects().length > 1).length"
+    )
+    assert alone == 0, "a number stands on the line of what it bears out"
     page.locator(".chip").first.tap()
     page.wait_for_selector("#panel mark")
     phone.settle()

@@ -194,6 +194,20 @@ def test_beside_an_open_source_the_table_keeps_its_titles_readable(visit: Visit)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+# A file dropped somewhere on the page, as if it came from the desktop.
+DROPPED = """([text, name]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name, { type: 'text/plain' }));
+    for (const kind of ['dragover', 'drop']) {
+        const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer });
+        document.querySelector('#talk').dispatchEvent(event);
+        if (!event.defaultPrevented) throw new Error('the browser would open the file');
+        const told = !document.querySelector('#drop-note').hidden;
+        if (told !== (kind === 'dragover')) throw new Error(`the page says nothing at ${kind}`);
+    }
+}"""
+
+
 def test_one_document_is_asked_about_removed_and_brought_back(sized: Visit, tmp_path: Path) -> None:
     visit, page = sized, sized.page
     notice = tmp_path / f"白石镇通知-{visit.picture_prefix}.txt"
@@ -201,7 +215,10 @@ def test_one_document_is_asked_about_removed_and_brought_back(sized: Visit, tmp_
         f"白石镇{visit.picture_prefix}通知\n什么是首试首用？白石镇没有说。\n全镇共有12个村。\n",
         encoding="utf-8",
     )
-    visit.upload(notice)
+    page.wait_for_selector(".welcome")
+    page.evaluate(DROPPED, [notice.read_text(encoding="utf-8"), notice.name])
+    page.wait_for_selector("#drop-note", state="hidden")
+    page.wait_for_selector("#intake .task:has-text('处理完成')")
     row = page.locator(".document", has_text=notice.name)
     row.get_by_role("button", name="提问").click()
     page.wait_for_selector(".scope-chip:has-text('白石镇')")

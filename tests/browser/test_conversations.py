@@ -9,6 +9,9 @@ from pathlib import Path
 
 import docx
 import pypdf
+import pytest
+
+from chat.ask import scope
 
 from .visits import ANSWERED, MARKS, Site, Visit
 
@@ -44,8 +47,10 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(sized: Vi
     assert "首试首用" in page.inner_text("#panel mark >> nth=0")
     page.click("#panel .close")
 
+    page.fill("#question textarea", "还没写完的")
     visit.reload()
     page.wait_for_selector("#turn-2 .reply")
+    page.wait_for_function("document.querySelector('#question textarea').value === '还没写完的'")
     open_list(visit)
     current = page.locator(".talks li[aria-current]")
     current.locator("[data-rename]").click()
@@ -169,11 +174,19 @@ def test_choices_made_at_once_are_all_kept(sized: Visit) -> None:
     assert page.locator("#turn-2 .chip").count() > 0
 
 
-def test_the_scope_narrows_the_answer_and_stays_with_its_conversation(sized: Visit) -> None:
+def test_the_scope_narrows_the_answer_and_stays_with_its_conversation(
+    monkeypatch: pytest.MonkeyPatch, sized: Visit
+) -> None:
+    monkeypatch.setattr(scope, "EASILY_SEEN", 3)  # as if there were very many documents
     visit, page = sized, sized.page
+    visit.reload()
     page.wait_for_selector("summary:has-text('限定范围')")
     page.click("summary:has-text('限定范围')")
-    page.select_option(".narrow select >> nth=0", label="场景创新工作问答")
+    find = page.locator(".find-option").first
+    find.fill("创新 工作问答")
+    listed = ".narrow select >> nth=0 >> option:not([hidden])"
+    assert page.locator(listed).all_text_contents() == ["全部", "场景创新工作问答"]
+    find.press("Enter")
     page.wait_for_selector(".scope-chip:has-text('场景创新工作问答')")
     page.fill(".narrow input[type=date]", "2001-01-01")
     page.wait_for_selector(".scope-chip:has-text('截至 2001-01-01')")

@@ -57,8 +57,23 @@ def test_reading_the_guide(sized: Visit) -> None:
     assert shown.count() == page.locator('.case[data-of="安徽"]').count() > 0
     visit.picture("guide-cases")
     page.locator('.tile[data-province="安徽"]').click()
+    page.locator(".outlines summary").first.click()
+    page.locator(".outlines .heading").first.click()
+    page.wait_for_selector('#panel-column .source[data-turn="guide-outline"]')
+    visit.picture("guide-outline")
+    page.keyboard.press("Escape")
     page.locator("#guide-terms .chip").first.click()
     page.wait_for_selector('#panel-column .source[data-turn="guide-terms"]')
+    page.keyboard.press("Escape")
+    visit.settle()
+    # Who looks into another tab finds the guide as it was left.
+    left = page.evaluate("window.scrollY")
+    assert left > 0
+    for tab in ("评测", "背景导读"):
+        page.get_by_role("tab", name=tab).evaluate("tab => tab.click()")
+        page.wait_for_selector("#runs p, #runs table" if tab == "评测" else "#guide-briefing")
+    page.wait_for_function("left => Math.abs(window.scrollY - left) < 2", arg=left)
+    assert page.locator(".outlines details[open] .heading").count() > 0
 
 
 def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:

@@ -83,6 +83,31 @@ def test_outline_pages_and_original_of_a_pdf(sized: Visit, pdf: Path) -> None:
     assert page.is_visible("#panel .source-text")
 
 
+def test_what_is_looked_at_stays_where_it_is(visit: Visit) -> None:
+    page = visit.page
+    for _ in range(2):
+        visit.ask("杭州和合肥的做法有什么不同？")
+    page.wait_for_selector(".offers[data-after='2']")
+    page.evaluate("document.querySelector('#talk').scrollTop = 60")
+    visit.settle()
+    chip = page.locator("#turn-1 .chip").last
+    top = "one => one.getBoundingClientRect().top"
+    before = chip.evaluate(top)
+    chip.click()
+    page.wait_for_selector("#panel mark")
+    visit.settle()
+    assert abs(chip.evaluate(top) - before) < 2
+    mark = page.locator("#panel mark").first
+    before = mark.evaluate(top)
+    page.click("[data-toggle=outline]")
+    visit.settle()
+    assert abs(mark.evaluate(top) - before) < 2
+    before = chip.evaluate(top)
+    page.click("#panel .close")
+    visit.settle()
+    assert abs(chip.evaluate(top) - before) < 2
+
+
 def test_originals_come_by_document_only_and_run_nothing(site: Site) -> None:
     documents = {one.source: one.doc_id for one in site.desk.documents()}
     markdown = next(doc_id for source, doc_id in documents.items() if source.endswith(".md"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -63,7 +65,7 @@ def test_an_interrupt_is_one_line_and_no_traceback(tmp_path: Path) -> None:
             time.sleep(0.05)
         command.send_signal(signal.SIGINT)
         _, told = command.communicate(timeout=60)
-    assert command.returncode == 130
+    assert command.returncode == 1
     assert told == "scenario-qa: interrupted; what was finished is kept\n"
 
 
@@ -123,7 +125,10 @@ def test_verify_finds_no_problems(desk: Path) -> None:
         (("ask", "什么？", "--history", "missing.json"), 1, "missing.json"),
         (("ask", "什么？", "--library", "nowhere"), 1, "nowhere"),
         (("search", "什么", "-k", "0"), 2, "-k"),
-        (("ingest", "missing.txt"), 1, "missing.txt"),
+        (("ingest", "missing.txt"), 1, "missing.txt: no such file or folder"),
+        (("ingest", "missing"), 1, "missing: no such file or folder"),
+        (("ingest", "a" * 300), 1, "cannot be read: File name too long"),
+        (("ingest", ""), 2, "empty PATH"),
         (("nonsense",), 2, "nonsense"),
     ],
 )
@@ -146,6 +151,50 @@ def test_a_bad_file_among_good_ones_is_listed(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "added 1" in done.stdout
     assert "empty.txt" in done.stderr
+
+
+def test_a_folder_without_documents_is_told(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    done = scenario_qa("ingest", "papers", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "no documents there" in done.stderr
+
+
+def _running(library: Path) -> bool:
+    """Tell whether an ingest has noted that it is under way."""
+    try:
+        with contextlib.closing(sqlite3.connect(library / "library.sqlite")) as read:
+            return bool(read.execute("SELECT 1 FROM jobs WHERE state = 'running'").fetchall())
+    except sqlite3.Error:
+        return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
+def test_ctrl_c_is_one_line_and_a_second_run_goes_on(tmp_path: Path) -> None:
+    papers, library = tmp_path / "papers", tmp_path / "library"
+    papers.mkdir()
+    for number in range(12):
+        (papers / f"{number}.txt").write_text(f"第{number}号\n{NOTICE * 40}", encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "rag.cli", "ingest", "papers"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    while running.poll() is None and not _running(library):
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 1, told
+    assert told.startswith("scenario-qa: interrupted; what was finished is kept")
+    assert told.count("\n") == 1
+    again = scenario_qa("ingest", "--resume", "--json", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert len(json.loads(scenario_qa("documents", "--json", cwd=tmp_path).stdout)) == 12
 
 
 def test_unknown_setting_is_refused(desk: Path, tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,3 +107,20 @@ def test_stopping_in_the_middle_leaves_no_process(files: list[Path]) -> None:
         assert process is not None
         process.join(5)
         assert process.exitcode is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
+def test_ctrl_c_in_the_terminal_leaves_a_process_that_is_starting_alone(files: list[Path]) -> None:
+    """The terminal sends it to every process; the one that asked decides what it means."""
+
+    def interrupt() -> None:
+        while not (there := [each for each in multiprocessing.active_children() if each.pid]):
+            time.sleep(0.001)
+        os.kill(there[0].pid or 0, signal.SIGINT)
+
+    sender = threading.Thread(target=interrupt)
+    sender.start()
+    with Crew(IngestSettings(workers=1)) as crew:
+        found = told(crew, tasks(files[:2]))
+    sender.join()
+    assert all(isinstance(event, Read) for _, events in found for event in events)

@@ -160,7 +160,9 @@ def test_names_and_what_is_left_out(desk: Desk) -> None:
     assert counts(whole) == (1, 0, 0, 0)
     assert whole.skipped == 1
     direct = desk.ingest(desk.docs / "图.xyz", desk.docs / "没有.txt")
-    assert [Path(source).name for source, _ in direct.failed] == ["图.xyz", "没有.txt"]
+    reasons = {Path(source).name: reason for source, reason in direct.failed}
+    assert sorted(reasons) == ["图.xyz", "没有.txt"]
+    assert reasons["没有.txt"] == "no such file or folder"
     assert "unknown format" in direct.failed[0][1]
     # Naming one file says nothing about the others of its folder.
     assert counts(desk.ingest(desk.docs / "甲.txt")) == (0, 0, 1, 0)

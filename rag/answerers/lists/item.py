@@ -9,7 +9,7 @@ from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.scoring import Scored
 from rag.answerers.lists.series import Item, item_display
-from rag.answerers.pieces import Piece
+from rag.answerers.pieces import Piece, says_something
 from rag.kinds import Kind
 from rag.language.orders import gives_orders
 from rag.language.sentences import bigrams, comparable, sentence_spans
@@ -124,7 +124,11 @@ def _content(scored: Scored, item: Item) -> list[Piece]:
         Piece(scored.document, evidence, head_end + start, head_end + stop)
         for start, stop in sentence_spans(text[head_end:end])
     ]
-    told = [p for p in below if not gives_orders(p.text) and not _ARTICLE.fullmatch(p.text)]
+    told = [
+        p
+        for p in below
+        if says_something(p.text) and not gives_orders(p.text) and not _ARTICLE.fullmatch(p.text)
+    ]
     pieces = within(_CHARS, told, gaps=False)
     said = sum(piece.end - piece.start for piece in pieces)
     heading = Piece(scored.document, evidence, begin, head_end)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
-from rag.answerers.pieces import Piece, Sources
+from rag.answerers.pieces import Piece, Sources, says_something
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import Term, coverage
 from rag.question import Question
@@ -51,7 +51,7 @@ def compose_section(question: Question, sources: Sources) -> Draft | None:
                 _is_alike(head, last.key) and is_about(others, document, evidence)
             ):
                 continue
-            if rows := _rows(document, evidence, section):
+            if rows := _rows(question, document, evidence, section):
                 return Draft(rows=rows, fit=1.0, structural=_SECTION_SURE)
     return None
 
@@ -67,15 +67,22 @@ def is_about(others: Sequence[Term], document: Document, evidence: Evidence) -> 
     return bool(others) and coverage(others, around) >= _ABOUT
 
 
-def _rows(document: Document, evidence: Evidence, section: Section) -> tuple[Row, ...]:
-    """Return the sentences below the heading of a section, as many as may be quoted."""
+def _rows(
+    question: Question, document: Document, evidence: Evidence, section: Section
+) -> tuple[Row, ...]:
+    """Return the sentences below the heading of a section, as many as may be quoted.
+
+    Where a year is asked for those of that year, if there are such.
+    """
     at = document.text.find(section.heading, section.start, section.end)
     body = max(at, section.start) + len(section.heading)  # a number may stand before it
     told = [
         Piece(document, evidence, body + start, body + end)
         for start, end in sentence_spans(document.text[body : section.end])
-        if end - start > _LEAST
+        if end - start > _LEAST and says_something(document.text[body + start : body + end])
     ]
+    if question.years:
+        told = [piece for piece in told if piece.years & question.years] or told
     return tuple(Row((piece,)) for piece in within(_SECTION_CHARS, told, gaps=False))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat.ask.memory import filter_of_record, filter_record
@@ -68,3 +70,9 @@ def test_everything_the_library_knows_can_be_chosen() -> None:
         assert f'<option value="{value}">' in html
     assert "计划&lt;b&gt;" in html
     assert choices_html([]) == ""
+
+
+def test_among_many_choices_a_word_finds_one() -> None:
+    many = [replace(SUMMARY, doc_id=f"d{number}", title=f"计划{number}") for number in range(40)]
+    assert choices_html(many).count("find-option") == 1
+    assert "find-option" not in choices_html(many[:3])

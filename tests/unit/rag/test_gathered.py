@@ -165,3 +165,26 @@ def test_a_section_is_found_by_another_name_of_what_it_holds() -> None:
 def test_a_sentence_that_announces_what_is_asked_answers_whole() -> None:
     answer = REPORTS.ask("河湾市数字产业今年的主要预期目标有哪些？")
     assert "产值增长8%左右；新增企业200家以上；培训1万人次" in answer.text
+
+
+def test_a_value_compared_is_that_of_the_thing_asked_for() -> None:
+    plan = make_document(
+        "行动计划\n海州市到2026年算力规模达到12个单位。\n"
+        "江州市每年举办场景对接活动不少于3场。\n江州市算力规模达到35个单位。\n",
+        title="两市行动计划",
+    )
+    answer = make_pipeline([plan]).ask("海州市和江州市的算力规模分别是多少？")
+    assert "35个单位" in answer.text
+    assert "对接活动" not in answer.text
+
+
+def test_a_heading_is_no_side_and_the_row_of_a_table_is() -> None:
+    cases = make_document(
+        "案例集\n海州市的场景开放工作\n海州市开放码头，江州市开放矿山。\n"
+        "城市：海州市；牵头主体：市港务局\n城市：江州市；牵头主体：市矿务局\n",
+        title="案例集",
+    )
+    text = make_pipeline([cases]).ask("海州市和江州市的场景开放，牵头主体分别是谁？").text
+    assert "市港务局" in text
+    assert "市矿务局" in text
+    assert "场景开放工作[" not in text

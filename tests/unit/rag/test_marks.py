@@ -113,3 +113,41 @@ def test_what_stands_below_its_heading_is_listed_and_not_the_headings() -> None:
     told = ask("我国海港驱动创新的有利条件有哪些？", report).text
     assert "供给能力" in told
     assert "推动成果转化应用" not in told
+
+
+def test_a_figure_told_by_cases_is_quoted_with_all_of_them() -> None:
+    rules = make_document(
+        "扣除办法\n住房租金支出，可以按照以下扣除标准定额扣除：\n"
+        "（一）省会城市，每月1500元；\n（二）其他大城市，每月1100元。\n本办法自发布之日起施行。\n",
+        title="扣除办法",
+    )
+    answer = ask("住房租金扣除标准是多少？", rules)
+    assert answer.status is Status.ANSWERED
+    assert "每月1500元" in answer.text
+    assert "每月1100元" in answer.text
+
+
+def test_who_is_responsible_is_no_answer_where_that_is_not_asked() -> None:
+    plan = make_document(
+        "行动计划\n推动大数据统一开放，建设海港平台。（责任单位：市大数据局、市港务局）\n",
+        title="行动计划",
+    )
+    assert not ask("大数据的职责是什么？", plan).text.startswith("（责任单位")
+    assert "市港务局" in ask("谁负责建设海港平台？", plan).text
+
+
+def test_of_a_section_of_goals_those_of_the_year_asked_for_are_quoted() -> None:
+    first = "到2022年，初步建立标准体系，制定三十项标准，提交五项国际标准。" + "支撑产业发展。" * 40
+    text = f"标准指南\n二、建设目标\n{first}\n到2025年，建成完善的标准体系。\n"
+    at = text.index("二、建设目标")
+    guide = make_document(
+        text,
+        title="海运标准指南",
+        sections=(
+            Section("标准指南", 0, 0, len(text)),
+            Section("二、建设目标", 1, at, len(text)),
+        ),
+    )
+    told = ask("海运标准到2025年的建设目标是什么？", guide).text
+    assert "建成完善的标准体系" in told
+    assert "三十项标准" not in told

@@ -6,6 +6,7 @@ from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.question import classify
 from rag.reading.named import (
+    undone,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
@@ -154,6 +155,7 @@ def test_days_are_not_told_in_months() -> None:
     [
         ("国家海图局哪年成立的？", "截至2022年底，全国已成立48家海图机构。", "国家海图局"),
         ("国家海图局哪年成立的？", "2019年，海图局成立。", ""),
+        ("江城海图交易所何时成立？", "2021年，全国已成立48家海图机构。", "江城海图交易所"),
         ("国家海图局的职责是什么？", "海图机构负责测绘。", ""),  # no date or figure
     ],
 )
@@ -161,7 +163,7 @@ def test_the_day_of_an_office_is_not_that_of_others(
     question: str, around: str, unnamed: str
 ) -> None:
     asked = classify(question)
-    assert unnamed_office(asked, around) == unnamed
+    assert unnamed_office(asked, around, around) == unnamed
     if unnamed:
         assert is_beside(asked, around, around)
 
@@ -180,6 +182,9 @@ def test_a_park_is_no_garden_and_is_named_anywhere_in_its_document() -> None:
 def test_of_several_words_the_last_tell_what_is_measured() -> None:
     asked = classify("个人所得税子女教育扣除标准是多少？")
     assert unnamed_measure(asked, "子女接受教育的支出，按照每月1000元的标准扣除。") == ""
+    park = classify("省级工业园区奖励多少？")
+    assert unnamed_measure(park, "对新获批的重点实验室，给予最高1000万元奖励。")
+    assert unnamed_measure(park, "对新认定的工业园区，奖励200万元。") == ""
     rent = classify("海洋产业园房租补贴最高多少钱？")
     assert unnamed_measure(rent, "给予最高200万元生活补贴。")
 
@@ -199,3 +204,32 @@ def test_money_is_not_told_in_firms() -> None:
 )
 def test_that_something_goes_on_is_not_what_it_is(cited: str, told: bool) -> None:
     assert tells_of("东网西云", cited) is told
+
+
+def test_a_limit_before_a_figure_is_no_other_thing() -> None:
+    cited = "全国有影响力的云网平台超过240个，连接设备8000万台。"
+    assert not is_beside(classify("云网平台数量多少？"), cited, cited)
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "deed"),
+    [
+        ("海事治理倡议是谁提出的？", "落实《海事治理倡议》，制定本框架。", "提出"),
+        ("海事治理倡议是谁提出的？", "海州市发起《海事治理倡议》。", ""),
+        ("谁负责审核补贴？", "市区两级给予年度补贴。", "负责"),
+        ("谁负责审核补贴？", "市财政局牵头审核补贴材料。", ""),
+        ("院士是谁？", "授予李四院士奖章。", ""),
+    ],
+)
+def test_who_did_something_is_told_by_doing_it(question: str, cited: str, deed: str) -> None:
+    asked = classify(question)
+    assert undone(asked, cited) == deed
+    if deed:
+        assert is_beside(asked, cited, cited)
+
+
+def test_a_zone_is_not_told_of_by_another_sort_of_zone() -> None:
+    told = "拟申请建设试验区的城市应具备以下条件。"
+    asked = classify("国家海洋经济创新先导区有哪些城市？")
+    assert unnamed_site(asked, told) == "国家海洋经济创新先导区"
+    assert unnamed_site(asked, f"{told}先导区包括三个城市。") == ""

@@ -41,3 +41,16 @@ def test_beside(question: str, text: str, beside: bool) -> None:
 )
 def test_false_premises(question: str, text: str, named: bool) -> None:
     assert bool(false_premise(classify(question), text)) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "turned"),
+    [
+        ("海州每年出资2亿元用于什么？", "2亿元"),
+        ("海州每年出资1亿元用于什么？", ""),
+        ("海州每年奖励2亿元用于什么？", ""),  # the text says nothing of a reward
+    ],
+)
+def test_an_amount_taken_for_granted_must_be_the_one_told(question: str, turned: str) -> None:
+    told = "连续三年由市财政每年出资1亿元用于园区建设。"
+    assert false_premise(classify(question), told) == turned

@@ -106,3 +106,14 @@ def test_persons_are_counted_and_no_word_of_a_tax() -> None:
     assert asked.unit == "人"
     assert [term.text for term in asked.terms] == ["专家组"]
     assert classify("要交多少个人所得税？").unit == ""
+
+
+def test_a_year_behind_the_last_side_is_asked_of_all() -> None:
+    asked = classify("海州和江州2026年的算力目标分别是多少？")
+    assert asked.sides == ("海州", "江州")
+    assert all("2026年的算力目标" in one for one in asked_apart(asked))
+
+
+def test_policies_are_asked_for_as_a_list() -> None:
+    assert classify("低空经济有什么支持政策？").kind is Kind.LIST
+    assert classify("出台了什么政策文件？").kind is not Kind.LIST
