@@ -9,6 +9,8 @@ import typer
 from rag.cli import ask, evaluation, feedback, guide, ingest, library, questions, server
 from rag.errors import RagError
 
+_INTERRUPTED = 130  # what typer returns after Ctrl+C, without a word
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -25,12 +27,14 @@ def main() -> None:
         code = app(standalone_mode=False)
     except typer.TyperException as exc:
         sys.exit(_fail(f"{exc.format_message()} (see --help)", exc.exit_code))
-    except (typer.Abort, KeyboardInterrupt):
-        sys.exit(_fail("interrupted; what was finished is kept", 1))
+    except typer.Abort:  # Ctrl+C at a prompt
+        code = _INTERRUPTED
     except RagError as exc:
         sys.exit(_fail(str(exc), 1))
     except BrokenPipeError:
         sys.exit(0)
+    if code == _INTERRUPTED:
+        sys.exit(_fail("interrupted; what was finished is kept", 1))
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -72,7 +72,8 @@ def ingest(
             raise typer.Exit(1) from None
         _report(summary, settings, as_json)
         if watcher is not None:
-            print(f"watching {len(wanted)} folders; Ctrl-C ends it", file=sys.stderr)
+            named = ", ".join(map(str, wanted))
+            print(f"watching {named}; Ctrl+C ends it", file=sys.stderr)
             watcher.run(
                 lambda changed, gone: _report(ingestor.follow(changed, gone), settings, as_json)
             )

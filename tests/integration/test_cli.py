@@ -48,6 +48,27 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_an_interrupt_is_one_line_and_no_traceback(tmp_path: Path) -> None:
+    waits = [sys.executable, "-m", "rag.cli", "accounts", "add", "wang", "--role", "reader"]
+    with subprocess.Popen(
+        [*waits, "--password-stdin"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "SCENARIO_QA_LIBRARY": str(tmp_path / "l")},
+        # A test run in the background ignores interrupts, and what it starts would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as command:
+        while not (tmp_path / "l" / "library.sqlite").exists():
+            assert command.poll() is None
+            time.sleep(0.05)
+        command.send_signal(signal.SIGINT)
+        _, told = command.communicate(timeout=60)
+    assert command.returncode == 1
+    assert told == "scenario-qa: interrupted; what was finished is kept\n"
+
+
 def test_ingest_again_changes_nothing(desk: Path) -> None:
     done = scenario_qa("ingest", "notice.txt", "--json", cwd=desk)
     summary = json.loads(done.stdout)

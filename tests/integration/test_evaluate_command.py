@@ -149,10 +149,10 @@ def test_two_runs_and_a_gate_on_the_command_line(desk: Path, whole: Run) -> None
 @pytest.mark.parametrize(
     ("fault", "line", "complaint"),
     [
+        # One that reading the set finds (tests/unit/evaluation/test_sets.py has all), one of the
+        # corpus.
         ("{broken", 3, "broken JSON"),
-        ({"id": "青岚-0"}, 3, "id '青岚-0' is already used on line 1"),
         ({"evidence": ["雪山上空盘旋着三架飞艇"]}, 3, "its evidence is not in the corpus"),
-        ({"answers": []}, 3, "answerable, but it has no answers"),
     ],
 )
 def test_bad_input_is_named_by_line_and_left_out_when_lenient(
