@@ -16,7 +16,7 @@ from rag.language.places import is_local, is_national
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
-from rag.reading.asked import TITLE_ASKED
+from rag.reading.asked import CONTACT_ASKED, TITLE_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.limits import asks_most, states_most
 from rag.reading.named import unnamed_measure
@@ -190,6 +190,8 @@ def _lacks_attribute(question: Question, piece: Piece) -> bool:
 
 def _unasked(question: Question, candidates: Sequence[Candidate]) -> set[Place]:
     """Return the sentences that tell another aspect or measure, where others tell the one asked."""
+    if CONTACT_ASKED.search(question.text):
+        return set()  # every number to call is named alike
     others = {
         _place(one.piece)
         for one in candidates
