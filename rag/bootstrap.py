@@ -52,9 +52,11 @@ def test() -> None:
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "mypy")
-    # Files in the order of their folders: the slow ones of the browser come first, and the many
-    # quick ones at the end leave no process without work.
-    spread = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+    # One process more than cores, since the browser tests wait a good part of their time. Files
+    # in the order of their folders: the slow ones of the browser come first, and the many quick
+    # ones at the end leave no process without work.
+    workers = min(4, (os.cpu_count() or 1) + 1)
+    spread = ("-n", str(workers), "--dist=loadfile", "--no-loadscope-reorder")
     run(python, "-m", "pytest", "-q", *spread, "--durations=10")
 
 
@@ -73,7 +75,9 @@ def install(extra: str) -> None:
             sys.exit("Python has no venv with pip here; on Debian: apt install python3-venv")
     print("Installing dependencies (some minutes the first time) …", flush=True)  # noqa: T201
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    pip = (str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    # Python compiles what it imports, and most of what is installed is never imported.
+    options = ("--quiet", "--disable-pip-version-check", "--no-compile")
+    pip = (str(BIN / "python"), "-m", "pip", "install", *options)
     if subprocess.call((*pip, "--constraint", str(LOCK), "--editable", target), cwd=ROOT):  # noqa: S603 (a fixed command of ours)
         sys.exit(
             "The dependencies could not be installed; pip says above why. Without internet, "
