@@ -52,11 +52,9 @@ def test() -> None:
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "ruff", "format", "--check", ".")
     run(python, "-m", "mypy")
-    # One process more than cores, since the browser tests wait a good part of their time. Files
-    # in the order of their folders: the slow ones of the browser come first, and the many quick
-    # ones at the end leave no process without work.
-    workers = min(4, (os.cpu_count() or 1) + 1)
-    spread = ("-n", str(workers), "--dist=loadfile", "--no-loadscope-reorder")
+    # Files in the order of their folders: the slow ones of the browser come first, and the many
+    # quick ones at the end leave no process without work.
+    spread = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
     run(python, "-m", "pytest", "-q", *spread, "--durations=10")
 
 

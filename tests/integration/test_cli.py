@@ -163,7 +163,9 @@ def test_a_folder_without_documents_is_told(tmp_path: Path) -> None:
 def _running(library: Path) -> bool:
     """Tell whether an ingest has noted that it is under way."""
     try:
-        with contextlib.closing(sqlite3.connect(library / "library.sqlite")) as read:
+        # Read-only: the test must not be the one that creates the file.
+        place = f"{(library / 'library.sqlite').as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(place, uri=True)) as read:
             return bool(read.execute("SELECT 1 FROM jobs WHERE state = 'running'").fetchall())
     except sqlite3.Error:
         return False
@@ -175,7 +177,7 @@ def test_ctrl_c_is_one_line_and_a_second_run_goes_on(tmp_path: Path) -> None:
     papers.mkdir()
     for number in range(12):
         (papers / f"{number}.txt").write_text(f"第{number}号\n{NOTICE * 40}", encoding="utf-8")
-    running = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "rag.cli", "ingest", "papers"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -184,11 +186,12 @@ def test_ctrl_c_is_one_line_and_a_second_run_goes_on(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    while running.poll() is None and not _running(library):
-        time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGINT)
-    _, told = running.communicate(timeout=60)
+    ) as running:
+        while running.poll() is None and not _running(library):
+            time.sleep(0.01)
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=60)
     assert running.returncode == 1, told
     assert told.startswith("scenario-qa: interrupted; what was finished is kept")
     assert told.count("\n") == 1
