@@ -12,7 +12,7 @@ from rag.config import RetrievalSettings
 from rag.conversation import standalone
 from rag.errors import InputError
 from rag.evidence import select
-from rag.language.phrasing import canonical
+from rag.language.phrasing import uniform
 from rag.language.spoken import formal
 from rag.language.values import ValueKind, find_values
 from rag.naming import asked_of, only_named
@@ -59,8 +59,8 @@ class Pipeline:
         """
         check(question)
         started = time.perf_counter()
-        standing_alone = self._understand(canonical(question), history)
-        understood = canonical(formal(standing_alone, self._today()))[:MAX_CHARS]
+        standing_alone = self._understand(uniform(question), history)
+        understood = uniform(formal(standing_alone, self._today()))[:MAX_CHARS]
         asked = classify(understood)
         timings = {"understand": _since(started)}
         evidence: list[Evidence] = []

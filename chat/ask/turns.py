@@ -10,7 +10,7 @@ from chat.ask.exchanges import Conversation, Exchange, Progress
 from chat.ask.foot import foot_html
 from chat.looks.markup import answer_html, escape, trouble_html, written
 from chat.looks.wording import MAX_QUESTION_CHARS
-from rag.language.phrasing import canonical
+from rag.language.phrasing import uniform
 from rag.types import Answer, Evidence, Status
 
 # A page that draws hundreds of exchanges anew with every question would grow slow.
@@ -112,7 +112,7 @@ def _again(exchange: Exchange, turn: int) -> str:
 
 def _understood(asked: str, answer: Answer) -> str:
     """Say what a follow-up was taken to mean, where that differs from what was typed."""
-    if not answer.question or canonical(answer.question) == canonical(asked):
+    if not answer.question or uniform(answer.question) == uniform(asked):
         return ""
     return f'<p class="understood">理解为：{written(answer.question)}</p>'
 

@@ -67,7 +67,12 @@ class Chips:
             return None
         position = self._seen.get(key, 0)
         self._seen[key] = position + 1
-        return _FENCES.sub("", chip_html(quotes[min(position, len(quotes) - 1)], self.turn))
+        return _in_a_row(chip_html(quotes[min(position, len(quotes) - 1)], self.turn))
+
+
+def _in_a_row(tags: str) -> str:
+    """Return tags that hold no fence, and no | at which a row of a table would be parted."""
+    return _FENCES.sub("", tags).replace("|", "&#124;")
 
 
 def chip_html(citation: Citation, turn: int | str) -> str:
@@ -124,11 +129,11 @@ def _inline(line: str, statements: Sequence[Statement], chips: Chips) -> str:
 
     def unverified(match: re.Match[str]) -> str:
         statement = statements[int(match[1])]
-        reason = _FENCES.sub("", statement.reason) or "引用的原文不能完全支持这句话"
-        return (
-            f'<span class="unverified" data-quote="{escape(reason)}" data-title="未核实" '
-            f'tabindex="0">{match[2]}</span><span class="tag">未核实</span>'
+        reason = escape(statement.reason or "引用的原文不能完全支持这句话")
+        opening = (
+            f'<span class="unverified" data-quote="{reason}" data-title="未核实" tabindex="0">'
         )
+        return f'{_in_a_row(opening)}{match[2]}</span><span class="tag">未核实</span>'
 
     line = _STRONG.sub(r"<strong>\1</strong>", escape(line))
     # The fences come last: a reason may itself contain what looks like a marker.

@@ -8,12 +8,12 @@ into the form in which the models were trained and the confidence was fitted.
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from rag.kinds import find_kind
 from rag.parts import ASKS
 
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
-_WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _HAN = "[\u3400-\u9fff]"
 _GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})|\s*\n\s*")
 _COURTESY = re.compile(
@@ -26,12 +26,12 @@ _END = re.compile(r"(?:[\s？?。．.！!…~～]|谢谢(?:你|您|了|啦)?|多
 _PARTICLES = re.compile(r"[呢啊呀哦哈]+$")
 
 
-def canonical(question: str) -> str:
+def uniform(question: str) -> str:
     """Return the question without courtesies, gaps and particles, ending in ？.
 
     Greetings, thanks and requests that no document answers come back as they were typed.
     """
-    text = _GAP.sub("", question.translate(_WIDE).strip())
+    text = _WIDE.sub(lambda wide: normalize("NFKC", wide.group()), _GAP.sub("", question.strip()))
     if not find_kind(text).needs_documents:
         return text
     plain = _END.sub("", text)

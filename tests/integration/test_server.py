@@ -18,13 +18,11 @@ from chat.server.door import Door
 from chat.server.listening import free_port, is_local, rules_for
 from chat.server.running import api_app
 from index.ledger import Ledger
-from index.library import Library
 from index.rows import Summary
 from rag.cli.__main__ import app
 from rag.config import ServerSettings
 from rag.errors import ConfigError, InputError
 from rag.types import Answer, Hit, Passage, Status, Turn
-from tests.library_material import DIMENSION, ENCODER
 
 pytestmark = pytest.mark.integration
 PASSWORD = "松下问童子言师采药去"
@@ -44,17 +42,6 @@ class Echo:
 
     def documents(self) -> list[Summary]:
         return []
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with (
-        Library.open(
-            tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
-        ) as library,
-        Ledger(library.ledger()) as ledger,
-    ):
-        yield ledger
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chat.ask.exchanges import Conversation, Exchange
-from rag.language.phrasing import canonical
+from rag.language.phrasing import uniform
 from rag.types import Answer, Citation
 
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)")
@@ -103,5 +103,5 @@ def source(citation: Citation) -> str:
 
 def understood(exchange: Exchange, answer: Answer) -> str:
     """Return what a follow-up was taken to mean, "" where that is what was typed."""
-    same = not answer.question or canonical(answer.question) == canonical(exchange.question)
+    same = not answer.question or uniform(answer.question) == uniform(exchange.question)
     return "" if same else plain(f"理解为：{answer.question}")

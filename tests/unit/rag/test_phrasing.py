@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.language.phrasing import canonical
+from rag.language.phrasing import uniform
 
 PLAIN = "低空经济有哪些支持政策？"
 
@@ -30,7 +30,7 @@ PLAIN = "低空经济有哪些支持政策？"
     ],
 )
 def test_what_only_dresses_a_question_changes_nothing(typed: str) -> None:
-    assert canonical(typed) == PLAIN
+    assert uniform(typed) == PLAIN
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_only_dresses_a_question_changes_nothing(typed: str) -> None:
     ],
 )
 def test_what_is_asked_stays(typed: str, kept: str) -> None:
-    assert canonical(typed) == kept
+    assert uniform(typed) == kept
 
 
 BEFORE = st.sampled_from(
@@ -65,4 +65,4 @@ AFTER = st.sampled_from(["", "？", "?", "。", "呢？", "啊", "？谢谢！",
 
 @given(BEFORE, AFTER)
 def test_any_dress_comes_off_and_none_is_put_on_again(before: str, after: str) -> None:
-    assert canonical(f"{before}{PLAIN.strip('？')}{after}") == PLAIN == canonical(PLAIN)
+    assert uniform(f"{before}{PLAIN.strip('？')}{after}") == PLAIN == uniform(PLAIN)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from chat.server.door import Door, LockedError
 from chat.server.passwords import matches, password_hash
 from index.ledger import Ledger
-from index.library import Library
 from rag.errors import InputError
-from tests.library_material import DIMENSION, ENCODER
 
 RIGHT = "春眠不觉晓处处闻啼鸟"
 
@@ -25,17 +20,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with (
-        Library.open(
-            tmp_path / "library", encoder_fingerprint=ENCODER, dimension=DIMENSION, create=True
-        ) as library,
-        Ledger(library.ledger()) as ledger,
-    ):
-        yield ledger
 
 
 def test_only_a_salted_hash_is_kept() -> None:
