@@ -69,7 +69,7 @@ out = {}
 for path in json.load(sys.stdin):
     try:
         out[path] = read(path)
-    except BaseException:
+    except BaseException:  # whatever a reader dies of, the file is unread
         out[path] = None
 json.dump(out, sys.stdout)
 """

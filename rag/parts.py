@@ -26,7 +26,7 @@ _YEARS = re.compile(
 )
 _YEAR_AFTER = re.compile(r"(?<=.)(?:19|20)\d\d年[底末初]?$")
 # What leads to a subject, and the subject with what is asked or told of it after it.
-LEADING = re.compile(r"^(?:请问|那么|那|请|在)?")
+LEADING = re.compile(r"^(?:那么|那|请|在)?")
 _HEAD = re.compile(
     r"^(?P<subject>[^，。？?]{2,24}?)(?=(?:共|一共|总共|目前|累计|已|大约|约)?"
     r"(?:有多少|有几|有哪|是什么|是多少|是谁|是哪|在哪|为什么|为何|怎么|如何|何时|什么时候|多少|哪|几|采用|包括|做了|叫|的|发布|启动|撮合|"

@@ -69,7 +69,7 @@ _TOWN = (
     r"(?P<own>(?![全各我本该每哪某多几这那])[\u4e00-\u9fff]{2,3}?)(?<!城)(?<!超)(?<!上)(?<!门)(?<!股)"
     r"(?P<class>[市县镇乡])(?![场民区域级长委政值内价容直属村镇])"
 )
-_TOWN_ASKED = re.compile(rf"^(?:请问|在)?{_TOWN}")
+_TOWN_ASKED = re.compile(rf"^在?{_TOWN}")
 _TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
 _ASKED = re.compile(
     r"(?:是|为|达到?|最[高低多少大小]|(?<=奖[励补])|(?<=补[贴助])|(?<=资助))(?:多少|几)(?:钱|万?元)?[？?。]?$"
@@ -138,7 +138,7 @@ def unnamed_office(question: Question, cited: str, around: str) -> str:
     return ""
 
 
-def undone(question: Question, cited: str) -> str:
+def untold_deed(question: Question, cited: str) -> str:
     """Return what 谁提出的 or 谁负责 asks who did, where the text tells of no one doing it."""
     asked = _WHO_DID.search(question.text) if question.kind is Kind.NAME else None
     if asked is None:

@@ -17,13 +17,13 @@ from rag.reading.asked import CONTACT_ASKED, SUM_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
     other_ordinal,
-    undone,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
     unnamed_office,
     unnamed_site,
     unnamed_town,
+    untold_deed,
 )
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASKED
@@ -110,7 +110,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or unnamed_firm(question, around)
         or unnamed_site(question, around)
         or unnamed_office(question, cited, around)
-        or undone(question, cited)
+        or untold_deed(question, cited)
         or unnamed_town(question, around)
     ):
         return True

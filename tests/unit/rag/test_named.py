@@ -6,13 +6,13 @@ from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.question import classify
 from rag.reading.named import (
-    undone,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
     unnamed_office,
     unnamed_site,
     unnamed_town,
+    untold_deed,
 )
 from rag.reading.near_miss import differences, holds_type, is_beside
 from rag.reading.spans import find_span
@@ -224,7 +224,7 @@ def test_a_limit_before_a_figure_is_no_other_thing() -> None:
 )
 def test_who_did_something_is_told_by_doing_it(question: str, cited: str, deed: str) -> None:
     asked = classify(question)
-    assert undone(asked, cited) == deed
+    assert untold_deed(asked, cited) == deed
     if deed:
         assert is_beside(asked, cited, cited)
 
