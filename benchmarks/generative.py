@@ -3,9 +3,10 @@ r"""How fast and how truthful a chat endpoint answers, before and after the chec
     python -m benchmarks.generative --corpus data/sample --questions QUESTIONS.jsonl \
         --base-url http://127.0.0.1:8080/v1 --model gemma --report report.jsonl
 
-Prints seconds to the first token and to the first sentence shown, the share of sentences
-withheld and the share of questions that fall back; the report holds every sentence with its
-verdict and quotes, to be checked by hand.
+Prints seconds to the first words of all (the answer without the model, which stands until the
+model's own is there), to the model's first token and to its first sentence shown, the share of
+sentences withheld and the share of questions that fall back; the report holds every sentence
+with its verdict and quotes, to be checked by hand. A sentence written again counts once.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from rag.answerers.generation.sentence_stream import sentences
 from rag.answerers.pieces import Sources
 from rag.config import Settings
 from rag.errors import ModelError
+from rag.language.sentences import comparable
 from rag.pipeline import Pipeline
 from rag.protocols import PassageStore
 from rag.retriever import Retriever
@@ -40,6 +42,7 @@ from rag.wiring import build_encoder, build_ingestor, build_reader, open_library
 class Figures:
     """What one run measured; times are in seconds."""
 
+    first_words: list[float] = field(default_factory=list)
     first_token: list[float] = field(default_factory=list)
     first_shown: list[float] = field(default_factory=list)
     shown: int = 0
@@ -62,11 +65,13 @@ class Recorder:
         self._bounds = Bounds(chosen.seconds, chosen.seconds, 10_000)
         self._context_chars = chosen.context_chars
         self.figures = Figures()
+        self.asked = 0.0  # the moment of the question
 
     def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """Yield the answer without the model; measure the one with it on the way."""
         inner = list(self._inner.stream(question, evidence))[-1]
         if inner.status is Status.ANSWERED and inner.citations:
+            self.figures.first_words.append(time.perf_counter() - self.asked)
             try:
                 self._measure(question, inner, evidence)
             except ModelError as exc:
@@ -88,7 +93,12 @@ class Recorder:
                 yield piece
 
         try:
+            seen: set[str] = set()
             for written in sentences(within(timed(), self._bounds)):
+                said = comparable(written.text)
+                if said in seen:
+                    continue
+                seen.add(said)
                 if script.add(written) and len(times) == 1:
                     times.append(time.perf_counter() - started)
         finally:
@@ -146,6 +156,7 @@ def main() -> None:
             for question in _questions(chosen.questions)[: chosen.limit]:
                 if time.monotonic() - begun > chosen.stop_after:
                     break
+                recorder.asked = time.perf_counter()
                 pipeline.ask(question)
     _print(recorder.figures)
     if chosen.report:
@@ -163,7 +174,11 @@ def _questions(path: Path) -> list[str]:
 
 def _print(figures: Figures) -> None:
     written = figures.shown + figures.withheld
-    for name, times in (("token", figures.first_token), ("sentence", figures.first_shown)):
+    for name, times in (
+        ("words", figures.first_words),
+        ("token", figures.first_token),
+        ("sentence", figures.first_shown),
+    ):
         if times:
             middle, worst = statistics.median(times), max(times)
             print(

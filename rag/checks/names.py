@@ -11,7 +11,7 @@ from rag.language.sentences import comparable
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9.+-]+")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:委员会|研究院|研究所|公司|集团|大学|学院|医院|银行|协会|联盟|基金会|实验室|"
-    r"[省市县区]政府|[^小格]局(?![面限部势])|[厅署]|办公室)"
+    r"[省市县区]政府|[^小格]局(?![面限部势])|[厅署]|办公室)(?:办公室|分公司|分局|分院)?"
 )
 _PLACE = re.compile(
     r"[\u4e00-\u9fff](?![全本该各我同两首等])[\u4e00-\u9fff]"

@@ -44,13 +44,22 @@ def invented(case: Case) -> str:
     higher, aligned = comparable(case.above), case.aligned
     for edit in aligned.edits:
         said, was = content(edit.said), content(edit.was)
-        if not said or comparable(said) in higher:
+        if not said or (comparable(said) in higher and _may_be_added(edit)):
             continue
         if was and edit.at and not _alike(aligned, edit) and _in_place(aligned, edit):
             return f"引文中是“{_shown(edit.was)}”，不是“{_shown(edit.said)}”"
         if own := content(_GENERIC.sub("", edit.said)):
             return f"引文中没有“{_shown(own)}”"
     return ""
+
+
+def _may_be_added(edit: Edit) -> bool:
+    """Whether words that stand above may be said here: more than one, in nothing's place.
+
+    A single character is there by chance, and what stands in the place of the source's own
+    words is another row's or sentence's. Words that only point back (该市) have no place.
+    """
+    return len(comparable(edit.said)) > 1 and not content(_GENERIC.sub("", edit.was))
 
 
 def _shown(text: str) -> str:

@@ -99,7 +99,8 @@ class Manuscript:
 
     def _check(self, raw: str, text: str) -> Support:
         """Check one sentence: form first, then keys, then what it says."""
-        if len(comparable(text)) < _SHORTEST:
+        said = comparable(text)
+        if len(said) < _SHORTEST or said in comparable(self._inner.question):
             return Support(Verdict.UNSUPPORTED, "没有内容")
         if acts(raw) or "|" in raw:
             return Support(Verdict.UNSUPPORTED, "含有链接、图片或标记")

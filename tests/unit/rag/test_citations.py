@@ -118,6 +118,31 @@ def test_series_limits_hedges_names_and_splices(changed: str, reason: str) -> No
     assert reason in why
 
 
+ROW = "城市：云州市；牵头主体：市农业农村局；资金来源：财政资金"
+ROW_ABOVE = "城市：海陵市；牵头主体：海陵高新区；资金来源：企业自筹\n办公室设在云州市科技局。"
+
+
+@pytest.mark.parametrize(
+    ("mixed", "reason"),
+    [
+        (ROW.replace("财政资金", "企业自筹"), "企业自筹"),
+        (ROW.replace("市农业农村局", "海陵高新区"), "相差较大"),
+        (ROW.replace("云州市", "云州州市"), "州"),
+        ("云州市农业农村局办公室", "云州市农业农村局办公室"),
+    ],
+)
+def test_words_from_above_take_no_other_words_place(mixed: str, reason: str) -> None:
+    quote = ROW.replace("：市农业", "：云州市农业")
+    verdict, why = verify(mixed, [quote], ROW_ABOVE)
+    assert verdict is not Verdict.SUPPORTED
+    assert reason in why
+
+
+def test_words_from_above_stand_for_what_points_back() -> None:
+    above = "海陵市数据局负责场景清单。"
+    assert verify("海陵市数据局每年更新两次", ["该局每年更新两次。"], above)[0] is Verdict.SUPPORTED
+
+
 def test_passed_checks_are_named() -> None:
     assert (
         inspect("参加的有教育部、科技部、农业农村部和市场监管总局。", [PARTNERS]).passed[0]

@@ -131,6 +131,13 @@ def test_a_bare_value_that_is_not_the_answer_is_withheld(server: ChatServer) -> 
     assert "42个。[1]" in answer.text
 
 
+def test_words_of_the_question_alone_are_withheld(server: ChatServer) -> None:
+    echo = QUESTION.rstrip("？")[-6:]
+    answer = ask(server, f"{TRUTH}[1]\n{echo}。[1]")
+    assert len(answer.statements) == 1
+    assert answer.notes[-1] == "已略去 1 句无法核实的内容。"
+
+
 def test_lists_are_numbered_anew(server: ChatServer) -> None:
     reply = (
         f"1. 建成自动化泊位42个；[1]\n2. 建成自动化泊位77个；[1]\n3. 智能堆场18座。[1]\n{TRUTH}[1]"
