@@ -10,13 +10,12 @@ from chat.ask.exchanges import Conversation, Exchange, Progress
 from chat.ask.foot import foot_html
 from chat.looks.markup import answer_html, escape, trouble_html, written
 from chat.looks.wording import MAX_QUESTION_CHARS
+from rag.answerers.abstention import offered
 from rag.language.phrasing import uniform
 from rag.types import Answer, Evidence, Status
 
 # A page that draws hundreds of exchanges anew with every question would grow slow.
 LATEST = 20
-NEAREST = 3
-EXCERPT_CHARS = 90
 # What is said of an answer that did not come to its end: without any of it, and below what came.
 ENDED = {
     Progress.STOPPED: ("已停止。", "已停止，以上是停止前的内容。"),
@@ -119,15 +118,15 @@ def _understood(asked: str, answer: Answer) -> str:
 
 def _abstention(answer: Answer, turn: int) -> str:
     """Return the calm box that says the documents do not answer, with what comes nearest."""
-    nearest = "".join(_near(found, turn) for found in answer.evidence[:NEAREST])
-    offered = (
+    nearest = "".join(_near(found, told, turn) for found, told in offered(answer))
+    cards = (
         f'<p class="near-title">最接近的内容，可点开查看：</p><ul class="nearest">{nearest}</ul>'
         if nearest
         else ""
     )
     said = replace(answer, text=_verdict(answer.text)) if nearest else answer
     says = answer_html(said, turn) or "<p>资料中没有找到这个问题的答案。</p>"
-    return f'<div class="abstained" role="note">{says}{offered}</div>'
+    return f'<div class="abstained" role="note">{says}{cards}</div>'
 
 
 def _verdict(text: str) -> str:
@@ -138,21 +137,22 @@ def _verdict(text: str) -> str:
     return "\n".join(kept)
 
 
-def _near(evidence: Evidence, turn: int) -> str:
-    """Return one passage that comes near, as a button that opens its source."""
+def _near(evidence: Evidence, told: str, turn: int) -> str:
+    """Return one passage that comes near, as a button that opens it at what is told of it."""
     passage = evidence.passage
     parts = dict.fromkeys(passage.heading_path)
     path = " › ".join(part for part in parts if part and part != passage.title)
-    lines = [line for line in passage.text.split("\n") if line.strip() not in parts]
-    excerpt = " ".join(" ".join(lines).split()) or passage.text
-    if len(excerpt) > EXCERPT_CHARS:
-        excerpt = excerpt[:EXCERPT_CHARS] + "…"
     where = f'<span class="path">{escape(path)}</span>' if path else ""
+    start, end = passage.start, passage.end
+    words = told.removesuffix("…")
+    if words in passage.text:  # told in one line: of several lines it is found nowhere
+        start += passage.text.index(words)
+        end = start + len(words)
     return (
         f'<li><button type="button" class="near" data-event="cite" data-turn="{turn}"'
         f' data-key="{escape(evidence.key)}" data-doc="{escape(passage.doc_id)}"'
-        f' data-start="{passage.start}" data-end="{passage.end}">'
-        f"<b>{escape(passage.title)}</b>{where}<span>{escape(excerpt)}</span></button></li>"
+        f' data-start="{start}" data-end="{end}">'
+        f"<b>{escape(passage.title)}</b>{where}<span>{escape(told)}</span></button></li>"
     )
 
 

@@ -41,6 +41,9 @@ _PASSED = re.compile(r"^[（(].*(?:通过|批准|公布|发布|修订|修正).*[
 # What a text saved from a site opens with before its first sentence: stamps, fields, a dateline.
 _CLOCK = r"[ T]?\d{1,2}:\d{2}(?::\d{2})?"
 _STAMP = rf"(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:{_CLOCK})?|\d{{1,2}}-\d{{1,2}}{_CLOCK})"
+_STAMPED = re.compile(
+    rf"^(?:[，,：:\s]*(?:{_STAMP}(?=[，,：:\s])|(?:正文|原?标题)[:：]))+[，,：:\s]*"
+)
 _LEAD_IN = re.compile(
     rf"^(?:[，,：:\s]*(?:{_STAMP}(?=[，,：:\s])|(?:来源|作者|编辑|记者)[:：]\s*[^，,。\s]{{0,20}}|"
     r"(?:正文|原?标题)[:：]))*[，,：:\s]*"
@@ -85,7 +88,8 @@ def find_title(text: str, source: str) -> str:
     lines = text_lines(text[:4000])
     indexes = title_lines(lines)
     if indexes:
-        return join_title([lines[index].text for index in indexes])
+        joined = join_title([lines[index].text for index in indexes])
+        return _STAMPED.sub("", joined) or joined
     if lines and (about := _ABOUT.match(lines[0].text)):
         return about.group().strip()
     name = PurePosixPath(source.replace("\\", "/").split("#")[0]).stem

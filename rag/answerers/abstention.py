@@ -57,11 +57,12 @@ def abstain(
 ) -> Answer:
     """Say that the documents do not answer, what is nearest and how that differs.
 
-    Of something that they speak of and do not define, they say what they say of it.
+    Of something that they speak of and do not define, they say what they say of it. The
+    answer's evidence begins with the passages that its text offers, in their order.
     """
     telling = [item for item in evidence if _speaks_of(question.defines, item)]
-    evidence = [*telling, *(item for item in evidence if item not in telling)]
     near = telling or [item for item in evidence if _is_near(question, item)]
+    evidence = [*near, *(item for item in evidence if item not in near)]
     if not near:
         text = render("abstain_empty")
     elif telling:
@@ -90,8 +91,22 @@ def abstain(
 
 def _offered(near: Sequence[Evidence], told: Callable[[Evidence], str]) -> str:
     """Return the nearest passages as a list, with what is ``told`` of each."""
-    lines = [f"- 《{item.passage.title}》：{told(item)}" for item in near[:_NEAREST]]
+    lines = [f"{_listed(item)}{told(item)}" for item in near[:_NEAREST]]
     return render("nearest", passages="\n".join(lines))
+
+
+def _listed(item: Evidence) -> str:
+    return f"- 《{item.passage.title}》："
+
+
+def offered(answer: Answer) -> list[tuple[Evidence, str]]:
+    """Return the passages that an abstention offers, each with what its text tells of it."""
+    lines = [line for line in answer.text.split("\n") if line.startswith("- ")]
+    return [
+        (item, line.removeprefix(_listed(item)))
+        for item, line in zip(answer.evidence, lines, strict=False)  # of evidence there is more
+        if line.startswith(_listed(item))
+    ]
 
 
 def _speaks_of(name: str, item: Evidence) -> bool:

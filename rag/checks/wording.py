@@ -32,6 +32,9 @@ _GENERIC = re.compile(
     r"分为|方式|之一|其|时|中|里|内|上|下|年|月|日|个|项|也|还|又|都|就|才|即|则|而|但|使|让|给|向|从|到|至|用|"
     r"达到|达|可|能|会|要|须|应|做|用于|名为|称为|叫做|叫"
 )
+_DEFINED = re.compile(
+    r"(?:^|[。；\n，）)])\s*(?:[^，。；：]{0,8}所称|所谓)?[“\"]?([^，。；：、“”\"]{2,20}?)[”\"]?，?(?:是指|指的是)"
+)
 _LINKS = re.compile(r"[、,;和及与或]")
 
 
@@ -126,6 +129,16 @@ def _within_series(aligned: Alignment, edit: Edit) -> bool:
     stops = [m.end() for m in re.finditer(r"[,;:。]", aligned.source[: edit.start])]
     links = re.findall(r"[、和及与或]", aligned.kept_after(stops[-1] if stops else 0))
     return bool(links) or bool(re.search(r"[一二三]是|其[一二三]|第[一二三]", aligned.source))
+
+
+def narrower(case: Case) -> str:
+    """Say so where what the source defines for one sort of thing is told of all of them."""
+    mine, theirs = (_DEFINED.search(text) for text in (case.text, case.source))
+    if mine and theirs:
+        said, was = comparable(mine[1]), comparable(theirs[1])
+        if said != was and said in was:
+            return f"引文说的是“{theirs[1]}”，不是“{mine[1]}”"
+    return ""
 
 
 def moved(case: Case) -> str:

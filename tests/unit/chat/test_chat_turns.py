@@ -13,7 +13,10 @@ ANSWER = Answer(
 )
 PASSAGE = Passage("p1", "d1", 4, 9, "建成260个场景", "行动计划", ("一、目标",))
 ABSTAINED = Answer(
-    Status.ABSTAINED, "量子？", "没有提到量子。", evidence=(Evidence("1", Hit(PASSAGE, 0.1, 1)),)
+    Status.ABSTAINED,
+    "量子？",
+    "没有提到量子。\n\n最接近的内容如下，供参考：\n\n- 《行动计划》：260个场景",
+    evidence=(Evidence("1", Hit(PASSAGE, 0.1, 1)), Evidence("2", Hit(PASSAGE, 0.05, 2))),
 )
 
 
@@ -64,15 +67,21 @@ def test_an_abstention_is_a_calm_box_that_offers_what_comes_nearest() -> None:
     assert 'class="abstained"' in html
     assert "<p>没有提到量子。</p>" in html
     assert 'data-event="cite" data-turn="1" data-key="1" data-doc="d1"' in html
-    assert 'data-start="4" data-end="9"' in html
     assert "依据不足" not in html
 
 
-def test_the_nearest_passages_stand_in_an_abstention_once() -> None:
-    text = "资料中没有找到。\n\n最接近的内容如下，供参考：\n\n- 《行动计划》：建成260个"
-    html = done("量子？", replace(ABSTAINED, text=text))
-    assert "<p>资料中没有找到。</p><p class=" in html
+def test_the_nearest_passages_stand_in_an_abstention_once_and_open_where_they_tell() -> None:
+    html = done("量子？", ABSTAINED)
+    assert "<p>没有提到量子。</p><p class=" in html
     assert "供参考" not in html
+    assert html.count('class="near"') == 1
+    assert 'data-start="6" data-end="12"' in html
+    assert "<span>260个场景</span>" in html
+
+
+def test_an_abstention_that_names_nothing_near_offers_nothing() -> None:
+    html = done("量子？", replace(ABSTAINED, text="没有提到量子。"))
+    assert 'class="near"' not in html
 
 
 def test_an_abstention_with_nothing_near_shows_all_it_says() -> None:

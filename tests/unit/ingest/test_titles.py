@@ -52,6 +52,13 @@ def test_a_given_title_in_chinese_stays() -> None:
     assert settle_title("", f"{PLAN}\n{BODY}", "a.jsonl") == PLAN
 
 
+@pytest.mark.parametrize(
+    "stamp", ["2026-08-17 11:20，正文：原标题：", "，正文：", "2026年8月17日 标题："]
+)
+def test_what_a_site_prints_over_a_title_is_no_part_of_it(stamp: str) -> None:
+    assert find_title(f"{stamp}云州首个场景展厅启用\n{BODY}", "a.txt") == "云州首个场景展厅启用"
+
+
 def test_the_line_over_a_table_of_contents_is_no_part_of_a_title() -> None:
     assert own_title(f"{PLAN}\n目录\n{BODY}") == PLAN
     assert find_title(f"{PLAN}\n目录\n{BODY}", "a.txt") == PLAN

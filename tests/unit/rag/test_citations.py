@@ -143,6 +143,15 @@ def test_words_from_above_stand_for_what_points_back() -> None:
     assert verify("海陵市数据局每年更新两次", ["该局每年更新两次。"], above)[0] is Verdict.SUPPORTED
 
 
+def test_what_is_defined_keeps_its_whole_name() -> None:
+    quote = "本办法所称行业场景，是指一个行业之内由龙头单位牵头建设的集成式场景。"
+    for said, verdict in (
+        ("行业场景是指一个行业之内由龙头单位牵头建设的集成式场景", Verdict.SUPPORTED),
+        ("场景是指一个行业之内由龙头单位牵头建设的集成式场景", Verdict.UNSUPPORTED),
+    ):
+        assert verify(said, [quote])[0] is verdict
+
+
 def test_passed_checks_are_named() -> None:
     assert (
         inspect("参加的有教育部、科技部、农业农村部和市场监管总局。", [PARTNERS]).passed[0]
