@@ -10,7 +10,7 @@ from rag.checks.alignment import Case, cases, content, flat, trimmed
 from rag.checks.names import named, unknown_name
 from rag.checks.polarity import cut_off, denied, other_side, planned, turned_round
 from rag.checks.values import changed_limit, missing_value, other_limit, other_value
-from rag.checks.wording import dropped_item, far, invented, moved, narrower
+from rag.checks.wording import dropped_item, far, invented, moved, narrower, spliced
 from rag.language.sentences import comparable
 from rag.types import Verdict
 
@@ -136,6 +136,7 @@ _CHECKS: tuple[tuple[str, Verdict, Callable[[Case], str]], ...] = (
     ("增减", Verdict.UNSUPPORTED, other_side),
     ("定义", Verdict.UNSUPPORTED, narrower),
     ("归属", Verdict.UNSUPPORTED, moved),
+    ("拼接", Verdict.UNSUPPORTED, spliced),
     ("出处", Verdict.PARTLY, far),
     ("措辞", Verdict.UNSUPPORTED, invented),
     ("打算", Verdict.PARTLY, planned),

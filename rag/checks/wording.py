@@ -35,6 +35,7 @@ _GENERIC = re.compile(
 _DEFINED = re.compile(
     r"(?:^|[。；\n，）)])\s*(?:[^，。；：]{0,8}所称|所谓)?[“\"]?([^，。；：、“”\"]{2,20}?)[”\"]?，?(?:是指|指的是)"
 )
+_STATED = re.compile(r"(?:^|[。；;\n])\s*([^，。；：、]{2,20}?)(?<![也都还就而])是(?![否非])")
 _LINKS = re.compile(r"[、,;和及与或]")
 
 
@@ -132,12 +133,29 @@ def _within_series(aligned: Alignment, edit: Edit) -> bool:
 
 
 def narrower(case: Case) -> str:
-    """Say so where what the source defines for one sort of thing is told of all of them."""
-    mine, theirs = (_DEFINED.search(text) for text in (case.text, case.source))
-    if mine and theirs:
-        said, was = comparable(mine[1]), comparable(theirs[1])
-        if said != was and said in was:
-            return f"引文说的是“{theirs[1]}”，不是“{mine[1]}”"
+    """Say so where what the source says of one sort of thing is told of all of them.
+
+    行业场景是指 says nothing of 场景; 场景清单是 says nothing of 场景, the head being gone.
+    """
+    for pattern in (_DEFINED, _STATED):
+        mine = pattern.search(case.text)
+        said = comparable(mine[1]) if mine else ""
+        theirs = [match[1] for match in pattern.finditer(case.source)] if said else []
+        for name in theirs if said not in map(comparable, theirs) else ():
+            was = comparable(name)
+            if said in was if pattern is _DEFINED else was.startswith(said):
+                return f"引文说的是“{name}”，不是“{said}”"
+    return ""
+
+
+def spliced(case: Case) -> str:
+    """Say so where the middle of one clause is joined to the middle of another."""
+    source = case.aligned.source
+    for edit in case.aligned.omissions:
+        clauses = re.split(r"[,;:。!?]", edit.was)
+        if not edit.said and len(clauses) > 1 and content(clauses[0]) and content(clauses[-1]):
+            joined = source[max(0, edit.start - 4) : edit.start], source[edit.end : edit.end + 4]
+            return f"“{joined[0]}”和“{joined[1]}”在引文中不相连"
     return ""
 
 

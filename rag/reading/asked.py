@@ -8,6 +8,10 @@ import re
 MONEY_ASKED = re.compile(
     r"(?i:GDP)|生产总值|资金|投资|经费|金额|产值|收入|市场规模|产业规模|投入|营收|成本|价格|费用|多少钱|元|税(?!率|务)|罚款|补[贴助]|奖励|扣除|贷款|[借贷](?=多少)|租金|工资|额度"
 )
+# 奖励多少 and 投资额是多少 ask for a sum and nothing else: no number of things answers.
+SUM_BEFORE = re.compile(
+    r"(?:资金|投资|经费|金额|产值|市场规模|投入|营收|价格|费用|罚款|补[贴助]|奖励|租金|工资|额度?)(?:标准|总额)?(?:分别|各)?[是为有达]?到?$"
+)
 MONEY = re.compile(r"元|万亿|亿(?![户人个件次条家吨])")
 SUM_ASKED = re.compile(r"多少(?:钱|资金|经费)")  # told in 元, as 多少元 is
 # A change from one value to another is asked for.

@@ -8,7 +8,7 @@ from rag.language.sentences import clause_spans
 from rag.language.synonyms import synonyms_in
 from rag.language.values import Value, ValueKind, find_values
 from rag.question import Question
-from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED
+from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED, SUM_BEFORE
 
 _FORMER_STATE = 3.0  # fitness that the earlier of two states loses
 _FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
@@ -122,7 +122,8 @@ def _type_fit(question: Question, value: Value) -> float:
     if question.unit:
         fit += 2.0 if question.unit in value.text else -1.0
     elif MONEY_ASKED.search(question.text) and not question.percent:
-        fit += 1.5 if MONEY.search(value.text) else -0.5
+        counted = -2.5 if SUM_BEFORE.search(question.text[: question.asked_at]) else -0.5
+        fit += 1.5 if MONEY.search(value.text) else counted
     elif LASTING.search(question.text) and not question.percent:
         fit += 2.0 if DURATION.search(value.text) else -1.0
     return fit

@@ -152,6 +152,27 @@ def test_what_is_defined_keeps_its_whole_name() -> None:
         assert verify(said, [quote])[0] is verdict
 
 
+LISTS = (
+    "海陵市下辖六县；2024年5月，海陵市场景促进中心挂牌。"
+    "机会清单是“出题单”，由需求单位写明要解决的问题。"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("2024年5月海陵市场景促进中心挂牌", Verdict.SUPPORTED),
+        ("海陵市市场景促进中心挂牌", Verdict.UNSUPPORTED),
+        ("机会清单是“出题单”", Verdict.SUPPORTED),
+        ("机会是“出题单”，由需求单位写明要解决的问题", Verdict.UNSUPPORTED),
+    ],
+)
+def test_a_name_is_neither_joined_of_two_places_nor_robbed_of_its_head(
+    said: str, verdict: Verdict
+) -> None:
+    assert verify(said, [LISTS])[0] is verdict
+
+
 def test_passed_checks_are_named() -> None:
     assert (
         inspect("参加的有教育部、科技部、农业农村部和市场监管总局。", [PARTNERS]).passed[0]
