@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from rag.config import RetrievalSettings
 from rag.evidence import grouped
 from rag.fusion import Ranking, fuse, joined
 from rag.language.dated import inherited_years, told_years
 from rag.language.values import years
-from rag.nearness import Scale, find_scale
 from rag.protocols import Encoder, LexicalIndex, PassageStore, Reader, Rows, VectorIndex
 from rag.reading.setting import headings
 from rag.types import Filter, Hit, Passage, Reading, Standing
@@ -53,10 +51,6 @@ class Retriever:
         self._reader = reader
         self._settings = settings
 
-    @cached_property
-    def _scale(self) -> Scale:
-        return find_scale(self._encoder)
-
     def search(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> list[Hit]:
         """Return the best ``top_k`` hits, best first; fewer where fewer match."""
         return list(self.find(question, top_k, wanted).hits)
@@ -87,8 +81,7 @@ class Retriever:
         started = _lap(timings, "dense", started)
         lexical = joined(self._words.search(question, *part) for part in looked_at)
         started = _lap(timings, "lexical", started)
-        near = self._scale.nearness(vector, dense)
-        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked, near)
+        hits = self._fuse({"dense": dense, "lexical": lexical}, top_k, asked)
         started = _lap(timings, "fuse", started)
         hits, readings = self._read(question, hits, one_settles)
         _lap(timings, "read", started)
@@ -111,15 +104,12 @@ class Retriever:
         rankings: Mapping[str, Ranking],
         top_k: int,
         asked: frozenset[str],
-        near: Mapping[int, float],
     ) -> list[Hit]:
         """Fuse the rankings into hits; copies of a passage become part of its hit.
 
         More passages are fetched than needed, since copies take no place of their own. If years
-        are ``asked`` for, passages about other years only lose score. A passage that the dense
-        ranking lacks is given the nearness of the last one in it.
+        are ``asked`` for, passages about other years only lose score.
         """
-        last = min(near.values(), default=0.0)
         share = self._settings.dense_share
         fused = fuse(rankings, {"dense": share, "lexical": 1 - share})
         wanted = max(top_k, self._settings.read)
@@ -142,7 +132,6 @@ class Retriever:
                 rank=rank,
                 ranks={name: by_row[row] for name, by_row in ranks.items() if row in by_row},
                 copies=tuple(copy for _, _, copy in others),
-                nearness=near.get(row, last),
             )
             for rank, ((row, score, passage), *others) in enumerate(found, start=1)
         ]

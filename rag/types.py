@@ -202,8 +202,6 @@ class Hit:
     ``ranks`` maps every ranking that contributed ("dense", "lexical", "reader") to the
     rank it gave the passage; a ranking that did not return the passage is absent.
     ``copies`` are passages that were found too but say nothing that this one does not.
-    ``nearness`` is how close the encoder puts it to the question: about 0 for an unrelated
-    passage, about 1 for one that answers.
     """
 
     passage: Passage
@@ -211,7 +209,6 @@ class Hit:
     rank: int
     ranks: Mapping[str, int] = field(default_factory=dict)
     copies: tuple[Passage, ...] = ()
-    nearness: float = 0.0
 
     @property
     def titles_of_copies(self) -> tuple[str, ...]:

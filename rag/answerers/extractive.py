@@ -108,7 +108,7 @@ class Extractive:
             cited,
             around,
             reader_scores(draft.pieces),
-            (_agreement(draft.pieces[0]), max(item.hit.nearness for item in read)),
+            _agreement(draft.pieces[0]),
             (draft.fit, draft.structural),
             all(governed_by_other(asked, piece) for piece in draft.pieces),
         )

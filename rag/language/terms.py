@@ -130,7 +130,8 @@ _WHOLE = """
 整个 由此 该校 并联 为期 分为 行政 会场 会长 会费 要闻 要害 需要素 场景 过硬 过度 通过率 透过
 """
 _WHOLE_WORDS = "|".join(sorted(_WHOLE.split(), key=len, reverse=True))
-_STOP = re.compile(f"(?P<whole>{_WHOLE_WORDS})|{_ASKING}|{_GLUE}|[^\\w%+]+|_")
+_REACHED = r"(?:达到?|突破|超过|高达|增至|升至|降至)了?(?=多少|几(?!何|乎))"
+_STOP = re.compile(f"{_REACHED}|(?P<whole>{_WHOLE_WORDS})|{_ASKING}|{_GLUE}|[^\\w%+]+|_")
 _ENTITY = re.compile(
     r"(?P<title>《[^《》]+》)|(?P<quote>[“\"「][^“”\"」]{1,40}[”\"」])|(?P<year>(?<!\d)(?:19|20)\d\d(?=年|\D|$))年?"
     r"(?P<tail>底|末|初|上半年|下半年)?|(?P<latin>\d*[A-Za-z][A-Za-z0-9+.\-]*)"

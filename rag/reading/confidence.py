@@ -14,11 +14,13 @@ from rag.kinds import Kind
 from rag.language.terms import TermKind, shares
 from rag.question import Question
 from rag.reading.near_miss import Difference, differences, has_rival, holds_type
+from rag.reading.telling import states
 
 # A wrong answer costs twice an abstention, so answering pays where the expected cost of
 # being wrong, (1 - confidence) * 1, is below 0.5. A judgement about readers who quote.
 COST_OF_WRONG = 1.0
 COST_OF_SILENCE = 0.5
+_STATED = 0.6  # how sure an answer is that is given in the question's own words
 _SETS = re.compile(r"(?:期间|[时后前中内])$|^为了?[^，]{0,12}$")  # ends what only sets the scene
 _NAMED = 0.5  # share of a key term from which a text names it
 _LONGEST_NAME = 6  # characters; a longer term is several words
@@ -33,7 +35,6 @@ class Features:
     of the key terms in the cited characters, ``around`` with their passage and headings;
     ``aspect`` the share of the word nearest to the asking word; ``fit`` how far the type asked
     for is met; ``agreement`` how high both rankings put the passage (mean of 1 / rank);
-    ``nearness`` how near the encoder puts the nearest evidence to the question;
     ``no_place``, ``no_name`` (title, quote, Latin word) and ``no_number`` (year, number) are 1
     where the question names one that is nowhere around;
     ``untyped`` is 1 where what is cited cannot hold the sort of thing asked for;
@@ -50,7 +51,6 @@ class Features:
     aspect: float
     fit: float
     agreement: float
-    nearness: float
     no_place: float
     no_name: float
     no_number: float
@@ -78,7 +78,6 @@ class Weights:
     aspect: float = 0.0
     fit: float = 0.0
     agreement: float = 2.5
-    nearness: float = 0.0
     no_place: float = -2.03
     no_name: float = -1.5
     no_number: float = -0.86
@@ -113,7 +112,7 @@ def measure(
     cited: Sequence[str],
     around: str,
     reader_scores: tuple[float, float, float],
-    finding: tuple[float, float],
+    agreement: float,
     draft_scores: tuple[float, float],
     other: bool,
 ) -> tuple[Features, list[Difference]]:
@@ -121,9 +120,9 @@ def measure(
 
     ``other`` says that what is cited speaks of another year or place; ``reader_scores``
     are the best cited sentence's score, its passage's relevance and answerability,
-    ``finding`` how high the rankings agree to put it and how near the evidence comes,
-    ``draft_scores`` how far the asked type is met and how sure the document's structure
-    makes the answer, which stands in for whatever of the first six features is lower.
+    ``agreement`` how high both rankings put it, ``draft_scores`` how far the asked type is met
+    and how sure the document's structure makes the answer, which stands in for whatever of the
+    first six features is lower.
     """
     text = "\n".join(cited)
     own, _ = shares(question.terms, text)
@@ -133,6 +132,8 @@ def measure(
         aspect = 1.0  # what 什么期刊 asks for was found by its form: 《…》
     found = differences(question, text, around)
     fit, structural = draft_scores
+    if states(question, text):
+        structural = max(structural, _STATED)
     if question.kind is Kind.LIST and lacks_subject(question, each):
         structural = 0.0  # a list of something else is no answer, however clear its headings
 
@@ -147,8 +148,7 @@ def measure(
         around=max(near, structural),
         aspect=max(aspect, structural),
         fit=fit,
-        agreement=finding[0],
-        nearness=finding[1],
+        agreement=agreement,
         no_place=absent(TermKind.PLACE),
         no_name=absent(TermKind.TITLE, TermKind.QUOTE, TermKind.WORD),
         no_number=absent(TermKind.YEAR, TermKind.NUMBER),

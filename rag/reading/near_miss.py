@@ -47,6 +47,7 @@ _TITLED = re.compile(r"《[^》]*》")
 # Words before a figure that are no other half of a word: 平台超过240个 for 平台数量.
 _LIMITS = r"超过|达到|高达|突破|不足|接近|将近|大约|约为|已有|共有|共计|总共|新增|合计|增至|降至"
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
+_GRANT = re.compile(r"补[贴助]|奖[励补]|资助|贴息|扶持|返还|减免")
 _NO_OWNER = re.compile(r"(?:今年|去年|全年|当年|上年|本年|目前|预计|其中|总体|平均)的?$")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
 _IN_OTHER_WORDS = 0.8  # share of a word that stands in the text as a synonym of it
@@ -126,6 +127,8 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or is_elsewhere(question.text, cited)
         or any(_is_base(term, question.text, cited) for term in question.terms)
         or any(_is_replaced(term, cited, around) for term in question.terms)
+        or any(_is_of_a_class(term, cited) for term in question.terms)
+        or _is_grant(question, cited)
     )
 
 
@@ -158,6 +161,20 @@ def _is_replaced(term: Term, cited: str, around: str) -> bool:
     # Another half that begins alike is the same word cut short: 能源消耗为 for 能源消耗量.
     other = rf"{head}(?!{tail[0]}|{_LIMITS})[\u4e00-\u9fff]{{2}}(?:\d|，|、)"
     return head in cited and bool(re.search(other, cited))
+
+
+def _is_of_a_class(term: Term, cited: str) -> bool:
+    """Whether the text counts only the 重点 ones: 国家重点实验室 for 国家实验室."""
+    plain, key = comparable(cited), term.key
+    picked = (f"{key[:at]}重点{key[at:]}" for at in range(1, len(key)))
+    return key not in plain and any(name in plain for name in picked)
+
+
+def _is_grant(question: Question, cited: str) -> bool:
+    """Whether every share told is one that is granted, and the question asks of no grant."""
+    shares = [clause for clause in re.split(r"[，。；]", cited) if re.search(r"[%％]", clause)]
+    asked = question.percent and not _GRANT.search(question.text)
+    return asked and bool(shares) and all(_GRANT.search(clause) for clause in shares)
 
 
 def _is_latin(term: Term) -> bool:

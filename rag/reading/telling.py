@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rag.language.sentences import comparable
+from rag.kinds import Kind
+from rag.language.sentences import comparable, sentence_spans
+from rag.language.values import ValueKind, find_values
+from rag.question import Question
 
 # What may stand between the letters of a name, and how a text tells of one.
 _BETWEEN = r"[\s“”《》（）()\-]*"
@@ -20,6 +23,8 @@ _GOES_ON = (
     r"持续|有序|扎实|逐步)*(?:开展|启动|实施|推进|落地|见效|铺开|起势|展开|发展)[。；，]"
     r"|{name}[院所岛园城谷区馆站室店厅]："
 )
+_VALUES = {Kind.NUMBER: ValueKind.NUMBER, Kind.DATE: ValueKind.DATE}
+_LINK = re.compile(r"[^，。；：、\d]{0,8}")  # what stands between a thing and its figure
 _IS = re.compile(r"是(?:一[种个项]|指|将|把|以|由|对|在)|所[称谓]|指的?是|定义|简称")
 
 
@@ -34,3 +39,24 @@ def tells_of(name: str, cited: str) -> bool:
     if not _IS.search(cited) and re.search(_GOES_ON.format(name=letters), cited, re.IGNORECASE):
         return False
     return bool(re.search(_TELLING.format(name=letters), cited, re.IGNORECASE))
+
+
+def states(question: Question, cited: str) -> bool:
+    """Whether one sentence gives the figure or date asked for in the question's own words.
+
+    It names every key term, the year included, and the value follows upon the last of them.
+    """
+    kind = _VALUES.get(question.kind)
+    last = max(question.terms, key=lambda term: term.start, default=None)
+    if kind is None or last is None or last.start > question.asked_at:
+        return False
+    for start, end in sentence_spans(cited):
+        sentence = cited[start:end]
+        plain = comparable(sentence)
+        if not all(term.key in plain for term in question.terms):
+            continue
+        for value in find_values(sentence, kind):
+            _, named, between = sentence[: value.start].rpartition(last.text)
+            if named and _LINK.fullmatch(between):
+                return True
+    return False

@@ -10,10 +10,11 @@ from rag.language.terms import shares
 from rag.question import classify
 from rag.reading.confidence import Features, confidence, lacks_subject, measure
 from rag.reading.near_miss import differences, has_rival, holds_type, is_beside
+from rag.reading.telling import states
 
 GOOD = Features(
     sentence=0.9, relevance=0.9, answerable=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,
-    agreement=1.0, nearness=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
+    agreement=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
     untyped=0.0, other=0.0, rival=0.0, reversed_=0.0,
 )  # fmt: skip
 
@@ -79,6 +80,38 @@ def test_the_sort_of_thing_asked_for(question: str, cited: str, held: bool) -> N
     assert holds_type(classify(question), cited) is held
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2022年数字经济规模是多少？", True),
+        ("2022年数字经济规模达到多少？", True),
+        ("2021年数字经济规模是多少？", False),
+        ("2022年数字经济增速是多少？", False),
+        ("2022年数字经济规模占比是多少？", False),
+    ],
+)
+def test_a_figure_in_the_words_of_the_question_is_surely_told(question: str, told: bool) -> None:
+    said = "2022年我国数字经济规模达50.2万亿元，总量稳居世界第二，占国内生产总值比重提升至41.5%。"
+    assert states(classify(question), said) is told
+    doubtful = (0.1, 0.1, 0.1), 0.5, (0.6, 0.0), False
+    features, _ = measure(classify(question), [said], said, *doubtful)
+    assert (features.answerable > 0.1) is told
+
+
+def test_a_share_that_is_granted_is_no_other_share() -> None:
+    said = "全面落实研发费用加计扣除政策，按研发投入最高5%给予后补助。"
+    assert is_beside(classify("研发费用加计扣除比例是多少？"), said, said)
+    assert not is_beside(classify("研发投入的补助比例是多少？"), said, said)
+    plain = "研发费用按100%加计扣除，并给予奖励。"
+    assert not is_beside(classify("研发费用加计扣除比例是多少？"), plain, plain)
+
+
+def test_the_chosen_ones_are_not_all() -> None:
+    said = "到2025年，国家重点实验室达到30家。"
+    assert is_beside(classify("全省有多少家国家实验室？"), said, said)
+    assert not is_beside(classify("全省有多少家国家重点实验室？"), said, said)
+
+
 def test_the_figure_of_another_city_is_beside_the_question() -> None:
     said = "合肥累计发布场景机会超1400项。"
     assert is_beside(classify("杭州累计发布了多少项场景机会？"), said, said)
@@ -94,9 +127,7 @@ def test_the_structure_of_a_text_vouches_for_its_own_subject_only(
     question: str, sentence: float
 ) -> None:
     text = "三、政策支持\n（一）建材行业的企业按规定享受税收优惠。"
-    features, _ = measure(
-        classify(question), [text], text, (0.1, 0.1, 0.1), (0.5, 0.5), (1.0, 0.6), False
-    )
+    features, _ = measure(classify(question), [text], text, (0.1, 0.1, 0.1), 0.5, (1.0, 0.6), False)
     assert features.sentence == sentence
 
 
