@@ -16,7 +16,7 @@ from rag.language.places import is_local, is_national
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import TermKind, coverage
 from rag.question import Question
-from rag.reading.asked import CONTACT_ASKED, TITLE_ASKED
+from rag.reading.asked import CONTACT_ASKED, MONEY, MONEY_ASKED, TITLE_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.limits import asks_most, states_most
 from rag.reading.named import unnamed_measure
@@ -35,6 +35,7 @@ _OTHER_SETTING = 0.5  # that speaks of another year or place
 _LOCAL = 0.6  # about one place where the country is asked about
 _GOAL = 0.6  # that sets as a goal what is asked as an outcome
 _UNLIMITED = 0.6  # without a limit where one is asked for
+_NO_SUM = 0.6  # without money where a sum is asked for
 _OLDER = 0.8  # of an older issue of a yearly document
 _NO_ATTRIBUTE = 0.8  # without the 目标 that X的目标是什么 asks for
 _OTHER_ASPECT = 0.5  # that tells another thing of the subject: the reward for the 条件
@@ -105,21 +106,30 @@ def _setting_share(question: Question, piece: Piece) -> float:
 
 
 def _figure_share(question: Question, piece: Piece) -> float:
-    """Return the share kept by a figure that is a goal, or no limit where one is asked for."""
+    """Return the share kept by a goal, or by what is no limit or sum where one is asked for."""
     if question.kind is not Kind.NUMBER:
         return 1.0
     unlimited = asks_most(question.text) and not states_most(piece.text)
     goal = tells_plan(question, piece.text)
-    return (_GOAL if goal else 1.0) * (_UNLIMITED if unlimited else 1.0)
+    sum_asked = not (question.unit or question.percent) and MONEY_ASKED.search(question.text)
+    no_sum = sum_asked and not MONEY.search(piece.text)
+    return (
+        (_GOAL if goal else 1.0) * (_UNLIMITED if unlimited else 1.0) * (_NO_SUM if no_sum else 1.0)
+    )
 
 
 def _named(question: Question, candidates: Sequence[Candidate]) -> dict[Place, float]:
-    """Return factors in [.3, 1], of figures: sentences that name less than the best one lose."""
+    """Return factors in [.3, 1], of figures: sentences that name less than the best one lose.
+
+    What their headings name counts as named by them.
+    """
     if question.kind is not Kind.NUMBER:
         return {}
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     held = {
-        _place(one.piece): coverage(words, with_antecedent(one.piece).text)
+        _place(one.piece): coverage(
+            words, f"{headings(one.piece.evidence.passage)}\n{with_antecedent(one.piece).text}"
+        )
         for one in candidates[:_NAMED_AMONG]
     }
     most = max(held.values(), default=0.0)

@@ -18,19 +18,27 @@ _ASPECTS = (
         "奖励|奖补|补贴|补助|资助|优惠",
         r"奖|补|资助|优惠|减免|免征|免收|免费|贴息|扣除|减按|返还|扶持|万元|资金",
     ),
-    ("材料|手续", r"材料|书|表|证|文件|报告|合同|复印件|凭|清单"),
+    (
+        "材料|手续",
+        r"(?<![新原筑合金纳能属磁料])材料|申[请报]书|任务书|承诺书|说明书|[请报记总核信]表|表格|证[书明件照]|许可证|"
+        r"身份证|执照|文件|报告|合同(?!额|金额)|协议|复印件|凭|清单",
+    ),
+    (
+        "职责|职能",
+        r"负责|职责|职能|承担|牵头|主管|统筹|协调|组织|指导|监督|管理|拟订|起草|审核|制定",
+    ),
     ("处罚", r"罚|处分|责任|吊销|撤销|没收|取消|警告|通报"),
 )
 # The last word, before 有哪些 or 是什么 where they end the question, or what 什么 stands before.
 _ASKED = re.compile(
     r"(?<!有利)(?<!良好)(?<!优势)(?P<before>[\u4e00-\u9fff]{2})(?:(?:主要|都|具体)?(?:是|有|包括|包含)(?:什么|哪些)(?:呢|呀|啊)?)?[？?]?$"
-    r"|(?:什么样的|什么|哪些|哪几[项种个]|怎样的)(?:\w{0,4})(?P<after>条件|资格|门槛|奖励|奖补|补贴|补助|资助|优惠|材料|手续|处罚)"
+    r"|(?:什么样的|什么|哪些|哪几[项种个]|怎样的)(?:\w{0,4})(?P<after>条件|资格|门槛|奖励|奖补|补贴|补助|资助|优惠|材料|手续|职责|职能|处罚)"
 )
 _KNOWN = tuple((re.compile(names), re.compile(words)) for names, words in _ASPECTS)
 
 
 def asks_aspect(question: Question) -> bool:
-    """Whether the 条件, 奖励, 材料 or 处罚 of something is asked for."""
+    """Whether the 条件, 奖励, 材料, 职责 or 处罚 of something is asked for."""
     return _told_by(question) is not None
 
 
@@ -44,6 +52,6 @@ def _told_by(question: Question) -> re.Pattern[str] | None:
 
 
 def tells_aspect(question: Question, text: str) -> bool:
-    """Whether a text can tell the 条件, 奖励, 材料 or 处罚 asked for; true of all other things."""
+    """Whether a text can tell the aspect asked for (条件, 材料 …); true of all other things."""
     told = _told_by(question)
     return told is None or bool(told.search(text))

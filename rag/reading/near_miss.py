@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.kinds import Kind
 from rag.language.dated import told_years
-from rag.language.places import is_elsewhere
+from rag.language.places import find_places, is_elsewhere
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
@@ -47,6 +47,10 @@ _TITLED = re.compile(r"《[^》]*》")
 # Words before a figure that are no other half of a word: 平台超过240个 for 平台数量.
 _LIMITS = r"超过|达到|高达|突破|不足|接近|将近|大约|约为|已有|共有|共计|总共|新增|合计|增至|降至"
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
+_ASKS_PLACES = re.compile(r"城市|省份|省市|地区|市县|地方")
+_REGION = re.compile(
+    r"(?!直辖|地级|县级)[\u4e00-\u9fff]{2}(?:省(?![级会市])|(?<!城)市(?![场级])|县(?![级域]))"
+)
 _GRANT = re.compile(r"补[贴助]|奖[励补]|资助|贴息|扶持|返还|减免")
 _NO_OWNER = re.compile(r"(?:今年|去年|全年|当年|上年|本年|目前|预计|其中|总体|平均)的?$")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
@@ -114,6 +118,8 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or untold_deed(question, cited)
         or unnamed_town(question, around)
     ):
+        return True
+    if _ASKS_PLACES.fullmatch(question.noun) and not (find_places(cited) or _REGION.search(cited)):
         return True
     if question.defines and not tells_of(question.defines, cited):
         return True

@@ -131,8 +131,11 @@ def _content(scored: Scored, item: Item) -> list[Piece]:
     ]
     pieces = within(_CHARS, told, gaps=False)
     said = sum(piece.end - piece.start for piece in pieces)
-    heading = Piece(scored.document, evidence, begin, head_end)
-    return [heading, *pieces] if said >= _LEAST else []
+    if said < _LEAST:
+        return []
+    if begin >= head_end:  # 第三条 is followed by its text and heads nothing else
+        return pieces
+    return [Piece(scored.document, evidence, begin, head_end), *pieces]
 
 
 def body_end(text: str, item: Item) -> int:

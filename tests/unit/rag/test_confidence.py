@@ -106,6 +106,14 @@ def test_a_share_that_is_granted_is_no_other_share() -> None:
     assert not is_beside(classify("研发费用加计扣除比例是多少？"), plain, plain)
 
 
+def test_cities_asked_for_must_be_named() -> None:
+    asked = classify("试验区有哪些城市？")
+    rules = "试验区以直辖市、地级市为主，高新区所在城市优先。"
+    assert is_beside(asked, rules, rules)
+    named = "试验区有澜江市和海陵市。"
+    assert not is_beside(asked, named, named)
+
+
 def test_the_chosen_ones_are_not_all() -> None:
     said = "到2025年，国家重点实验室达到30家。"
     assert is_beside(classify("全省有多少家国家实验室？"), said, said)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ingest.outline.structure import find_sections
 from rag.answerers.extractive import Extractive
 from rag.config import RetrievalSettings
 from rag.conversation import standalone
@@ -109,3 +110,33 @@ def test_a_documents_own_answer_comes_without_its_number_and_the_next_heading() 
     text = f"5. 什么是首试首用？\n{said}\n二、国家政策\n6. 有哪些专门文件？\n主要有两份。\n"
     answered = ask("什么是首试首用？", make_document(text, title="工作问答"))
     assert [cited.quote for cited in answered.citations] == [said]
+
+
+def outlined(title: str, text: str) -> Document:
+    return make_document(text, title=title, sections=find_sections(text))
+
+
+@pytest.mark.parametrize("form", ["赡养老人扣除标准多少", "赡养老人扣除标准是多少？"])
+def test_what_the_heading_names_counts_as_named_by_the_figure_below(form: str) -> None:
+    rules = outlined(
+        "扣除办法",
+        "扣除办法\n第一章 总则\n第一条\n本办法所称扣除，是指大病医疗、赡养老人等6项扣除。\n"
+        "第二章 子女教育\n第二条\n子女接受教育的支出，按照每月1000元的标准定额扣除。\n"
+        "第三章 赡养老人\n第三条\n纳税人为独生子女的，按照每月2000元的标准定额扣除。\n",
+    )
+    assert "6项[" not in ask(form, rules).text
+    assert "**6项**" not in ask(form, rules).text
+
+
+@pytest.mark.parametrize("form", ["第三条具体怎么说？", "第三条的内容"])
+def test_an_article_is_quoted_by_its_number_alone(form: str) -> None:
+    rules = outlined(
+        "认定办法",
+        "认定办法\n第一条 本办法所称星火工厂，是指资源消耗减少、环境友好的新型工厂。\n"
+        "第二条 认定遵循企业自愿的原则，不收取任何费用。\n"
+        "第三条 星火工厂的认定遵循择优确定和公开、公平、公正的原则，每年认定一次。\n"
+        "第四条 认定工作由海州市工业局组织实施，各区负责推荐和管理。\n",
+    )
+    answer = ask(form, rules)
+    assert answer.status is Status.ANSWERED
+    assert "择优确定和公开、公平、公正" in answer.text
