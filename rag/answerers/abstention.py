@@ -190,11 +190,13 @@ def _is_near(question: Question, item: Evidence) -> bool:
 
 def _excerpt(item: Evidence) -> str:
     """Return the sentence of a passage that comes nearest to an answer."""
-    text, reading = item.passage.text, item.reading
-    if reading and reading.sentences:
-        start, end, _ = max(reading.sentences, key=lambda sentence: sentence[2])
+    text, title = item.passage.text, comparable(item.passage.title)
+    scored = item.reading.sentences if item.reading else ()
+    own = [each for each in scored if comparable(text[each[0] : each[1]]) not in title]
+    if own:
+        start, end, _ = max(own, key=lambda sentence: sentence[2])
         if end - start < _SHORTEST:  # a heading says little without what it heads
-            end = next((e for _, e, _ in reading.sentences if e - start >= _SHORTEST), len(text))
+            end = next((e for _, e, _ in own if e - start >= _SHORTEST), len(text))
         text = text[start:end]
     return _cut(text)
 

@@ -9,7 +9,7 @@ from playwright import sync_api
 from .visits import ANSWERED, MARKS, Site, Visit
 
 pytestmark = MARKS
-UNANSWERED = "月球基地的供水量是多少？"
+UNANSWERED = "澜江市的供水量是多少？"
 
 
 def test_a_citation_is_clicked_read_in_its_place_copied_and_reached_by_keys(
@@ -76,8 +76,17 @@ def test_what_is_not_in_the_documents_is_said_and_the_nearest_offered(visit: Vis
     page = visit.page
     assert "资料中没有找到" in page.inner_text(".abstained")
     visit.picture("abstention")
+    told = page.locator(".near > span:last-child").first.inner_text()
     page.locator(".near").first.click()
     page.wait_for_selector("#panel mark")
+    marked = "".join(page.locator("#panel mark").all_inner_texts())
+    assert squeezed(marked) == squeezed(told.rstrip("…"))
+    visit.ask("月球基地有几座？")
+    assert page.locator("#turn-2 .near").count() == 0, "nothing is offered that is not near"
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def test_a_sample_question_is_asked_by_a_click_and_a_new_conversation_starts_empty(
