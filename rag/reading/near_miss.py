@@ -47,7 +47,7 @@ _TITLED = re.compile(r"《[^》]*》")
 # Words before a figure that are no other half of a word: 平台超过240个 for 平台数量.
 _LIMITS = r"超过|达到|高达|突破|不足|接近|将近|大约|约为|已有|共有|共计|总共|新增|合计|增至|降至"
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
-_ASKS_PLACES = re.compile(r"城市|省份|省市|地区|市县|地方")
+_ASKS_PLACES = re.compile(r"城市|省份|省市|市县")
 _REGION = re.compile(
     r"(?!直辖|地级|县级)[\u4e00-\u9fff]{2}(?:省(?![级会市])|(?<!城)市(?![场级])|县(?![级域]))"
 )
