@@ -100,6 +100,8 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
         before = _figures(text, item.head, heads[0][0]) if heads else []
         below = [*before, *heads] or _sentences(text, item.head, body_end(text, item), room)
         whole = end if heads or not below else below[-1][1]
+        if start >= whole:
+            continue  # a number alone in its line heads nothing that could be read
         pieces = [Piece(document, evidence, *span) for span in ((start, whole), *below)]
         empty = not below and comparable(pieces[0].text) == comparable(document.title)
         if not empty and not any(gives_orders(piece.text) for piece in pieces):
@@ -110,7 +112,8 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
 def _heads(document: Document, part: Item) -> list[tuple[int, int]]:
     """Return the headings of the next level in a part, as far as there is room for them."""
     best = spanning(document, part.head, part.end)
-    spans = [item_display(document.text, item) for item in best.items] if best else []
+    shown = [item_display(document.text, item) for item in best.items] if best else []
+    spans = [(start, end) for start, end in shown if start < end]  # 第三条 alone heads nothing
     return spans if sum(end - start for start, end in spans) <= _HEADS else []
 
 
