@@ -36,6 +36,7 @@ _SIDES = (
 _REVERSAL = re.compile(
     r"(?:从|由)([^，。；,;]{1,16}?)(?:[^，。；,;到至]{0,6})[到至为成]([^，。；,;]{1,16})"
 )
+_BY = re.compile(r"以([^，。；,;以]{2,16}?)为([\u4e00-\u9fff]{2})")
 _SCOPE = 3  # own words after a negation or plan that make it tell
 
 
@@ -90,7 +91,12 @@ def other_side(case: Case) -> str:
 
 
 def turned_round(case: Case) -> str:
-    """Say so where 从A到B of the text stands as 从B到A in the source."""
+    """Say so where 从A到B of the text stands as 从B到A in the source, or 是A的B as 以A为B."""
+    said, told = comparable(case.text), comparable(case.source)
+    for match in _BY.finditer(case.source):
+        by, role = (comparable(part) for part in match.groups())
+        if (owned := f"{by}的{role}") in said and owned not in told:
+            return f"引文说的是“{match.group()}”"
     for match in _REVERSAL.finditer(case.text):
         start, end = (comparable(part) for part in match.groups())
         for other in _REVERSAL.finditer(case.source):

@@ -173,6 +173,13 @@ def test_a_name_is_neither_joined_of_two_places_nor_robbed_of_its_head(
     assert verify(said, [LISTS])[0] is verdict
 
 
+def test_what_something_is_based_on_is_not_what_it_is() -> None:
+    quote = "场景创新以应用环境为载体，将用户需求转化为攻关题目。"
+    assert verify("场景创新以应用环境为载体", [quote])[0] is Verdict.SUPPORTED
+    for said in ("场景创新是应用环境的载体", "场景创新是应用环境的载体，将用户需求转化为攻关题目"):
+        assert verify(said, [quote])[0] is Verdict.UNSUPPORTED
+
+
 def test_passed_checks_are_named() -> None:
     assert (
         inspect("参加的有教育部、科技部、农业农村部和市场监管总局。", [PARTNERS]).passed[0]
