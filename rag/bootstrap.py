@@ -56,7 +56,9 @@ def test() -> None:
     # Files in the order of their folders: the slow ones of the browser come first, and the many
     # quick ones at the end leave no process without work.
     spread = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
-    code = _call(python, "-m", "pytest", "-q", *spread, "--durations=10")
+    # On a busy machine a browser may hang for a minute as it loads a page anew: once more then.
+    again = ("--reruns=1", "--only-rerun=TimeoutError: (Page|Locator)")
+    code = _call(python, "-m", "pytest", "-q", *spread, *again, "--durations=10")
     if types.wait():
         print("mypy found errors: see its lines above", file=sys.stderr)  # noqa: T201
     sys.exit(code or types.returncode)
