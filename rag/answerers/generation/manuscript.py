@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ from rag.language.values import ValueKind, find_values
 from rag.types import Answer, Citation, Evidence, Statement, Status, Verdict
 
 _ENDS = ("。", "！", "；", "：", "”", "）", ".", "》")
+_FRAGMENT = 8  # comparable characters below which words must be a whole clause
+_CLAUSE = re.compile(
+    r"[，。；：！？、\n]|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]"
+)
 _SHORTEST = 2  # comparable characters of a sentence that says something
 
 
@@ -118,7 +123,10 @@ class Manuscript:
         # is wrong.
         keys = dict.fromkeys(marker.key for marker in markers)
         cited = [self._evidence[key] for key in keys] or list(self._evidence.values())
-        return find_support(text, cited, self._sources)
+        support = find_support(text, cited, self._sources)
+        if _is_fragment(text, support.pieces) and not self._is_short_answer(text):
+            return Support(Verdict.UNSUPPORTED, "只有半句话，没有说什么")
+        return support
 
     def _is_short_answer(self, text: str) -> bool:
         """Whether a bare value is the one that the answer without the model gives."""
@@ -170,6 +178,13 @@ class Manuscript:
             replace(item, key=str(n)) for n, item in enumerate(rest, start=len(citations) + 1)
         ]
         return (*cited, *numbered)
+
+
+def _is_fragment(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a few words are cut out of a clause: true of it, and by themselves of nothing."""
+    said = comparable(text)
+    clauses = {comparable(part) for piece in pieces for part in _CLAUSE.split(piece.text)}
+    return bool(pieces) and len(said) < _FRAGMENT and said not in clauses
 
 
 def _is_bare(text: str) -> bool:
