@@ -122,8 +122,8 @@ def _type_fit(question: Question, value: Value) -> float:
     if question.unit:
         fit += 2.0 if question.unit in value.text else -1.0
     elif MONEY_ASKED.search(question.text) and not question.percent:
-        counted = -2.5 if SUM_BEFORE.search(question.text[: question.asked_at]) else -0.5
-        fit += 1.5 if MONEY.search(value.text) else counted
+        penalty = -2.5 if SUM_BEFORE.search(question.text[: question.asked_at]) else -0.5
+        fit += 1.5 if MONEY.search(value.text) else penalty
     elif LASTING.search(question.text) and not question.percent:
         fit += 2.0 if DURATION.search(value.text) else -1.0
     return fit

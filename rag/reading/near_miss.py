@@ -133,8 +133,8 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or is_elsewhere(question.text, cited)
         or any(_is_base(term, question.text, cited) for term in question.terms)
         or any(_is_replaced(term, cited, around) for term in question.terms)
-        or any(_is_of_a_class(term, cited) for term in question.terms)
-        or _is_grant(question, cited)
+        or any(_only_key_ones(term, cited) for term in question.terms)
+        or _only_granted(question, cited)
     )
 
 
@@ -169,14 +169,14 @@ def _is_replaced(term: Term, cited: str, around: str) -> bool:
     return head in cited and bool(re.search(other, cited))
 
 
-def _is_of_a_class(term: Term, cited: str) -> bool:
+def _only_key_ones(term: Term, cited: str) -> bool:
     """Whether the text counts only the 重点 ones: 国家重点实验室 for 国家实验室."""
     plain, key = comparable(cited), term.key
     picked = (f"{key[:at]}重点{key[at:]}" for at in range(1, len(key)))
     return key not in plain and any(name in plain for name in picked)
 
 
-def _is_grant(question: Question, cited: str) -> bool:
+def _only_granted(question: Question, cited: str) -> bool:
     """Whether every share told is one that is granted, and the question asks of no grant."""
     shares = [clause for clause in re.split(r"[，。；]", cited) if re.search(r"[%％]", clause)]
     asked = question.percent and not _GRANT.search(question.text)
