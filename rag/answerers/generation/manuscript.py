@@ -14,11 +14,13 @@ from rag.answerers.pieces import Piece, Sources
 from rag.citations import find_markers, strip_markers
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
+from rag.language.terms import coverage
 from rag.language.values import ValueKind, find_values
+from rag.question import classify
 from rag.types import Answer, Citation, Evidence, Statement, Status, Verdict
 
 _ENDS = ("。", "！", "；", "：", "”", "）", ".", "》")
-_FRAGMENT = 8  # comparable characters below which words must be a whole clause
+_FRAGMENT = 8  # comparable characters below which words may be part of a clause, or idle
 _CLAUSE = re.compile(
     r"[，。；：！？、\n]|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]"
 )
@@ -62,7 +64,7 @@ class Manuscript:
         """Check a sentence, keep or withhold it; return whether its citations hold it."""
         self._break_due = self._break_due or written.opens_line
         text = plain(strip_markers(written.text))
-        support = self._check(written.text, text)
+        support = self._check(written, text)
         shown = support.verdict is Verdict.SUPPORTED
         if shown:
             self.held += 1
@@ -102,8 +104,9 @@ class Manuscript:
             notes=(*notes, *counted),
         )
 
-    def _check(self, raw: str, text: str) -> Support:
+    def _check(self, written: Written, text: str) -> Support:
         """Check one sentence: form first, then keys, then what it says."""
+        raw = written.text
         said = comparable(text)
         if len(said) < _SHORTEST or said in comparable(self._inner.question):
             return Support(Verdict.UNSUPPORTED, "没有内容")
@@ -124,9 +127,16 @@ class Manuscript:
         keys = dict.fromkeys(marker.key for marker in markers)
         cited = [self._evidence[key] for key in keys] or list(self._evidence.values())
         support = find_support(text, cited, self._sources)
-        if _is_fragment(text, support.pieces) and not self._is_short_answer(text):
+        if len(said) >= _FRAGMENT or self._is_short_answer(text):
+            return support
+        if _is_cut_out(text, support.pieces) or not (written.listed or self._answers(text)):
             return Support(Verdict.UNSUPPORTED, "只有半句话，没有说什么")
         return support
+
+    def _answers(self, text: str) -> bool:
+        """Whether a few words hold a value or name what is asked: not 展望未来."""
+        terms = classify(self._inner.question).terms
+        return bool(find_values(text, *ValueKind)) or coverage(terms, text) > 0
 
     def _is_short_answer(self, text: str) -> bool:
         """Whether a bare value is the one that the answer without the model gives."""
@@ -180,11 +190,10 @@ class Manuscript:
         return (*cited, *numbered)
 
 
-def _is_fragment(text: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a few words are cut out of a clause: true of it, and by themselves of nothing."""
-    said = comparable(text)
+def _is_cut_out(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a few words are part of a clause: true of it, and by themselves of nothing."""
     clauses = {comparable(part) for piece in pieces for part in _CLAUSE.split(piece.text)}
-    return bool(pieces) and len(said) < _FRAGMENT and said not in clauses
+    return bool(pieces) and comparable(text) not in clauses
 
 
 def _is_bare(text: str) -> bool:

@@ -144,6 +144,12 @@ def test_a_few_words_cut_out_of_a_clause_are_withheld(server: ChatServer) -> Non
     assert answer.notes[-1] == "已略去 1 句无法核实的内容。"
 
 
+def test_a_few_words_that_answer_nothing_are_withheld(server: ChatServer) -> None:
+    document = city("展望未来，全市将继续建设自动化泊位。")
+    answer = ask(server, f"{TRUTH}[1]\n展望未来[2]", document=document)
+    assert [said.text for said in answer.statements] == [TRUTH]
+
+
 def test_lists_are_numbered_anew(server: ChatServer) -> None:
     reply = (
         f"1. 建成自动化泊位42个；[1]\n2. 建成自动化泊位77个；[1]\n3. 智能堆场18座。[1]\n{TRUTH}[1]"
