@@ -2,5 +2,6 @@
 
 ``prompting`` numbers and fences the evidence, ``patience`` bounds the model's reply in time and
 length, ``sentence_stream`` cuts it into sentences, ``plain`` strips their markup, ``support``
-checks each one, and ``manuscript`` keeps what passed. ``rephrasing`` makes follow-ups stand alone.
+checks each one against its source, ``pertinence`` against the question, and ``manuscript`` keeps
+what passed. ``rephrasing`` makes follow-ups stand alone.
 """

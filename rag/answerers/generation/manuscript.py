@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from prompts import render
+from rag.answerers.generation.pertinence import Remark, beside_the_point
 from rag.answerers.generation.plain import acts, plain
 from rag.answerers.generation.sentence_stream import Written
 from rag.answerers.generation.support import Support, find_support
@@ -14,16 +14,9 @@ from rag.answerers.pieces import Piece, Sources
 from rag.citations import find_markers, strip_markers
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
-from rag.language.terms import coverage
-from rag.language.values import ValueKind, find_values
-from rag.question import classify
 from rag.types import Answer, Citation, Evidence, Statement, Status, Verdict
 
 _ENDS = ("。", "！", "；", "：", "”", "）", ".", "》")
-_FRAGMENT = 8  # comparable characters below which words may be part of a clause, or idle
-_CLAUSE = re.compile(
-    r"[，。；：！？、\n]|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]"
-)
 _SHORTEST = 2  # comparable characters of a sentence that says something
 
 
@@ -116,8 +109,6 @@ class Manuscript:
             return Support(Verdict.UNSUPPORTED, "是指挥回答的话")
         if text.endswith(("？", "?")):
             return Support(Verdict.UNSUPPORTED, "是问句")
-        if _is_bare(text) and not self._is_short_answer(text):
-            return Support(Verdict.UNSUPPORTED, "只有数值，没有说是什么")
         markers = find_markers(raw, self._evidence)
         unknown = list(dict.fromkeys(marker.key for marker in markers if not marker.known))
         if unknown:
@@ -127,21 +118,10 @@ class Manuscript:
         keys = dict.fromkeys(marker.key for marker in markers)
         cited = [self._evidence[key] for key in keys] or list(self._evidence.values())
         support = find_support(text, cited, self._sources)
-        if len(said) >= _FRAGMENT or self._is_short_answer(text):
+        if support.verdict is not Verdict.SUPPORTED:
             return support
-        if _is_cut_out(text, support.pieces) or not (written.listed or self._answers(text)):
-            return Support(Verdict.UNSUPPORTED, "只有半句话，没有说什么")
-        return support
-
-    def _answers(self, text: str) -> bool:
-        """Whether a few words hold a value or name what is asked: not 展望未来."""
-        terms = classify(self._inner.question).terms
-        return bool(find_values(text, *ValueKind)) or coverage(terms, text) > 0
-
-    def _is_short_answer(self, text: str) -> bool:
-        """Whether a bare value is the one that the answer without the model gives."""
-        short, said = comparable(self._inner.short_answer or ""), comparable(text)
-        return bool(short) and (said in short or short in said)
+        idle = beside_the_point(Remark(text, written.listed, support.pieces), self._inner)
+        return Support(Verdict.UNSUPPORTED, idle) if idle else support
 
     def _key(self, piece: Piece) -> str:
         """Return the key of a cited stretch, a new one for a new stretch."""
@@ -188,17 +168,3 @@ class Manuscript:
             replace(item, key=str(n)) for n, item in enumerate(rest, start=len(citations) + 1)
         ]
         return (*cited, *numbered)
-
-
-def _is_cut_out(text: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a few words are part of a clause: true of it, and by themselves of nothing."""
-    clauses = {comparable(part) for piece in pieces for part in _CLAUSE.split(piece.text)}
-    return bool(pieces) and comparable(text) not in clauses
-
-
-def _is_bare(text: str) -> bool:
-    """Whether a sentence is a number or a date alone, which may be true of something else."""
-    rest = text
-    for value in find_values(text, ValueKind.NUMBER, ValueKind.DATE):
-        rest = rest.replace(value.text, "")
-    return rest != text and len(comparable(rest)) < _SHORTEST

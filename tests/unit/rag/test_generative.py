@@ -150,6 +150,21 @@ def test_a_few_words_that_answer_nothing_are_withheld(server: ChatServer) -> Non
     assert [said.text for said in answer.statements] == [TRUTH]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("港区仓库共6个，堆场共9处。", "共6个，堆场共9处。"),
+        ("一、智能堆场和港区仓库建设", "智能堆场和港区仓库建设"),
+    ],
+)
+def test_what_is_true_but_answers_something_else_is_withheld(
+    server: ChatServer, line: str, said: str
+) -> None:
+    answer = ask(server, f"{TRUTH}[1]\n{said}[3]", document=city(line))
+    assert key_of(server, line) == "3"
+    assert [each.text for each in answer.statements] == [TRUTH]
+
+
 def test_lists_are_numbered_anew(server: ChatServer) -> None:
     reply = (
         f"1. 建成自动化泊位42个；[1]\n2. 建成自动化泊位77个；[1]\n3. 智能堆场18座。[1]\n{TRUTH}[1]"

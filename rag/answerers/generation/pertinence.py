@@ -1,0 +1,105 @@
+"""Whether what a language model wrote, true as it may be of its source, answers the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answerers.pieces import Piece
+from rag.answerers.ranking import is_heading
+from rag.answerers.short import VALUES
+from rag.kinds import Kind
+from rag.language.sentences import comparable
+from rag.language.terms import TermKind, coverage
+from rag.language.values import ValueKind, find_values
+from rag.question import classify
+from rag.types import Answer
+
+_FRAGMENT = 8  # comparable characters below which words may be part of a clause, or idle
+_SHORTEST = 2  # comparable characters that say something
+_NAMED = 0.5  # share of the words asked about that tell whose value a value is
+_ABOUT = re.compile(r"(?:以[上下内外]|左右|余|多)$")
+_CLAUSE = re.compile(
+    r"[，。；：！？、\n]|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence written for a question, as an item of a list or not, and what holds it."""
+
+    text: str
+    listed: bool
+    pieces: Sequence[Piece]
+
+
+def beside_the_point(remark: Remark, inner: Answer) -> str:
+    """Say why a sentence answers nothing, "" where it may answer.
+
+    ``inner`` is the answer without the model: what it gives as its short answer, or cites, is
+    to the point in whatever words.
+    """
+    if _gives(remark.text, inner):
+        return ""
+    if _is_bare(remark.text):
+        return "只有数值，没有说是什么"
+    if len(comparable(remark.text)) < _FRAGMENT and _is_fragment(remark, inner):
+        return "只有半句话，没有说什么"
+    if _is_other_value(remark, inner):
+        return "没有说这是所问的数值"
+    return "只是标题，没有说什么" if _only_heads(remark, inner) else ""
+
+
+def _gives(text: str, inner: Answer) -> bool:
+    """Whether a sentence holds the short answer, or is most of it."""
+    short, said = comparable(inner.short_answer or ""), comparable(text)
+    return bool(short) and (short in said or (said in short and 2 * len(said) >= len(short)))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a sentence is a number or a date alone, which may be true of something else."""
+    rest = text
+    for value in find_values(text, ValueKind.NUMBER, ValueKind.DATE):
+        rest = rest.replace(value.text, "")
+    return rest != text and len(comparable(rest)) < _SHORTEST
+
+
+def _is_fragment(remark: Remark, inner: Answer) -> bool:
+    """Whether a few words are cut out of a clause, or say nothing of what is asked: 展望未来."""
+    clauses = {comparable(part) for piece in remark.pieces for part in _CLAUSE.split(piece.text)}
+    if comparable(remark.text) not in clauses:
+        return True
+    named = coverage(classify(inner.question).terms, remark.text) > 0
+    return not (remark.listed or named or find_values(remark.text, *ValueKind))
+
+
+def _is_other_value(remark: Remark, inner: Answer) -> bool:
+    """Whether a sentence gives another value of the sort asked for, and not whose it is.
+
+    Read as an answer, 有5000元以上的资金 would be said of whatever the question names.
+    """
+    question = classify(inner.question)
+    if question.kind not in VALUES or not inner.short_answer:
+        return False
+    words = [term for term in question.terms if term.kind is TermKind.WORD]
+    alike = _units(remark.text) & _units(inner.short_answer)
+    return bool(alike) and coverage(words, remark.text) < _NAMED
+
+
+def _units(text: str) -> set[str]:
+    """Return the last characters of the units of all values: 元 of 5000万元以上."""
+    values = find_values(text, ValueKind.NUMBER, ValueKind.DATE)
+    return {_ABOUT.sub("", value.text)[-1] for value in values}
+
+
+def _only_heads(remark: Remark, inner: Answer) -> bool:
+    """Whether a sentence is a heading alone, where a statement is asked for."""
+    kind = classify(inner.question).kind
+    if remark.listed or not (kind.needs_one_passage or kind is Kind.DEFINITION):
+        return False
+    cited = {(each.doc_id, each.start) for each in inner.citations}
+    return all(
+        is_heading(piece) and (piece.document.doc_id, piece.start) not in cited
+        for piece in remark.pieces
+    )
