@@ -12,6 +12,9 @@ NEGATION = re.compile(
     r"无(?!人|线|锡|论|缝|疑|障碍|偿)|没有|没(?!收)|并非|非(?!常|洲|凡|遗|物质|公有|公经|标)|禁止|严禁|取消|拒绝|停止|暂停|停用|撤销|"
     r"废止|尚(?=待|需)|免(?=于|征|除)|反对|避免|防止|杜绝|缺乏|除外|以外|莫|勿"
 )
+# What is told as an exception: 除1例外.
+_EXCEPTION = re.compile(r"(?<![消清排解删拆免扣去根废铲])除(?![尘湿冰雪夕法此草])")
+_EXCEPTED = "引文说的是例外（除）"
 _JUST_BEFORE = re.compile(
     r"(?:不|未|没有|没|并非|不得|不能|不再|不予|不应|不会|不可|不是|无需|无须|不必|禁止|严禁|尚未|从未|并未|切勿|不宜)$"
 )
@@ -41,7 +44,7 @@ _SCOPE = 3  # own words after a negation or plan that make it tell
 
 
 def denied(case: Case) -> str:
-    """Say so where a negation of the source is left out, or one put in."""
+    """Say so where a negation or exception of the source is left out, or a negation put in."""
     for edit in case.aligned.edits:
         if NEGATION.search(edit.said) and not NEGATION.search(edit.was):
             return "引文没有否定"
@@ -50,13 +53,15 @@ def denied(case: Case) -> str:
         return f"引文是否定的（{lost}）"
     if NEGATION.search(case.text) and not NEGATION.search(case.source):
         return "引文没有否定"
-    return ""
+    return _EXCEPTED if _lost(_EXCEPTION, case.aligned, 1) else ""
 
 
 def cut_off(before: str) -> str:
-    """Return the negation that stands right before the words quoted, "" if none does."""
-    found = _JUST_BEFORE.search(before)
-    return found.group() if found else ""
+    """Name the negation or 除 that stands right before the words quoted, "" if none does."""
+    if found := _JUST_BEFORE.search(before):
+        return f"引文是否定的（{found.group()}）"
+    excepted = any(match.end() == len(before) for match in _EXCEPTION.finditer(before))
+    return _EXCEPTED if excepted else ""
 
 
 def planned(case: Case) -> str:

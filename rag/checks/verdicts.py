@@ -95,8 +95,8 @@ def _examine_part(part: str, quotes: Sequence[str], above: str) -> Finding:
 def _exact(text: str, quotes: Sequence[str]) -> Finding | None:
     """Return the finding for words that stand in a quote as they are; None if they do not.
 
-    Words cut off from the 不 before them, a number from its limit or a series from its last
-    items are exact and still mislead.
+    Words cut off from the 不 before them, a number from its limit, a series from its last
+    items or one case from the 或 and other case after it are exact and still mislead.
     """
     mine = trimmed(flat(text))
     for quote in quotes:
@@ -117,13 +117,15 @@ def _cuts_number(source: str, at: int) -> bool:
 def _exact_finding(text: str, quote: str, before: str, after: str) -> Finding:
     if problem := missing_value(text, quote):
         return Finding(Verdict.UNSUPPORTED, problem, ("原文",))
-    if negation := cut_off(before):
-        return Finding(Verdict.UNSUPPORTED, f"引文是否定的（{negation}）", ("原文", "数值"))
+    if problem := cut_off(before):
+        return Finding(Verdict.UNSUPPORTED, problem, ("原文", "数值"))
     if problem := changed_limit(text, quote):
         return Finding(Verdict.PARTLY, problem, ("原文", "数值", "否定"))
     if "、" in text and after.startswith("、") and not text.endswith(("等", "、")):
         item = re.split(r"[、,;。和]", after[1:])[0]
         return Finding(Verdict.PARTLY, f"列举不全，漏了“{item[:20]}”", ("原文", "数值", "否定"))
+    if other := re.match(r"[，,]?(或(?!许|将)者?[^，,;；。]{1,20})", after):
+        return Finding(Verdict.PARTLY, f"漏了另一种情形“{other[1]}”", ("原文", "数值", "否定"))
     return Finding(Verdict.SUPPORTED, "", ("原文", "数值", "否定", "限定", "列举"))
 
 
@@ -175,7 +177,9 @@ def _held_apart(part: str, quotes: Sequence[str], above: str) -> bool:
         return False
     last = ""
     for segment in segments:
-        if len(comparable(segment)) < _SHORTEST:
+        exact = _exact(segment, quotes)
+        misleads = exact is not None and exact.verdict is not Verdict.SUPPORTED
+        if misleads or len(comparable(segment)) < _SHORTEST:
             return False
         held = next((c for c in cases(segment, quotes, above) if _problem(c) is None), None)
         if held is None:

@@ -70,8 +70,10 @@ def _is_fragment(remark: Remark, inner: Answer) -> bool:
     clauses = {comparable(part) for piece in remark.pieces for part in _CLAUSE.split(piece.text)}
     if comparable(remark.text) not in clauses:
         return True
-    named = coverage(classify(inner.question).terms, remark.text) > 0
-    return not (remark.listed or named or find_values(remark.text, *ValueKind))
+    question = classify(inner.question)
+    item = remark.listed and not _asks_statement(question.kind)
+    named = coverage(question.terms, remark.text) > 0
+    return not (item or named or find_values(remark.text, *ValueKind))
 
 
 def _is_other_value(remark: Remark, inner: Answer) -> bool:
@@ -95,11 +97,15 @@ def _units(text: str) -> set[str]:
 
 def _only_heads(remark: Remark, inner: Answer) -> bool:
     """Whether a sentence is a heading alone, where a statement is asked for."""
-    kind = classify(inner.question).kind
-    if remark.listed or not (kind.needs_one_passage or kind is Kind.DEFINITION):
+    if remark.listed or not _asks_statement(classify(inner.question).kind):
         return False
     cited = {(each.doc_id, each.start) for each in inner.citations}
     return all(
         is_heading(piece) and (piece.document.doc_id, piece.start) not in cited
         for piece in remark.pieces
     )
+
+
+def _asks_statement(kind: Kind) -> bool:
+    """Whether one statement is asked for, not a list of words."""
+    return kind.needs_one_passage or kind is Kind.DEFINITION

@@ -173,6 +173,26 @@ def test_a_name_is_neither_joined_of_two_places_nor_robbed_of_its_head(
     assert verify(said, [LISTS])[0] is verdict
 
 
+CASES = (
+    "聚集性场景事故，是指同一园区两周内发生两起以上的事故，或一次波及三家以上企业的事故。"
+    "三月登记的10起事故中，除1起是外地车辆闯入测试区所致外，都由本地企业自查发现。"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("聚集性场景事故，是指同一园区两周内发生两起以上的事故", "漏了另一种情形“或一次波及"),
+        ("三月登记的10起事故中，1起是外地车辆闯入测试区，都由本地企业自查发现", "例外"),
+    ],
+)
+def test_neither_the_other_case_nor_the_exception_is_left_out(said: str, reason: str) -> None:
+    verdict, why = verify(said, [CASES])
+    assert verdict is not Verdict.SUPPORTED
+    assert reason in why
+    assert verify(CASES, [CASES])[0] is Verdict.SUPPORTED
+
+
 def test_what_something_is_based_on_is_not_what_it_is() -> None:
     quote = "场景创新以应用环境为载体，将用户需求转化为攻关题目。"
     assert verify("场景创新以应用环境为载体", [quote])[0] is Verdict.SUPPORTED
