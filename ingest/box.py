@@ -17,6 +17,7 @@ class Box:
         self._chars = 0
         self._events: deque[Event] = deque()
         self._ended = self._closed = False
+        self._error: Exception | None = None
         self._changed = threading.Condition()
 
     def put(self, event: Event) -> bool:
@@ -27,6 +28,11 @@ class Box:
             self._chars += _chars(event)
             self._changed.notify_all()
             return not self._closed
+
+    def fail(self, error: Exception) -> None:
+        """Have this raised where the events are taken, after those put so far."""
+        with self._changed:
+            self._error = error
 
     def end(self) -> None:
         """Say that no more will come."""
@@ -41,10 +47,13 @@ class Box:
             self._changed.notify_all()
 
     def __iter__(self) -> Iterator[Event]:
+        """Yield the events as they come; raise what ``fail`` was told."""
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._ended or bool(self._events))
                 if not self._events:
+                    if self._error:
+                        raise self._error
                     return
                 event = self._events.popleft()
                 self._chars -= _chars(event)

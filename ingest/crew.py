@@ -16,10 +16,12 @@ from multiprocessing.process import BaseProcess
 from ingest.box import Box
 from ingest.reading import Event, Task, Unread, read
 from rag.config import IngestSettings
+from rag.errors import IngestError
 
 _AHEAD = 4  # files read or being read before their turn, for each process
 _CHARS_AHEAD = 4_000_000  # of text read before its turn, for each file
 _DYING_S = 5.0
+_GUARD = "a script that ingests has to do so below `if __name__ == '__main__':`"
 
 
 class Crew:
@@ -48,7 +50,8 @@ class Crew:
         """Yield every task with its events, in the order of the tasks.
 
         Tasks are drawn and events taken in the calling thread; the files after the one whose
-        turn it is are read meanwhile, as far as memory allows.
+        turn it is are read meanwhile, as far as memory allows. Raise IngestError where no
+        process can be started.
         """
         waiting: deque[tuple[Task, Box]] = deque()
         for task in tasks:
@@ -79,6 +82,8 @@ class Crew:
             for event in worker.read(task):
                 if not box.put(event):
                     return
+        except Exception as exc:  # noqa: BLE001 (raised where the events are taken)
+            box.fail(exc)
         finally:
             box.end()
 
@@ -94,9 +99,8 @@ class _Worker:
 
     def read(self, task: Task) -> Iterator[Event]:
         """Yield the events of a file; Unread last if the process ended or took too long."""
-        connection = self._started()
+        connection = self._ready(task.source)
         try:
-            connection.recv()  # it is ready: what a file takes is counted from here
             connection.send(task)
             while connection.poll(self._settings.patience_s):
                 event: Event | None = connection.recv()
@@ -116,20 +120,44 @@ class _Worker:
         if self._process is not None and self._process.is_alive():
             self._process.kill()
 
-    def _started(self) -> Connection:
+    def _ready(self, source: str) -> Connection:
+        """Return the connection to a process that waits for a file; raise IngestError for none.
+
+        What a file takes is counted from then on.
+        """
+        new = self._process is None
+        connection = self._started(source)
+        try:
+            connection.recv()
+        except (EOFError, OSError) as exc:
+            code = self._end()
+            if not new:  # it went after its last file, so no file is to blame
+                return self._ready(source)
+            reason = f"the process that reads files ended as it started (exit code {code})"
+            raise IngestError(source, f"{reason}; {_GUARD}") from exc
+        return connection
+
+    def _started(self, source: str) -> Connection:
         if self._connection is None or self._process is None:
-            # Not forked: the parent has threads, and models in memory.
-            context = multiprocessing.get_context("spawn")
-            self._connection, theirs = context.Pipe()
-            self._process = context.Process(
-                target=serve, args=(theirs, self._settings), name="reading", daemon=True
-            )
-            with _undisturbed():
-                self._process.start()
-            theirs.close()
+            try:
+                self._connection, self._process = self._start()
+            except OSError as exc:
+                reason = f"no process to read files can be started ({exc.strerror or exc})"
+                raise IngestError(source, f"{reason}; set ingest.workers lower") from exc
             if self._stopped:  # while it was starting
                 self._process.kill()
         return self._connection
+
+    def _start(self) -> tuple[Connection, BaseProcess]:
+        # Not forked: the parent has threads, and models in memory.
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve, args=(theirs, self._settings), name="reading", daemon=True
+        )
+        with theirs, _undisturbed():
+            process.start()
+        return ours, process
 
     def _end(self) -> int | None:
         """Make sure that the process is gone; return its exit code if it went by itself."""

@@ -29,6 +29,8 @@ def main() -> None:
         sys.exit(2)
     if sys.version_info < (3, 11):  # noqa: UP036 (this runs before pip could refuse)
         sys.exit(f"Python {sys.version.split()[0]} found, 3.11 or newer needed: install it first")
+    # Every start would compile anew all that it imports: seconds each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     JOBS[job]()
 
 

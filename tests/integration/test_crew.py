@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,6 +17,7 @@ import pytest
 from ingest.crew import Crew
 from ingest.reading import Event, Kept, Read, Task, Unread
 from rag.config import IngestSettings
+from rag.errors import IngestError
 
 pytestmark = pytest.mark.integration
 TEXT = "甲市人民政府关于场景开放的意见\n一、总体要求。各部门要结合实际细化措施，明确责任人。\n"
@@ -107,6 +109,34 @@ def test_stopping_in_the_middle_leaves_no_process(files: list[Path]) -> None:
         assert process is not None
         process.join(5)
         assert process.exitcode is not None
+
+
+def test_a_process_that_cannot_be_started_loses_no_file_in_silence(files: list[Path]) -> None:
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with Crew(IngestSettings(workers=1)) as crew:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            with pytest.raises(IngestError, match="no process to read files can be started"):
+                told(crew, tasks(files[:1]))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_script_without_a_guard_is_told_so(files: list[Path]) -> None:
+    """The process that reads loads the script again, which would begin to ingest, too."""
+    script = files[0].with_name("unguarded.py")
+    script.write_text(
+        "from pathlib import Path\nfrom ingest.crew import Crew\nfrom ingest.reading import Task\n"
+        "from rag.config import IngestSettings\n"
+        f"file = Path({str(files[0])!r})\n"
+        "with Crew(IngestSettings(workers=1)) as crew:\n"
+        "    [list(events) for _, events in crew.read([Task(file, file.name, '')])]\n",
+        encoding="utf-8",
+    )
+    ended = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 1
+    assert "below `if __name__ == '__main__':`" in ended.stderr.splitlines()[-1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
