@@ -34,6 +34,7 @@ SESSIONS = 500
 EVENTS = 120
 # Uploaded files are moved into the library; what is left of them goes after an hour.
 CLEAR_UPLOADS_S = (600, 3600)
+_IDLE_S = 0.02  # between two looks for something to do
 # What Gradio would do of itself and this chat does not want. With ``_frontend`` it would ask for
 # its own page and give up after three seconds: on a busy machine the chat would not start.
 _LEFT_OUT: dict[str, Any] = {
@@ -79,6 +80,8 @@ def build_app(desk: Desk) -> gr.Blocks:
         ask_tab.connect_page(page, asking, ask)
         page.load(shelf.view.opening, None, overview, **QUICK)
     page.queue(max_size=QUEUE_PLACES)
+    # gradio looks for work a thousand times a second: a tenth of a core, with nobody there.
+    page._queue.sleep_when_free = page._queue.progress_update_sleep_when_free = _IDLE_S
     return page
 
 
