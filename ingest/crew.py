@@ -21,7 +21,6 @@ from rag.errors import IngestError
 _AHEAD = 4  # files read or being read before their turn, for each process
 _CHARS_AHEAD = 4_000_000  # of text read before its turn, for each file
 _DYING_S = 5.0
-_GUARD = "a script that ingests has to do so below `if __name__ == '__main__':`"
 
 
 class Crew:
@@ -133,8 +132,11 @@ class _Worker:
             code = self._end()
             if not new:  # it went after its last file, so no file is to blame
                 return self._ready(source)
-            reason = f"the process that reads files ended as it started (exit code {code})"
-            raise IngestError(source, f"{reason}; {_GUARD}") from exc
+            raise IngestError(
+                source,
+                f"the process that reads files ended as it started (exit code {code}); a script "
+                "that ingests has to do so below `if __name__ == '__main__':`",
+            ) from exc
         return connection
 
     def _started(self, source: str) -> Connection:
@@ -142,8 +144,11 @@ class _Worker:
             try:
                 self._connection, self._process = self._start()
             except OSError as exc:
-                reason = f"no process to read files can be started ({exc.strerror or exc})"
-                raise IngestError(source, f"{reason}; set ingest.workers lower") from exc
+                raise IngestError(
+                    source,
+                    f"no process to read files can be started ({exc.strerror or exc}); close "
+                    "other programs or set ingest.workers lower",
+                ) from exc
             if self._stopped:  # while it was starting
                 self._process.kill()
         return self._connection

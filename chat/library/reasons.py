@@ -41,6 +41,8 @@ _READING: tuple[tuple[str, str], ...] = (
     (r"does not read as", "认不出文字编码，请另存为 UTF-8 再上传"),
     (r"changed while it was being read", "读取时文件被改动，请重新上传"),
     (r"took longer than ([\d,]+) s", r"读取超过 \1 秒，已停止；请拆分后再上传"),
+    (r"ended as it started", "读取文件的进程一启动就退出；请查看程序的输出"),
+    (r"no process to read files", "无法启动读取文件的进程；请关闭其他程序，或调小 ingest.workers"),
     (r"ended the reading process", "读取时程序崩溃，文件可能有损；请重新导出后再上传"),
     (r"line (\d+): the id .* came before", r"第 \1 行的编号与前面重复"),
     (r"line (\d+): ", r"第 \1 行格式不对"),

@@ -81,7 +81,7 @@ def test_questions_that_cannot_be_asked(visit: Visit) -> None:
     page.evaluate("document.querySelector('#question textarea').removeAttribute('maxlength')")
     page.fill("#question textarea", "问" * 600)
     page.click("#send")
-    page.wait_for_selector("text=问题太长了：共 600 字，最多 500 字")
+    page.wait_for_selector(".turn >> text=问题太长了：共 600 字，最多 500 字")
     assert page.input_value("#question textarea") == "问" * 600
     assert page.locator(".turn").count() == 1
 
