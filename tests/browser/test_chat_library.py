@@ -14,7 +14,7 @@ from chat.desk import Desk
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Filter, Turn
 
-from .visits import ANSWERED, HANDHELD, MARKS, Site, Visit
+from .visits import ANSWERED, MARKS, Site, Visit
 
 pytestmark = MARKS
 BREAKING = "这个问题会弄坏程序吗？"
@@ -119,9 +119,9 @@ def test_a_document_is_previewed_renamed_filed_and_found_without_asking(
 
 
 def test_a_file_in_quarantine_is_retried_and_dropped_and_the_library_mended(
-    sized: Visit, site: Site, tmp_path: Path
+    visit: Visit, site: Site, tmp_path: Path
 ) -> None:
-    visit, page = sized, sized.page
+    page = visit.page
     broken = tmp_path / "损坏的通知.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing here")
     visit.upload(broken)
@@ -208,8 +208,8 @@ DROPPED = """([text, name]) => {
 }"""
 
 
-def test_one_document_is_asked_about_removed_and_brought_back(sized: Visit, tmp_path: Path) -> None:
-    visit, page = sized, sized.page
+def test_one_document_is_asked_about_removed_and_brought_back(phone: Visit, tmp_path: Path) -> None:
+    visit, page = phone, phone.page
     notice = tmp_path / f"白石镇通知-{visit.picture_prefix}.txt"
     notice.write_text(
         f"白石镇{visit.picture_prefix}通知\n什么是首试首用？白石镇没有说。\n全镇共有12个村。\n",
@@ -259,20 +259,17 @@ def empty_site(tmp_path: Path) -> Iterator[Site]:
     one.close()
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_an_empty_library_says_what_to_do_a_slow_answer_stops_and_a_broken_one_is_told(
-    empty_site: Site, chromium: sync_api.Browser, size: str
+    empty_site: Site, chromium: sync_api.Browser
 ) -> None:
-    visit = Visit(chromium, empty_site.address, **(HANDHELD if size == "phone" else {}))
-    visit.picture_prefix, page = size, visit.page
+    visit = Visit(chromium, empty_site.address)
+    page = visit.page
     page.wait_for_selector("text=资料库还是空的")
     visit.picture("empty")
     visit.send("有哪些政策？")
     page.wait_for_selector("#turn-1 >> text=资料库里还没有资料")
     page.click("#stop")
     visit.picture("empty-answer")
-    if size == "phone":
-        page.click("[data-drawer]")
     page.click("#new")
     page.get_by_role("button", name="载入示例资料").click()
     page.wait_for_selector("#intake .task:has-text('处理完成')")
@@ -282,10 +279,7 @@ def test_an_empty_library_says_what_to_do_a_slow_answer_stops_and_a_broken_one_i
     page.wait_for_selector("#stop")
     page.wait_for_selector("#turn-1 .body")
     visit.picture("streaming")
-    if size == "phone":
-        page.click("#stop")
-    else:
-        page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     page.wait_for_selector("#turn-1 >> text=已停止")
     page.wait_for_selector("#send")
     visit.send(BREAKING)

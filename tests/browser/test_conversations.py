@@ -68,8 +68,8 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(sized: Vi
     assert page.locator("#talks img, #talk-heading img").count() == 0
 
 
-def test_a_question_is_changed_and_asked_again(sized: Visit) -> None:
-    visit, page = sized, sized.page
+def test_a_question_is_changed_and_asked_again(visit: Visit) -> None:
+    page = visit.page
     visit.ask(ANSWERED)
     visit.ask(OTHER)
     page.press("#question textarea", "ArrowUp")
@@ -88,8 +88,8 @@ def test_a_question_is_changed_and_asked_again(sized: Visit) -> None:
     page.wait_for_selector("#turn-1 footer")
 
 
-def test_what_is_offered_next_is_answered(sized: Visit) -> None:
-    visit, page = sized, sized.page
+def test_what_is_offered_next_is_answered(phone: Visit) -> None:
+    visit, page = phone, phone.page
     visit.ask(ANSWERED)
     page.wait_for_selector(".offer")
     visit.picture("offers")
@@ -100,8 +100,8 @@ def test_what_is_offered_next_is_answered(sized: Visit) -> None:
     assert page.locator("#turn-2 .chip").count() > 0
 
 
-def test_a_rating_with_its_reason_is_kept_and_exported(sized: Visit, site: Site) -> None:
-    visit, page = sized, sized.page
+def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site) -> None:
+    page = visit.page
     visit.ask(ANSWERED)
     page.click("#turn-1 [data-value=good]")
     page.wait_for_selector("#turn-1 .thanks")
@@ -125,8 +125,8 @@ def test_a_rating_with_its_reason_is_kept_and_exported(sized: Visit, site: Site)
     assert page.title() == "场景问答"
 
 
-def test_a_conversation_is_exported_in_three_formats(sized: Visit) -> None:
-    visit, page = sized, sized.page
+def test_a_conversation_is_exported_in_three_formats(visit: Visit) -> None:
+    page = visit.page
     visit.ask(ANSWERED)
     files = {}
     for name in ("Markdown", "Word", "PDF"):
@@ -144,8 +144,8 @@ def test_a_conversation_is_exported_in_three_formats(sized: Visit) -> None:
     assert "首试首用" in text
 
 
-def test_choices_made_at_once_are_all_kept(sized: Visit) -> None:
-    visit, page = sized, sized.page
+def test_choices_made_at_once_are_all_kept(phone: Visit) -> None:
+    visit, page = phone, phone.page
     page.wait_for_selector("summary:has-text('限定范围')")
     page.click("summary:has-text('限定范围')")
     page.wait_for_selector(".narrow select[name=value] >> nth=3")

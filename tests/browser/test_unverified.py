@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pytest
 from playwright import sync_api
 
 from chat.desk import Desk
 from rag.retriever import EVERYTHING
 from rag.types import Answer, Citation, Filter, Statement, Status, Turn, Verdict
 
-from .visits import HANDHELD, MARKS, Visit, sample_site
+from .visits import MARKS, Visit, sample_site
 
 pytestmark = MARKS
 TRUE = "首试首用是指新产品第一次被采购"
@@ -44,12 +43,11 @@ class Embroidering(Desk):
         )
 
 
-@pytest.mark.parametrize("options", [{}, HANDHELD], ids=["desktop", "phone"])
 def test_what_is_not_verified_is_marked_and_says_why(
-    chromium: sync_api.Browser, tmp_path: Path, options: dict[str, object]
+    chromium: sync_api.Browser, tmp_path: Path
 ) -> None:
     site = sample_site(tmp_path / "library", Embroidering)
-    visit = Visit(chromium, site.address, **options)
+    visit = Visit(chromium, site.address)
     page = visit.page
     visit.ask("什么是首试首用？")
     marked = page.locator("#turn-1 .unverified")
@@ -60,6 +58,6 @@ def test_what_is_not_verified_is_marked_and_says_why(
     assert "有 1 句没有通过核对" in page.inner_text("#turn-1")
     marked.focus()
     page.wait_for_selector("#quote-card:has-text('引文没有“九十”')")
-    visit.picture(f"unverified-{'phone' if options else 'desktop'}")
+    visit.picture("unverified")
     visit.close()
     site.close()
