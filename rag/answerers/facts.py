@@ -19,6 +19,11 @@ _ISSUED_ASKED = re.compile(r"印发|发布|出台|作出|落款|成文|公布|�
 _ISSUER_ASKED = re.compile(
     r"(?:谁|哪一?[个家些]?(?:部门|单位|机构|部委)?)(?:联合)?(?:印发|发布|出台|制定|下发|颁布|发)的?|(?:发文|印发|发布)(?:机关|单位|部门)"
 )
+# Only documents are 印发; what is 发 or 发布 without one being named may be a plate or an index.
+_DOCUMENT = re.compile(
+    r"印发|出台|下发|颁布|发文|《|文件|意见|通知|办法|条例|规[划定则范章]|方案|细则|指[南引]|批复|函|决定|政策|"
+    r"措施|标准|计划|纲要|报告|公告|通告|公报|章程|预案|要点|清单|倡议"
+)
 _EXPIRY_ASKED = re.compile(r"到期|过期|失效|有效期|什么时候(?:废止|终止)|管到|还有效")
 _META = re.compile(
     r"文号|文件号|发文字号|印发|发布|出台|作出|落款|成文|公布|颁布|下发|批复|同意|日期|时间|机关|单位|部门|文件|意见|通知|到期|过期|失效|有效期?|废止"
@@ -52,7 +57,8 @@ def _asked(question: Question) -> Callable[[Document], Span | None] | None:
         return _expiry  # how many years it holds is a number of its sentence
     if question.kind is Kind.DATE and _ISSUED_ASKED.search(question.text):
         return _date
-    return _issuer if _ISSUER_ASKED.search(question.text) else None
+    of_document = _ISSUER_ASKED.search(question.text) and _DOCUMENT.search(question.text)
+    return _issuer if of_document else None
 
 
 def _number(document: Document) -> Span | None:

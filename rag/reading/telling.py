@@ -16,12 +16,13 @@ _TELLING = (
     r"|{name}\W{{0,2}}(?:\w{{0,4}}?(?:是|指|为|即|包括|分为))"
     r"|(?:[简统]?称为?|叫做?|即|就是|定义为|名为)\W{{0,2}}{name}"
 )
-# Only that something goes on, or what another thing of that name is: 东数西算工程全面开展,
-# 智慧养老院：….
+# Only that something goes on, what another thing of that name is, or how many there are:
+# 东数西算工程全面开展, 智慧养老院：…, 专精特新企业达到1万家.
 _GOES_ON = (
     r"{name}\W{{0,2}}(?:\w{{0,4}}?(?:工程|行动|计划|战略|建设|工作|项目|应用|产业))?(?:全面|正式|加快|加速|稳步|深入|"
     r"持续|有序|扎实|逐步)*(?:开展|启动|实施|推进|落地|见效|铺开|起势|展开|发展)[。；，]"
     r"|{name}[院所岛园城谷区馆站室店厅]："
+    r"|{name}\W{{0,2}}(?:(?!包[括含]|分为|涵盖)[^，。；：由是指为即\d]){{1,14}}\d"
 )
 _VALUES = {Kind.NUMBER: ValueKind.NUMBER, Kind.DATE: ValueKind.DATE}
 _LINK = re.compile(r"[^，。；：、\d]{0,8}")  # what stands between a thing and its figure

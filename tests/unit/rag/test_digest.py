@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answerers.facts import compose_fact
+from rag.answerers.pieces import Sources
 from rag.naming import name_in
-from rag.types import Answer, Metadata, Status, Verdict
-from tests.memory_library import make_document, make_pipeline
+from rag.question import classify
+from rag.types import Answer, Evidence, Hit, Metadata, Status, Verdict
+from tests.memory_library import MemoryLibrary, make_document, make_pipeline
 
 OPINION = make_document(
     "海州市人民政府关于促进\n夜间集市规范发展的若干意见\n海政发〔2025〕9号\n各区人民政府，市政府各部门：\n"
@@ -15,7 +18,7 @@ OPINION = make_document(
     "二、完善布局\n（一）划定集市范围。在交通便利处划定集市二十处。\n（二）改造设施。配齐照明和排水设施。\n"
     "三、加强管理\n市场监管部门每月抽检食品，公布结果。\n",
     title="海州市人民政府关于促进夜间集市规范发展的若干意见",
-    metadata=Metadata(kind="policy", number="海政发〔2025〕9号"),
+    metadata=Metadata(kind="policy", number="海政发〔2025〕9号", issuer="海州市人民政府"),
 )
 REPORT = make_document(
     "2025年海州市人民政府工作报告\n过去一年，全市新增就业三万人。\n今年重点建设夜间集市和滨水步道。\n",
@@ -41,6 +44,17 @@ def ask(question: str) -> Answer:
 )
 def test_a_document_is_named_by_number_title_or_a_short_form(text: str, name: str) -> None:
     assert name_in(text, OPINION.title, OPINION.metadata.number) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("夜间集市的意见是谁发的？", "海州市人民政府"), ("促进夜间集市的补贴谁发？", None)],
+)
+def test_who_issued_it_is_asked_of_documents_alone(text: str, short: str | None) -> None:
+    (passage,) = MemoryLibrary([OPINION]).passages([0])
+    sources = Sources(MemoryLibrary([OPINION]), [Evidence("1", Hit(passage, 1.0, 1))])
+    draft = compose_fact(classify(text), sources)
+    assert (draft.short if draft else None) == short
 
 
 def test_a_document_is_named_by_what_stands_in_brackets() -> None:

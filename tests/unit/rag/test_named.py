@@ -99,6 +99,8 @@ def test_how_to_find_a_time_asks_for_a_way() -> None:
         ("培育元宇宙等新赛道。", False),
         ("支持区块链、元宇宙、大数据应用。", False),
         ("抢占元宇宙产业发展先机。", False),
+        ("到2027年，“元宇宙”重点企业达到200家。", False),
+        ("元宇宙包括终端、内容等5类产品。", True),
     ],
 )
 def test_a_mention_tells_nothing_of_what_something_is(cited: str, told: bool) -> None:
