@@ -82,7 +82,7 @@ class Talk:
         """Stream the answer to the question that waits, when it is its turn."""
         live = talk.live
         if live is None or live.progress is not Progress.WAITING:
-            yield self._shown(talk)
+            yield self._parts.unchanged  # what is shown may be newer than this event
             return
         try:
             ticket = self.line.join(session_of(request))
