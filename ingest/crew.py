@@ -124,8 +124,8 @@ class _Worker:
 
         What a file takes is counted from then on.
         """
-        new = self._process is None
-        connection = self._started(source)
+        new = self._connection is None
+        connection = self._connection or self._start(source)
         try:
             connection.recv()
         except (EOFError, OSError) as exc:
@@ -139,30 +139,26 @@ class _Worker:
             ) from exc
         return connection
 
-    def _started(self, source: str) -> Connection:
-        if self._connection is None or self._process is None:
-            try:
-                self._connection, self._process = self._start()
-            except OSError as exc:
-                raise IngestError(
-                    source,
-                    f"no process to read files can be started ({exc.strerror or exc}); close "
-                    "other programs or set ingest.workers lower",
-                ) from exc
-            if self._stopped:  # while it was starting
-                self._process.kill()
-        return self._connection
-
-    def _start(self) -> tuple[Connection, BaseProcess]:
+    def _start(self, source: str) -> Connection:
         # Not forked: the parent has threads, and models in memory.
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=serve, args=(theirs, self._settings), name="reading", daemon=True
-        )
-        with theirs, _undisturbed():
-            process.start()
-        return ours, process
+        try:
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=serve, args=(theirs, self._settings), name="reading", daemon=True
+            )
+            with theirs, _undisturbed():
+                process.start()
+        except OSError as exc:
+            raise IngestError(
+                source,
+                f"no process to read files can be started ({exc.strerror or exc}); close "
+                "other programs or set ingest.workers lower",
+            ) from exc
+        self._connection, self._process = ours, process
+        if self._stopped:  # while it was starting
+            process.kill()
+        return ours
 
     def _end(self) -> int | None:
         """Make sure that the process is gone; return its exit code if it went by itself."""

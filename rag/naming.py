@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from rag.language.sentences import comparable
 from rag.language.terms import find_terms
 
-_SORT = (
+# What documents are called: the last word of a title or of its short form.
+DOCUMENT_SORTS = (
     "工作报告|报告|意见|通知|方案|规划|计划|办法|条例|规定|规则|规范|指南|决定|批复|倡议|框架|案例集|摘要|"
     "纲要|措施|问答|预案|要点|标准|复函|通报|文件"
 )
 # 夜间集市的意见, but not 规范 of 规范发展.
 _CALLED = re.compile(
-    rf"[^，。？?；：\s]{{2,40}}?(?:{_SORT})(?=$|[的是讲说对中里由哪谁把有，。？?；：、》\s]|主要|什么|怎|提|规定|要求|发[布的]|印|出)"
+    rf"[^，。？?；：\s]{{2,40}}?(?:{DOCUMENT_SORTS})(?=$|[的是讲说对中里由哪谁把有，。？?；：、》\s]|主要|什么|怎|提|规定|要求|发[布的]|印|出)"
 )
-_ENDING = re.compile(rf"(?:{_SORT})$")
+_ENDING = re.compile(rf"(?:{DOCUMENT_SORTS})$")
 _ALIAS = re.compile(r"[（(]([^（）()]{2,12})[）)]")  # of 决胜全面建成小康社会 (十九大)
 _SURE = 5  # characters of a name that is surely meant
 _AFTER = re.compile(r"^》?(?:报告|全文)?(?:里面?|中|上)?的?")  # between a name and what is asked

@@ -10,6 +10,7 @@ from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
 from rag.language.terms import coverage
 from rag.language.values import ValueKind, find_values
+from rag.naming import DOCUMENT_SORTS
 from rag.question import Question
 from rag.types import Document, Evidence
 
@@ -20,9 +21,8 @@ _ISSUER_ASKED = re.compile(
     r"(?:谁|哪一?[个家些]?(?:部门|单位|机构|部委)?)(?:联合)?(?:印发|发布|出台|制定|下发|颁布|发)的?|(?:发文|印发|发布)(?:机关|单位|部门)"
 )
 # Only documents are 印发; what is 发 or 发布 without one being named may be a plate or an index.
-_DOCUMENT = re.compile(
-    r"印发|出台|下发|颁布|发文|《|文件|意见|通知|办法|条例|规[划定则范章]|方案|细则|指[南引]|批复|函|决定|政策|"
-    r"措施|标准|计划|纲要|报告|公告|通告|公报|章程|预案|要点|清单|倡议"
+_OF_DOCUMENT = re.compile(
+    rf"{DOCUMENT_SORTS}|印发|出台|下发|颁布|发文|《|细则|函|政策|章程|公告|通告|公报|清单"
 )
 _EXPIRY_ASKED = re.compile(r"到期|过期|失效|有效期|什么时候(?:废止|终止)|管到|还有效")
 _META = re.compile(
@@ -57,8 +57,8 @@ def _asked(question: Question) -> Callable[[Document], Span | None] | None:
         return _expiry  # how many years it holds is a number of its sentence
     if question.kind is Kind.DATE and _ISSUED_ASKED.search(question.text):
         return _date
-    of_document = _ISSUER_ASKED.search(question.text) and _DOCUMENT.search(question.text)
-    return _issuer if of_document else None
+    issuer_asked = _ISSUER_ASKED.search(question.text) and _OF_DOCUMENT.search(question.text)
+    return _issuer if issuer_asked else None
 
 
 def _number(document: Document) -> Span | None:

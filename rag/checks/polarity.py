@@ -60,8 +60,7 @@ def cut_off(before: str) -> str:
     """Name the negation or 除 that stands right before the words quoted, "" if none does."""
     if found := _JUST_BEFORE.search(before):
         return f"引文是否定的（{found.group()}）"
-    excepted = any(match.end() == len(before) for match in _EXCEPTION.finditer(before))
-    return _EXCEPTED if excepted else ""
+    return _EXCEPTED if re.search(rf"{_EXCEPTION.pattern}$", before) else ""
 
 
 def planned(case: Case) -> str:

@@ -210,9 +210,9 @@ DROPPED = """([text, name]) => {
 
 def test_one_document_is_asked_about_removed_and_brought_back(phone: Visit, tmp_path: Path) -> None:
     visit, page = phone, phone.page
-    notice = tmp_path / f"白石镇通知-{visit.picture_prefix}.txt"
+    notice = tmp_path / "白石镇通知.txt"
     notice.write_text(
-        f"白石镇{visit.picture_prefix}通知\n什么是首试首用？白石镇没有说。\n全镇共有12个村。\n",
+        "白石镇通知\n什么是首试首用？白石镇没有说。\n全镇共有12个村。\n",
         encoding="utf-8",
     )
     page.wait_for_selector(".welcome")

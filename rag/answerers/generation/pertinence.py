@@ -13,7 +13,7 @@ from rag.kinds import Kind
 from rag.language.sentences import comparable
 from rag.language.terms import TermKind, coverage
 from rag.language.values import ValueKind, find_values
-from rag.question import classify
+from rag.question import Question, classify
 from rag.types import Answer
 
 _FRAGMENT = 8  # comparable characters below which words may be part of a clause, or idle
@@ -44,11 +44,14 @@ def beside_the_point(remark: Remark, inner: Answer) -> str:
         return ""
     if _is_bare(remark.text):
         return "只有数值，没有说是什么"
-    if len(comparable(remark.text)) < _FRAGMENT and _is_fragment(remark, inner):
+    question = classify(inner.question)
+    if len(comparable(remark.text)) < _FRAGMENT and _is_fragment(remark, question):
         return "只有半句话，没有说什么"
-    if _is_other_value(remark, inner):
+    if _is_other_value(remark.text, question, inner.short_answer or ""):
         return "没有说这是所问的数值"
-    return "只是标题，没有说什么" if _only_heads(remark, inner) else ""
+    if _asks_statement(question.kind) and _only_heads(remark, inner):
+        return "只是标题，没有说什么"
+    return ""
 
 
 def _gives(text: str, inner: Answer) -> bool:
@@ -65,28 +68,25 @@ def _is_bare(text: str) -> bool:
     return rest != text and len(comparable(rest)) < _SHORTEST
 
 
-def _is_fragment(remark: Remark, inner: Answer) -> bool:
+def _is_fragment(remark: Remark, question: Question) -> bool:
     """Whether a few words are cut out of a clause, or say nothing of what is asked: 展望未来."""
     clauses = {comparable(part) for piece in remark.pieces for part in _CLAUSE.split(piece.text)}
     if comparable(remark.text) not in clauses:
         return True
-    question = classify(inner.question)
     item = remark.listed and not _asks_statement(question.kind)
     named = coverage(question.terms, remark.text) > 0
     return not (item or named or find_values(remark.text, *ValueKind))
 
 
-def _is_other_value(remark: Remark, inner: Answer) -> bool:
+def _is_other_value(text: str, question: Question, short: str) -> bool:
     """Whether a sentence gives another value of the sort asked for, and not whose it is.
 
     Read as an answer, 有5000元以上的资金 would be said of whatever the question names.
     """
-    question = classify(inner.question)
-    if question.kind not in VALUES or not inner.short_answer:
+    if question.kind not in VALUES:
         return False
     words = [term for term in question.terms if term.kind is TermKind.WORD]
-    alike = _units(remark.text) & _units(inner.short_answer)
-    return bool(alike) and coverage(words, remark.text) < _NAMED
+    return bool(_units(text) & _units(short)) and coverage(words, text) < _NAMED
 
 
 def _units(text: str) -> set[str]:
@@ -96,8 +96,8 @@ def _units(text: str) -> set[str]:
 
 
 def _only_heads(remark: Remark, inner: Answer) -> bool:
-    """Whether a sentence is a heading alone, where a statement is asked for."""
-    if remark.listed or not _asks_statement(classify(inner.question).kind):
+    """Whether nothing but headings hold a sentence, none of which the inner answer cites."""
+    if remark.listed:
         return False
     cited = {(each.doc_id, each.start) for each in inner.citations}
     return all(
