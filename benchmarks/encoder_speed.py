@@ -1,10 +1,10 @@
 """Encoder speed side by side: ``python -m benchmarks.encoder_speed``.
 
 Encodes the same texts, in one run and in turns, with the embedded encoder, with
-sentence-transformers in float32 over the same weights, and with the engine of the package the
-weights come from. Prints passages a second at 140 tokens, milliseconds for one query, and
-ratios to sentence-transformers; absolute numbers depend on the machine and what else it does,
-ratios much less.
+sentence-transformers in float32 over a network of the same size, and with the engine of the
+package the weights come from. Prints passages a second at 140 tokens, milliseconds for one
+query, and ratios to sentence-transformers; absolute numbers depend on the machine and what else
+it does, ratios much less.
 """
 
 from __future__ import annotations

@@ -16,7 +16,6 @@ import numpy as np
 
 from evaluation.collection import Collection
 from evaluation.corpus import corpus_library
-from evaluation.metrics.retrieval import retrieval_scores
 from evaluation.sets import Question, read_questions
 from index.library import Library
 from rag.config import load_settings
@@ -85,11 +84,7 @@ def row(name: str, ranking: Ranking, questions: Sequence[Question], collection: 
         started = time.perf_counter()
         hits = ranking(question.text)
         times.append((time.perf_counter() - started) * 1000)
-        wanted = collection.wanted(question)
-        relevant = collection.relevance(hits, wanted)
-        total = max(collection.relevant_count(wanted), sum(relevant))
-        doc_ids = [hit.passage.doc_id for hit in hits]
-        scores.append(retrieval_scores(relevant, total, doc_ids, wanted))
+        scores.append(collection.retrieval(hits, collection.wanted(question)))
     cells = []
     for column in COLUMNS:
         values = [score[column] for score in scores if column in score]

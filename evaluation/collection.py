@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from evaluation.comparison import AlignedText, comparable, comparables, holds_half
-from evaluation.metrics.retrieval import Wanted, is_relevant, relevance
+from evaluation.metrics.retrieval import Wanted, is_relevant, relevance, retrieval_scores
 from evaluation.sets import Question
 from rag.protocols import PassageStore
 from rag.types import Filter, Hit
@@ -63,14 +63,34 @@ class Collection:
         return [name for name in names if name not in self._doc_ids]
 
     def wanted(self, question: Question) -> Wanted:
-        """Return what makes a passage relevant to a question."""
+        """Return what makes a passage relevant to a question.
+
+        A document that it names and the library lacks stays wanted: it can only be missed.
+        """
         answers = comparables(question.answers)
-        names = dict.fromkeys((*question.positive_ids, *(span[0] for span in question.spans)))
-        held = {
+        held: dict[str, tuple[str, ...]] = {
             doc_id: tuple(answer for answer in answers if answer in self.read(doc_id)[1].text)
-            for doc_id in self.doc_ids(tuple(names))
+            for doc_id in self.doc_ids(question.positive_ids)
         }
+        held |= dict.fromkeys(self.unknown(question.positive_ids), ())
         return Wanted(answers=answers, quotes=self.quotes(question), held=held)
+
+    def retrieval(
+        self, hits: Sequence[Hit], wanted: Wanted, contexts: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """Return the retrieval metrics of a question asked of the documents ``contexts``, or all.
+
+        A hit and its copies are one thing to find.
+        """
+        relevant = self.relevance(hits, wanted)
+        folded = sum(
+            sum(is_relevant(each.doc_id, self._form(each.text), wanted) for each in hit.copies)
+            for hit, good in zip(hits, relevant, strict=True)
+            if good
+        )
+        total = self._relevant_count(wanted, self.doc_ids(contexts)) - folded
+        sources = [[each.doc_id for each in (hit.passage, *hit.copies)] for hit in hits]
+        return retrieval_scores(relevant, max(total, sum(relevant)), sources, wanted)
 
     def quotes(self, question: Question) -> tuple[str, ...]:
         """Return the evidence quotes of a question, spans included, in comparable form."""
@@ -97,7 +117,7 @@ class Collection:
         sources = dict.fromkeys(each.doc_id for each in (hit.passage, *hit.copies))
         return next(filter(None, (relevance(doc_id, text, wanted) for doc_id in sources)), "")
 
-    def relevant_count(self, wanted: Wanted, within: Sequence[str] = ()) -> int:
+    def _relevant_count(self, wanted: Wanted, within: Sequence[str]) -> int:
         """Count the relevant passages of the library, or of the documents ``within``."""
         if wanted.held and not wanted.quotes:
             documents = [doc for doc in wanted.held if not within or doc in within]

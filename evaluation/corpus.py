@@ -145,10 +145,11 @@ def _recipe(fingerprint: str, settings: Settings, encoder: Encoder) -> str:
 
 @cache
 def code_fingerprint(*packages: ModuleType) -> str:
-    """Return the SHA-256 over the source files of packages, as this process found them."""
+    """Return the SHA-256 over the code and the prompts of packages, as this process found them."""
     digest = hashlib.sha256()
     for package in packages:
-        for path in sorted(Path(str(package.__file__)).parent.rglob("*.py")):
+        folder = Path(str(package.__file__)).parent
+        for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.md"))):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -34,15 +34,22 @@ def write_lines(path: Path, records: Iterable[Record]) -> None:
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a path to write to; it takes the place of ``path`` when all went well.
 
-    Where nothing was written there, ``path`` stays as it was.
+    Where nothing was written there, ``path`` stays as it was. Raises InputError if it cannot
+    be written.
     """
     aside = path.with_name(path.name + ".new")
     try:
-        yield aside
-        if aside.exists():
-            aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+        try:
+            yield aside
+            if aside.exists():
+                aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as exc:
+        raise InputError(
+            f"{path}: cannot be written ({exc.strerror}); choose a folder that exists and a "
+            "file that may be written"
+        ) from exc
 
 
 def read_record(path: Path) -> Record:

@@ -19,8 +19,8 @@ from rag.protocols import ChatModel
 from rag.types import Answer, Status
 from rag.wiring import build_chat_model
 
-_VERDICT = re.compile(r"不正确|不对|错|正确|对")
-_RIGHT = frozenset({"对", "正确"})
+_WORDS = re.compile(r"\w+")
+_VERDICTS = {"对": 1.0, "正确": 1.0, "错": 0.0, "错误": 0.0, "不对": 0.0, "不正确": 0.0}
 _MAX_CHARS = 2000  # of an answer that is shown to the judge
 _DIGITS = 4
 
@@ -39,10 +39,10 @@ class Judge:
     def judge(self, question: Question, answer: Answer) -> float | None:
         """Return 1.0 for right, 0.0 for wrong, None for what is not judged or not understood.
 
-        Only answers to answerable questions are judged: that the others should have been
+        Only answers that have a reference are judged: that the others should have been
         declined needs no opinion. Raises ModelError if the model does not answer.
         """
-        if not question.answerable or answer.status is not Status.ANSWERED:
+        if not (question.answerable and question.required) or answer.status is not Status.ANSWERED:
             return None
         asked = prompts.render(
             "judge_user",
@@ -65,9 +65,12 @@ def build_judge(settings: Settings) -> Judge:
 
 
 def verdict(reply: str) -> float | None:
-    """Read the first verdict of a reply, None where it holds none."""
-    found = _VERDICT.search(reply)
-    return float(found.group() in _RIGHT) if found else None
+    """Return what a bare verdict (对, 评分：正确) says, None for any other reply.
+
+    None is looked for inside a sentence: 不完全正确 holds 正确, 没有错 holds 错.
+    """
+    words = _WORDS.findall(reply)
+    return _VERDICTS.get(words[-1]) if 1 <= len(words) <= 2 else None
 
 
 def agreement(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -76,7 +79,7 @@ def agreement(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     ``agreement`` is the share of equal verdicts, ``kappa`` Cohen's: 1 is perfect, 0 is what
     chance alone would give (None where both always say the same).
     """
-    asked = [outcome for outcome in outcomes if outcome.answerable and outcome.answered]
+    asked = [outcome for outcome in outcomes if outcome.answer and outcome.answered]
     pairs = [(o.judged == 1.0, o.right) for o in asked if o.judged is not None]
     record: dict[str, Any] = {"n": len(pairs), "not_understood": len(asked) - len(pairs)}
     if not pairs:

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import evaluation
 import index
 import ingest
+import prompts
 import rag
 from evaluation.collection import Collection
 from evaluation.corpus import Corpus, code_fingerprint, folder_fingerprint
@@ -114,7 +116,7 @@ def about(
         "settings": settings.model_dump(mode="json", exclude={"library", "server"}),
         "fingerprints": {
             # Of the sources, not of the release: what is measured is often not released yet.
-            "program": code_fingerprint(rag, ingest, index),
+            "program": code_fingerprint(rag, ingest, index, prompts, evaluation),
             "encoder": held.library.encoder_fingerprint,
             "reader": _reader_fingerprint(settings),
             "language_model": _endpoint(settings),

@@ -52,7 +52,7 @@ class Options:
 def evaluate(
     settings: Settings,
     corpus: Path | None,
-    questions: Path | QuestionSet,
+    questions: Path,
     options: Options = Options(),
     advance: Advance | None = None,
 ) -> Record:
@@ -64,11 +64,7 @@ def evaluate(
     for a set or corpus that cannot be used.
     """
     tell = advance or (lambda stage, done, total, name: None)
-    asked = (
-        questions
-        if isinstance(questions, QuestionSet)
-        else read_questions(questions, options.lenient)
-    )
+    asked = read_questions(questions, options.lenient)
     encoder = build_encoder(settings)
     opened = (
         corpus_library(settings, corpus, encoder, tell, options.keep_in)

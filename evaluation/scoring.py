@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from evaluation.collection import Collection
 from evaluation.metrics.answer import contains, exact_match, f1, rouge_l
 from evaluation.metrics.citation import count_citations
-from evaluation.metrics.retrieval import retrieval_scores
 from evaluation.outcome import Outcome
 from evaluation.sets import Question
 from rag.types import Answer, Hit, Status
@@ -38,12 +37,9 @@ def score(
     if not question.answerable:
         return outcome
     relevant = collection.relevance(hits, wanted)
-    within = collection.doc_ids(question.context_ids)
-    total = max(collection.relevant_count(wanted, within), sum(relevant))
-    doc_ids = [hit.passage.doc_id for hit in hits]
     return Outcome(
         **{name: getattr(outcome, name) for name in _FIRST},
-        retrieval=retrieval_scores(relevant, total, doc_ids, wanted),
+        retrieval=collection.retrieval(hits, wanted, question.context_ids),
         answer=answer_scores(question, answer) if question.required else {},
         first_rank=relevant.index(True) + 1 if True in relevant else 0,
     )

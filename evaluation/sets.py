@@ -171,12 +171,12 @@ def as_question(record: Mapping[str, Any], line: int) -> Question:
     answerable = record.get("answerable")
     if not isinstance(answerable, bool):
         raise InputError(f"answerable must be true or false, got {answerable!r:.40}")
-    named = bool(record.get("positive_ids") or record.get("evidence"))
+    named = any(record.get(name) for name in ("positive_ids", "evidence", "evidence_spans"))
     if answerable and not answers and not required:
         if record.get("type") != RETRIEVAL:
             raise InputError("answerable, but it has no answers")
         if not named:
-            raise InputError("of type retrieval, but neither positive_ids nor evidence is given")
+            raise InputError("of type retrieval, but it names neither documents nor evidence")
     one_context = [text_field(record, "context_id")] if record.get("context_id") else []
     return Question(
         id=text_field(record, "id"),

@@ -43,16 +43,14 @@ class Bert:
 class Precision:
     """How matrix products are computed.
 
-    Where ``quantised`` is False all are float32. Else ``exact`` sites use blocks of 32 with
-    their own scales on both sides, 4-bit weights if that loses nothing and 8-bit otherwise:
-    slow and nearly lossless. All others use int8 with one scale per output and one for the
-    whole activation; ``smoothing`` maps some of them to factors that even out their input
-    channels first. ``aside`` maps ``l{n}.fo`` to those channels between the two feed-forward
-    products whose values would spoil that one scale; they are computed apart in float32.
+    Where ``quantised`` is False all are float32, else int8 with one scale per output and one
+    for the whole activation; ``smoothing`` maps some of them to factors that even out their
+    input channels first. ``aside`` maps ``l{n}.fo`` to those channels between the two
+    feed-forward products whose values would spoil that one scale; they are computed apart in
+    float32.
     """
 
     quantised: bool = True
-    exact: frozenset[str] = frozenset()
     smoothing: Mapping[str, Array] = field(default_factory=dict)
     aside: Mapping[str, Channels] = field(default_factory=dict)
 

@@ -27,14 +27,13 @@ _FUSED = "com.microsoft"
 class BertGraph:
     """Collects nodes and weights; ``encode`` adds the encoder, ``model`` closes the graph.
 
-    Without ``masked`` the graph takes no attention mask: every token counts, so texts of
-    unlike length cannot share a run, and attention is faster.
+    The graph takes no attention mask: every token counts, so texts of unlike length cannot
+    share a run, and attention is faster.
     """
 
-    def __init__(self, bert: Bert, precision: Precision, masked: bool = True) -> None:
+    def __init__(self, bert: Bert, precision: Precision) -> None:
         self.bert = bert
         self.precision = precision
-        self.inputs = ["input_ids", "attention_mask"] if masked else ["input_ids"]
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
@@ -58,8 +57,6 @@ class BertGraph:
 
     def encode(self) -> str:
         """Add the encoder; return the name of the last hidden states (batch, tokens, hidden)."""
-        for mask in self.inputs[1:]:
-            self.node("Cast", [mask], "mask.int32", to=TensorProto.INT32)
         states = self._embed()
         for number in range(self.bert.layers):
             states = self._layer(f"l{number}", states)
@@ -73,8 +70,6 @@ class BertGraph:
                 "MatMul", [states, self.constant(f"{site}.w", weights.T)], f"{site}.product"
             )
             return self.node("Add", [product, self.constant(f"{site}.b", bias)], f"{site}.out")
-        if site in self.precision.exact:
-            return self._block_product(site, states, weights, bias)
         factors = self.precision.smoothing.get(site)
         if factors is not None:
             weights = weights * factors
@@ -93,9 +88,7 @@ class BertGraph:
     def model(self, outputs: Mapping[str, Sequence[str | int]]) -> onnx.ModelProto:
         """Return the checked model with these float32 outputs and their shapes."""
         text = ["batch", "tokens"]
-        inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, text) for name in self.inputs
-        ]
+        inputs = [helper.make_tensor_value_info("input_ids", TensorProto.INT64, text)]
         results = [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
             for name, shape in outputs.items()
@@ -105,31 +98,6 @@ class BertGraph:
         model = helper.make_model(graph, opset_imports=versions, ir_version=10)
         onnx.checker.check_model(model)
         return model
-
-    def _block_product(self, site: str, states: str, weights: Array, bias: Array) -> str:
-        bits, (blocks, scales) = 4, quantise.to_nibbles(weights)
-        if not quantise.is_lossless(weights, blocks, scales):
-            bits, (blocks, scales) = 8, quantise.to_blocks(weights)
-        shape = (*scales.shape, quantise.BLOCK * bits // 8)
-        inputs = [
-            states,
-            self.constant(f"{site}.w", blocks.reshape(shape)),
-            self.constant(f"{site}.scale", scales.ravel()),
-            "",
-            "",
-            self.constant(f"{site}.b", bias),
-        ]
-        return self.node(
-            "MatMulNBits",
-            inputs,
-            f"{site}.out",
-            fused=True,
-            K=weights.shape[1],
-            N=weights.shape[0],
-            bits=bits,
-            block_size=quantise.BLOCK,
-            accuracy_level=4,
-        )
 
     def _embed(self) -> str:
         tensors = self.bert.tensors
@@ -164,7 +132,7 @@ class BertGraph:
         self.nodes.append(helper.make_node("Split", [packed], parts, axis=-1, num_outputs=3))
         attended = self.node(
             "MultiHeadAttention",
-            [*parts, "", "mask.int32"] if len(self.inputs) > 1 else parts,
+            parts,
             f"{layer}.attended",
             fused=True,
             num_heads=self.bert.heads,

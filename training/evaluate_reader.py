@@ -37,11 +37,6 @@ def span(passage: Passage, reading: Reading) -> str:
     return passage.text[reading.start : reading.end]
 
 
-def combined(reading: Reading) -> float:
-    """Return what passages are ranked by when the question may have no answer."""
-    return reading.relevance
-
-
 def auroc(present: Sequence[float], absent: Sequence[float]) -> float:
     """Return the chance that a present score exceeds an absent one (ties count half)."""
     pairs = [(p > a) + 0.5 * (p == a) for p in present for a in absent]
@@ -75,7 +70,7 @@ def ranked(
 ) -> list[tuple[Passage, Reading]]:
     """Return the passages with their readings, most relevant first."""
     read = zip(passages, reader.read(question, passages), strict=True)
-    return sorted(read, key=lambda item: -combined(item[1]))
+    return sorted(read, key=lambda item: -item[1].relevance)
 
 
 def cmrc_open(reader: OnnxReader, given: argparse.Namespace) -> Figures:

@@ -36,7 +36,7 @@ COMPARED_GROUPS = 40
 def build(model: ReaderNetwork, bert: Bert, precision: Precision) -> onnx.ModelProto:
     """Return the graph from piece ids to the four outputs of `ReaderNetwork`."""
     state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-    graph = BertGraph(bert, precision, masked=False)
+    graph = BertGraph(bert, precision)
     states = graph.encode()
 
     def linear(name: str, values: str, output: str, weights: Array, bias: Array) -> str:

@@ -1,4 +1,4 @@
-r"""Fits the weights of rag/reading/confidence.py on question sets that are never reported on.
+r"""Fits the weights of rag/reading/confidence.py on questions with and without an answer.
 
     python -m training.fit_confidence ../shared/training               for the rules reader
     python -m training.fit_confidence ../shared/training --reader models/reader --runs RUNS \
@@ -9,7 +9,8 @@ the reader's folder. It asks only questions of articles that RUNS/calibration.js
 reader's training: of what the reader has learnt it would be too sure. The questions of the dev half
 about government documents are few but of the kind that is asked, so all together they count as
 much as the others. The questions of every --set count as much again; only every second one is
-used, the others are left for reports. A corpus is ingested once and kept, as by ``evaluate``.
+used, so a figure of the whole set is half of questions that were seen. A corpus is ingested
+once and kept, as by ``evaluate``.
 
 Prints the logistic weights, and precision and recall by threshold.
 """

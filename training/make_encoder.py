@@ -81,7 +81,7 @@ def tune(bert: Bert, checkpoint: Path, share: float) -> Bert:
 
 def build_model(bert: Bert, precision: Precision) -> onnx.ModelProto:
     """Return the graph from token ids to unit vectors (mean over tokens, then length one)."""
-    graph = BertGraph(bert, precision, masked=False)
+    graph = BertGraph(bert, precision)
     states = graph.encode()
     axis = graph.constant("axis", np.ones(1, np.int64))
     mean = graph.node("ReduceMean", [states, axis], "mean", keepdims=0)
@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder to write (default: models/encoder)")
     parser.add_argument("--float-dir", type=Path, help="write float32 weights here instead")
     parser.add_argument("--tuned", type=Path, help="encoder.pt of training.train_encoder")
-    parser.add_argument("--share", type=float, default=0.5, help="of the way to the tuned weights")
+    parser.add_argument("--share", type=float, default=0.7, help="of the way to the tuned weights")
     options = parser.parse_args()
     bert, tokenizer = prune(read_source(find_source()))
     if options.tuned:

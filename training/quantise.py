@@ -20,13 +20,6 @@ def to_columns(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
     return np.round(weights / scales[:, None]).astype(np.int8).T, scales.astype(np.float32)
 
 
-def to_blocks(weights: Array) -> tuple[Bytes, Array]:
-    """Quantise (out, in) weights to uint8 around 128, one scale per 32 inputs."""
-    blocks = weights.reshape(len(weights), -1, BLOCK)
-    scales = np.maximum(np.abs(blocks).max(axis=2), 1e-12) / 127
-    return (np.round(blocks / scales[..., None]) + 128).astype(np.uint8), scales.astype(np.float32)
-
-
 def to_nibbles(weights: Array) -> tuple[Bytes, Array]:
     """Quantise (rows, n) weights to nibbles around 8, two a byte, one scale per 32 weights.
 
@@ -42,13 +35,6 @@ def to_nibbles(weights: Array) -> tuple[Bytes, Array]:
     nibbles = nibbles.reshape(len(weights), -1)
     packed = (nibbles[:, 0::2] | nibbles[:, 1::2] << 4).astype(np.uint8)
     return packed, scales.astype(np.float32)
-
-
-def is_lossless(weights: Array, nibbles: Bytes, scales: Array) -> bool:
-    """Whether nibbles and scales give back the weights to the last bit."""
-    values = np.stack([nibbles & 15, nibbles >> 4], axis=-1).astype(np.float32) - 8
-    blocks = values.reshape(len(weights), -1, BLOCK) * scales[..., None]
-    return np.array_equal(blocks.reshape(weights.shape), weights)
 
 
 def smoothing(weights: Array, activations: Array) -> Array:

@@ -104,10 +104,10 @@ def _row(
         "mrr@10": reciprocal_rank(relevant),
     }
     if held:
-        names = [name for name, _ in found["found"]]
+        names = [[name] for name, _ in found["found"]]
         row |= {f"doc_recall@{k}": doc_recall(names, held, k) for k in (1, 5)}
     if found["lexical"] is not None:
-        row["lexical"] = doc_recall(found["lexical"], held or texts, 5)
+        row["lexical"] = doc_recall([[name] for name in found["lexical"]], held or texts, 5)
     return row
 
 

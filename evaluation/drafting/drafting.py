@@ -39,6 +39,7 @@ def draft_questions(
     """
     tell = advance or (lambda stage, done, total, name: None)
     listed = list(store.documents())
+    everywhere = [each.doc_id for each in listed]
     if len(listed) > _DOCUMENTS:
         listed = random.Random(_SEED).sample(listed, _DOCUMENTS)  # noqa: S311 - no secret
     listed.sort(key=lambda each: each.source)
@@ -51,7 +52,7 @@ def draft_questions(
         chosen += islice(_by_model(store, model, list(names), tell), wanted - len(chosen))
     # Not every question can be missed by a little: those that were not chosen help out.
     bases = (draft for _, draft in chain(list(chosen), read_off))
-    missed = near_misses(bases, _holder(store, list(names)))
+    missed = near_misses(bases, _holder(store, everywhere))
     chosen += [("", draft) for draft in islice(missed, count - wanted)]
     if not chosen:
         raise InputError(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evaluation.files import replacing
 from evaluation.importers.entries import Record
 from evaluation.importers.sheet import (
     ACCEPTED,
@@ -58,7 +59,7 @@ def write_sheet(path: Path, questions: Iterable[Mapping[str, Any]]) -> int:
     """Write questions as a sheet with drop-downs and explanations; return how many.
 
     A question may carry "accepted" (True, False or absent) and "note" for its columns. Raises
-    InputError unless the name ends in .xlsx.
+    InputError unless the name ends in .xlsx and the file can be written.
     """
     from openpyxl import Workbook  # takes a fifth of a second
 
@@ -73,7 +74,8 @@ def write_sheet(path: Path, questions: Iterable[Mapping[str, Any]]) -> int:
     for name, (_, text) in COLUMNS.items():
         guide.append([name, text])
     guide.column_dimensions["B"].width = 90
-    book.save(path)
+    with replacing(path) as aside:
+        book.save(aside)
     return count
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from evaluation.comparison import comparable
 
-# The punctuation that the scorer of CMRC 2018 removes.
-_REMOVED = str.maketrans("", "", "-:_*^/\\~`+=,，。:：?？!！“”;；'‘’\"《》…·、「」()（）[]－～『』")
+# What the scorer of CMRC 2018 removes, as NFKC writes it, and ASCII brackets and quotes.
+_REMOVED = str.maketrans("", "", "-:_*^/\\~`+=,。?!“”;'‘’\"《》·、「」()[]『』")
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+(?:(?<=\d)\.\d[^\W_{_HAN}]*)*|\S")
 _MARKER = re.compile(r"\[\d+\]")

@@ -19,7 +19,7 @@ class CitationCounts:
 
     ``exact`` of ``cited`` quotes are the characters they point at; ``covered`` of ``quotes``
     evidence quotes lie inside cited spans; ``right`` of ``judged`` citations overlap an
-    evidence quote or hold an answer.
+    evidence quote or hold an answer. Where neither is known, none can be judged.
     """
 
     cited: int = 0
@@ -45,14 +45,13 @@ def count_citations(
 ) -> CitationCounts:
     """Count over one answer; ``answers`` and ``quotes`` are in comparable form.
 
-    ``read(doc_id)`` returns a document's text and its comparable form. Evidence and being to
-    the point are counted for answerable questions only: for the others an answer is itself
-    the mistake, and abstention counts it.
+    ``read(doc_id)`` returns a document's text and its comparable form. What is cited for a
+    question without an answer is beside the point.
     """
     documents = {citation.doc_id: read(citation.doc_id) for citation in citations}
     exact = sum(is_exact(citation, documents[citation.doc_id][0]) for citation in citations)
     if not answerable:
-        return CitationCounts(cited=len(citations), exact=exact)
+        return CitationCounts(cited=len(citations), exact=exact, judged=len(citations))
     aligned = {doc_id: text for doc_id, (_, text) in documents.items()}
     right = sum(is_to_the_point(citation, answers, quotes, aligned) for citation in citations)
     return CitationCounts(
@@ -60,7 +59,7 @@ def count_citations(
         exact=exact,
         quotes=len(quotes),
         covered=sum(is_covered(quote, citations, aligned) for quote in quotes),
-        judged=len(citations),
+        judged=len(citations) if answers or quotes else 0,
         right=right,
     )
 

@@ -19,8 +19,8 @@ DEPTHS = (1, 5, 10)
 class Wanted:
     """What makes a passage relevant; all texts in comparable form.
 
-    ``held`` maps every document that should be found to the answers it holds verbatim;
-    it is empty where a question names no documents.
+    ``held`` maps every document that should be found to the answers it holds verbatim (none
+    where the library lacks it); it is empty where a question names no documents.
     """
 
     answers: tuple[str, ...] = ()
@@ -74,19 +74,27 @@ def ndcg(relevant: Sequence[bool], total: int, k: int = 10) -> float:
     return gain / best if best else 0.0
 
 
-def doc_recall(doc_ids: Sequence[str], wanted: Mapping[str, object], k: int) -> float:
-    """Return 1.0 if a wanted document is among the first ``k`` distinct ones, else 0.0."""
-    distinct = list(dict.fromkeys(doc_ids))
-    return float(any(doc_id in wanted for doc_id in distinct[:k]))
+def doc_recall(sources: Sequence[Sequence[str]], wanted: Mapping[str, object], k: int) -> float:
+    """Return 1.0 if a wanted document is among the first ``k`` distinct ones, else 0.0.
+
+    ``sources`` are the documents of each hit: its own, which takes the place, then those that
+    hold a copy and share it.
+    """
+    places: dict[str, int] = {}
+    for own, *copies in sources:
+        place = places.setdefault(own, len(places) + 1)
+        if place <= k and any(doc_id in wanted for doc_id in (own, *copies)):
+            return 1.0
+    return 0.0
 
 
 def retrieval_scores(
-    relevant: Sequence[bool], total: int, doc_ids: Sequence[str], wanted: Wanted
+    relevant: Sequence[bool], total: int, sources: Sequence[Sequence[str]], wanted: Wanted
 ) -> dict[str, float]:
     """Return every retrieval metric of one question; doc_recall only where it has documents."""
     scores = {f"recall@{k}": recall(relevant, k) for k in DEPTHS}
     scores["mrr@10"] = reciprocal_rank(relevant)
     scores["ndcg@10"] = ndcg(relevant, total)
     if wanted.held:
-        scores |= {f"doc_recall@{k}": doc_recall(doc_ids, wanted.held, k) for k in DEPTHS}
+        scores |= {f"doc_recall@{k}": doc_recall(sources, wanted.held, k) for k in DEPTHS}
     return scores

@@ -54,16 +54,14 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option of the command line
     from evaluation.reports.tables import as_table
     from evaluation.run import Options
     from evaluation.run import evaluate as run_evaluation
-    from evaluation.sets import read_questions
     from rag.progress import bar
 
     if resume and report is None:
         raise typer.BadParameter("--resume needs --report, the folder of the interrupted run")
-    asked = read_questions(questions, lenient)
     options = Options(report, sample, resume, lenient, library if corpus else None, judge)
     settings = load_settings(None if corpus else library)
     with bar("evaluate") as advance:
-        record = run_evaluation(settings, corpus, asked, options, advance)
+        record = run_evaluation(settings, corpus, questions, options, advance)
     typer.echo(json.dumps(record, ensure_ascii=False) if as_json else as_table(record))
     if report and not as_json:
         typer.echo(f"\n{report / 'report.html'}", err=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.drafting import drafting
 from evaluation.drafting.by_model import model_drafts, read_reply
 from evaluation.drafting.draft import Draft, short_title
 from evaluation.drafting.drafting import draft_questions
@@ -181,6 +182,17 @@ def test_every_draft_stands_in_the_documents(library: Library, documents: list[D
             assert not any(now in text for text in texts.values())
     assert draft_questions(library, 80) == drafts
     assert len({draft["question"] for draft in drafts}) == len(drafts)
+
+
+def test_a_near_miss_is_missed_by_documents_that_were_not_drawn_too(
+    library: Library, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "_DOCUMENTS", 1)
+    missed = [each for each in draft_questions(library, 40) if not each["answerable"]]
+    assert missed
+    for each in missed:
+        now = each["note"].rpartition("“")[2].rstrip("”")
+        assert not any(now in squeezed(document.text) for document in documents)
 
 
 def test_a_near_miss_changes_what_no_document_names() -> None:

@@ -53,6 +53,7 @@ def test_only_a_significant_fall_is_a_failure(tmp_path: Path) -> None:
         ("[floor]\n", r'unknown "floor"; allowed: the tables \[floors\] and \[baseline\]'),
         ('[floors]\n"answer em" = "high"\n', "must be a number, got 'high'"),
         ('[floors]\n"answer emm" = 0.5\n', r'\[floors\] knows no "answer emm"; allowed: "abst'),
+        ('[floors]\n"latency_ms p95" = 500\n', r'\[floors\] knows no "latency_ms p95"'),
         ('[floors]\n"answer em" = 95\n', "must be at most 1, got 95; write 95 % as 0.95"),
         ("[floors\n", "no gate can be read"),
         ("floors = 3\n", "floors must be a table"),

@@ -46,6 +46,7 @@ def test_what_needs_no_opinion_is_not_asked() -> None:
     judge = Judge(model)
     assert judge.judge(ASKED, answer("没有", Status.ABSTAINED)) is None
     assert judge.judge(Question("q", "？", 1, False), answer("有")) is None
+    assert judge.judge(Question("q", "？", 1, True), answer("有")) is None
     assert model.asked == ""
 
 

@@ -101,7 +101,8 @@ def test_plots_by_hand() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "expected"),
-    [("对", 1.0), ("错。", 0.0), ("不对", 0.0), ("评分：正确", 1.0), ("不正确", 0.0), ("嗯", None)],
+    [("对", 1.0), ("错。", 0.0), ("不对", 0.0), ("评分：正确", 1.0), ("不正确", 0.0), ("嗯", None)]
+    + [(unclear, None) for unclear in ("不完全正确", "没有错", "对比参考答案，回答错误。")],
 )
 def test_verdicts_of_a_judge(reply: str, expected: float | None) -> None:
     assert verdict(reply) == expected

@@ -62,6 +62,10 @@ def test_an_abstention_covers_nothing() -> None:
     assert counts([], ["46元"], ["单次成本46元"]) == CitationCounts(quotes=1)
 
 
-def test_an_answer_to_an_unanswerable_question_is_judged_on_exactness_only() -> None:
+def test_what_is_cited_for_an_unanswerable_question_is_beside_the_point() -> None:
     found = counts([cite(0, 10), cite(0, 3, "错")], [], [], answerable=False)
-    assert found == CitationCounts(cited=2, exact=1)
+    assert found == CitationCounts(cited=2, exact=1, judged=2)
+
+
+def test_where_nothing_is_known_of_the_answer_no_citation_is_judged() -> None:
+    assert counts([cite(0, 10)], [], []) == CitationCounts(cited=1, exact=1)

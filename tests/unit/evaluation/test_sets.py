@@ -93,7 +93,7 @@ def test_questions_that_measure_the_search_alone_need_no_answers(file: Path) -> 
     asked = {"id": "r", "question": "？", "answerable": True, "type": "retrieval"}
     (question,) = read_questions(write(file, asked | {"positive_ids": ["d"]})).questions
     assert (question.answers, question.required) == ((), ())
-    with pytest.raises(InputError, match="neither positive_ids nor evidence"):
+    with pytest.raises(InputError, match="names neither documents nor evidence"):
         read_questions(write(file, asked))
 
 

@@ -148,3 +148,8 @@ def test_csv_as_a_chinese_excel_saves_it(tmp_path: Path) -> None:
 def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
     expected: dict[int, Any] = {0: "A", 25: "Z", 26: "AA", 701: "ZZ", 702: "AAA"}
     assert {at: column_letters(at) for at in expected} == expected
+
+
+def test_where_nothing_can_be_written_one_line_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"cannot be written .*choose a folder that exists"):
+        write_sheet(tmp_path / "none" / "sheet.xlsx", [])
