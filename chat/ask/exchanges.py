@@ -44,6 +44,16 @@ class Scope:
 
 
 @dataclass(slots=True)
+class Title:
+    """What a conversation is called; shared by all its states.
+
+    So a title that is given while an answer comes is not lost.
+    """
+
+    words: str = ""
+
+
+@dataclass(slots=True)
 class Rating:
     """What the visitor thinks of one answer; shared by all states of its exchange."""
 
@@ -91,8 +101,13 @@ class Conversation:
 
     exchanges: tuple[Exchange, ...] = ()
     conversation_id: str = ""
-    title: str = ""
+    named: Title = field(default_factory=Title, compare=False)
     scope: Scope = field(default_factory=Scope, compare=False)
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.named.words
 
     @property
     def wanted(self) -> Filter:
@@ -131,7 +146,7 @@ class Conversation:
         kept = self.exchanges[: max(0, turn - 1)]
         first = " ".join(self.exchanges[0].question.split()) if self.exchanges else ""
         own = kept or not first.startswith(" ".join(self.title.split()))
-        return replace(self, exchanges=kept, title=self.title if own else "")
+        return replace(self, exchanges=kept, named=self.named if own else Title())
 
     def ask(self, question: str) -> Conversation:
         """Return the conversation with a new question waiting."""

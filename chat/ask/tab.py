@@ -81,12 +81,13 @@ def _connect_talk(tab: AskTab, offers: Offers) -> None:
         parts.question.submit(talk.begin, typed, shown, trigger_mode="multiple", **QUICK),
         parts.send.click(talk.begin, typed, shown, trigger_mode="multiple", **QUICK),
         *(
-            part.ask(talk.begin_offered, [parts.state], shown, **QUICK)
-            for part in (parts.welcome, parts.offers)
-        ),
-        *(
-            part.reask(talk.begin_again, [parts.state], shown, **QUICK)
-            for part in (parts.finished, parts.live)
+            asked(talk.begin_clicked, typed, shown, **QUICK)
+            for asked in (
+                parts.welcome.ask,
+                parts.offers.ask,
+                parts.finished.reask,
+                parts.live.reask,
+            )
         ),
     ]
     answering = [one.then(talk.answer, [parts.state], shown, **ANSWERS) for one in begun]

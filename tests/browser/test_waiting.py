@@ -105,7 +105,7 @@ def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
 
     kept = again.desk.ledger.conversations
     cut_off = kept.begin("local", "断了", {})
-    kept.add("local", cut_off, 0, "断了")
+    kept.add("local", cut_off, "断了")
     visit = Visit(chromium, f"{again.address}#talk={cut_off}")
     visit.page.wait_for_selector("#turn-1 >> text=程序中途停过")
     visit.page.context.set_offline(True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pypdf
 
-from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.ask.exchanges import Conversation, Exchange, Progress, Title
 from chat.ask.export import EXPORTS
 from evaluation.feedback import feedback_questions
 from evaluation.sets import read_questions
@@ -31,7 +31,9 @@ ANSWER = Answer(
     notes=("所引《行动计划》已被废止",),
 )
 TALK = Conversation(
-    (Exchange("建成多少个？", ANSWER, Progress.DONE), Exchange("停了的问题")), "c1", "目标<i>"
+    (Exchange("建成多少个？", ANSWER, Progress.DONE), Exchange("停了的问题")),
+    "c1",
+    Title("目标<i>"),
 )
 
 

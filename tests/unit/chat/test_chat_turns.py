@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.ask.exchanges import Conversation, Exchange, Progress, Title
 from chat.ask.turns import finished_html, live_html, turn_html
 from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
 
@@ -145,7 +145,8 @@ def test_a_piece_that_comes_after_the_brake_does_not_revive_the_answer() -> None
 
 
 def test_a_title_taken_from_the_first_question_goes_with_it() -> None:
-    talk = Conversation(title="甲").ask("甲").ask("乙")
+    talk = Conversation(named=Title("甲")).ask("甲").ask("乙")
     assert talk.before(2).title == "甲"
     assert talk.before(1).title == ""
-    assert replace(talk, title="我的标题").before(1).title == "我的标题"
+    talk.named.words = "我的标题"
+    assert talk.before(1).title == "我的标题"
