@@ -23,6 +23,16 @@ class Progress(StrEnum):
     FAILED = "failed"
 
 
+# What is said of an answer that did not come to its end: without any of it, and below what came.
+ENDED = {
+    Progress.STOPPED: ("已停止。", "已停止，以上是停止前的内容。"),
+    Progress.CUT_OFF: (
+        "页面或程序中途关闭过，这个问题没有答完。",
+        "页面或程序中途关闭过，以上是关闭前的内容。",
+    ),
+}
+
+
 @dataclass(slots=True)
 class Brake:
     """Stops one answer; shared by all states of its exchange.

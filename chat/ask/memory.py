@@ -99,7 +99,7 @@ class Memory:
         if answer is not None:
             answer = self._desk.as_it_stands(answer, as_of)
         reached = Progress(stored.reached)
-        if reached in (Progress.WAITING, Progress.STREAMING):  # the program ended meanwhile
+        if reached in (Progress.WAITING, Progress.STREAMING):  # page or program ended meanwhile
             reached = Progress.CUT_OFF
         return Exchange(
             stored.question,

@@ -35,7 +35,8 @@ OFFERS: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
 }
-# The conversation that the page's address names, so that reloading the page loses nothing.
+# The conversation that the page's address names: reloading the page loses no more of it than
+# what was still to come of an answer.
 ADDRESS = "(_, state) => [new URLSearchParams(location.hash.slice(1)).get('talk') ?? '', state]"
 
 

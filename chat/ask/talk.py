@@ -107,10 +107,13 @@ class Talk:
                 await asyncio.sleep(LOOK_S)
             async for newer in self._answers(talk.update(ahead=0)):
                 talk = newer
+                if not talk.busy:
+                    await to_thread.run_sync(self._keep, talk)
                 yield self._shown(talk)
         finally:
             self.line.leave(ticket)
-        await to_thread.run_sync(self._keep, talk)
+            if talk.busy:  # the page was closed, and nothing can be awaited any more
+                self._keep(talk)
 
     async def _answers(self, talk: Conversation) -> AsyncIterator[Conversation]:
         """Yield the conversation with ever more of its newest answer, unless it is stopped."""

@@ -140,6 +140,29 @@ def test_two_pages_with_one_conversation_lose_none_of_its_turns(talk: Talk) -> N
     assert kept(talk, answered(talk, changed)) == ["共同", "甲", "丙"]
 
 
+def test_a_page_that_is_closed_amid_an_answer_leaves_what_had_come(talk: Talk) -> None:
+    def after(pieces: int) -> Exchange:
+        state = talk.begin("一", Conversation(), REQUEST)["state"]
+
+        async def leave() -> None:
+            answers = talk.answer(state, REQUEST)
+            for _ in range(pieces):
+                await anext(answers)
+            await answers.aclose()
+
+        asyncio.run(leave())
+        found = talk.memory.open(USER, state.conversation_id)
+        assert found
+        assert found.live
+        return found.live
+
+    left = after(1)
+    assert left.answer
+    assert (left.answer.text, left.progress) == ("前一半", Progress.CUT_OFF)
+    assert talk.line.idle
+    assert after(3).progress is Progress.DONE, "what is shown as finished is kept by then"
+
+
 def test_a_title_given_while_an_answer_comes_stays(talk: Talk) -> None:
     state = talk.begin("原来的问题", Conversation(), REQUEST)["state"]
 

@@ -104,7 +104,7 @@ def test_a_stopped_answer_keeps_what_had_come() -> None:
 def test_an_answer_that_the_end_of_the_program_cut_off_was_stopped_by_nobody() -> None:
     for answer in (None, ANSWER):
         html = turn_html(Exchange("问", answer, Progress.CUT_OFF), 1)
-        assert "程序中途停过" in html
+        assert "页面或程序中途关闭过" in html
         assert "已停止" not in html
         assert "再试一次" in html
 
