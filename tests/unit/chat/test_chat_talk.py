@@ -14,6 +14,7 @@ from chat.ask.drawer import Drawer
 from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Exchange, Progress
 from chat.ask.layout import Parts
 from chat.ask.memory import Memory
+from chat.ask.ratings import Ratings
 from chat.ask.talk import Talk
 from chat.server.limits import RateLimit
 from index.ledger import Ledger
@@ -181,3 +182,15 @@ def test_a_title_given_while_an_answer_comes_stays(talk: Talk) -> None:
         "", answered(talk, asked), REQUEST, clicked(turn="1", question="改了")
     )
     assert again["state"].title == "我的标题"
+
+
+def test_rating_an_early_answer_does_not_fold_it_away(talk: Talk) -> None:
+    state = Conversation()
+    for number in range(30):
+        state = state.ask(f"第{number}问").update(reached=Progress.DONE)
+    ratings = Ratings(talk.memory, PARTS)
+    rated = ratings.rate(state, REQUEST, clicked(turn="9", value="bad"))
+    assert 'id="turn-9"' in rated["finished"]
+    rated = ratings.rate(state, REQUEST, clicked(turn="10", value="bad"))
+    assert 'id="turn-9"' not in rated["finished"]
+    assert 'id="turn-10"' in rated["finished"]
