@@ -38,9 +38,11 @@ class Brake:
     """Stops one answer; shared by all states of its exchange.
 
     So a piece that was under way when stop was pressed cannot bring the answer back to life.
+    It is ``taken`` by the event that answers: another that comes upon an older state does not.
     """
 
     pulled: bool = False
+    taken: bool = False
 
 
 @dataclass(slots=True)

@@ -87,9 +87,10 @@ class Talk:
     async def answer(self, talk: Conversation, request: gr.Request) -> AsyncIterator[Shown]:
         """Stream the answer to the question that waits, when it is its turn."""
         live = talk.live
-        if live is None or live.progress is not Progress.WAITING:
+        if live is None or live.progress is not Progress.WAITING or live.brake.taken:
             yield self._parts.unchanged  # what is shown may be newer than this event
             return
+        live.brake.taken = True
         try:
             ticket = self.line.join(session_of(request))
         except FullError as error:

@@ -164,6 +164,21 @@ def test_a_page_that_is_closed_amid_an_answer_leaves_what_had_come(talk: Talk) -
     assert after(3).progress is Progress.DONE, "what is shown as finished is kept by then"
 
 
+def test_enter_pressed_twice_asks_once(talk: Talk) -> None:
+    state = talk.begin("一", Conversation(), REQUEST)["state"]
+
+    async def twice() -> list[dict[Any, Any]]:
+        first = talk.answer(state, REQUEST)
+        await anext(first)
+        pressed = talk.begin("", state, REQUEST)
+        assert pressed == PARTS.unchanged
+        shown = [shown async for shown in talk.answer(state, REQUEST)]
+        await first.aclose()
+        return shown
+
+    assert asyncio.run(twice()) == [PARTS.unchanged]
+
+
 def test_a_title_given_while_an_answer_comes_stays(talk: Talk) -> None:
     state = talk.begin("原来的问题", Conversation(), REQUEST)["state"]
 
