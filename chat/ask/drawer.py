@@ -89,9 +89,9 @@ class Drawer:
         return {self._parts.talks: talks_html(self._memory.listed(user), talk.conversation_id)}
 
     def _show(self, conversation_id: str, talk: Conversation, user: str) -> Shown:
+        halted = self._talk.halt(talk)  # the click has ended its answer already
         if conversation_id == talk.conversation_id:
-            return self._parts.unchanged
-        self._talk.halt(talk)
+            return halted
         try:
             found = self._memory.open(user, conversation_id)
         except RagError as error:

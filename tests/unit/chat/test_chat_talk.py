@@ -179,6 +179,14 @@ def test_enter_pressed_twice_asks_once(talk: Talk) -> None:
     assert asyncio.run(twice()) == [PARTS.unchanged]
 
 
+def test_the_open_conversation_opened_again_amid_an_answer_does_not_wait_for_it(talk: Talk) -> None:
+    state = talk.begin("一", Conversation(), REQUEST)["state"]
+    clicked_again = clicked(id=state.conversation_id)
+    shown = Drawer(talk, talk.memory, PARTS).open(state, REQUEST, clicked_again)
+    assert not shown["state"].busy
+    assert "已停止" in shown["live"]
+
+
 def test_a_title_given_while_an_answer_comes_stays(talk: Talk) -> None:
     state = talk.begin("原来的问题", Conversation(), REQUEST)["state"]
 
