@@ -71,26 +71,30 @@ class Conversations:
             )
         return conversation_id
 
-    def add(self, user: str, conversation_id: str, position: int, question: str) -> int:
-        """Put a question at a 0-based position, in place of what stood from there on.
+    def add(self, user: str, conversation_id: str, question: str, instead_of: int = 0) -> int:
+        """Put a question at the end, or in place of an exchange and all after it.
 
-        Returns the exchange's number; 0 where the user has no such conversation.
+        A deleted conversation comes back by it. Returns the exchange's number; 0 where the user
+        has no such conversation.
         """
         with self._database.transaction() as connection:
             known = connection.execute(
-                "UPDATE conversations SET updated_at = ? WHERE conversation_id = ? AND user = ?",
+                "UPDATE conversations SET updated_at = ?, deleted_at = '' "
+                "WHERE conversation_id = ? AND user = ?",
                 (_now(), conversation_id, user),
             )
             if not known.rowcount:
                 return 0
             connection.execute(
-                "DELETE FROM exchanges WHERE conversation_id = ? AND position >= ?",
-                (conversation_id, position),
+                "DELETE FROM exchanges WHERE conversation_id = ?1 AND position >= (SELECT position "
+                "FROM exchanges WHERE conversation_id = ?1 AND exchange_id = ?2)",
+                (conversation_id, instead_of),
             )
             added = connection.execute(
                 "INSERT INTO exchanges (conversation_id, position, question, reached, answer, "
-                "trouble) VALUES (?, ?, ?, 'waiting', '', '')",
-                (conversation_id, position, question),
+                "trouble) SELECT ?1, coalesce(max(position) + 1, 0), ?2, 'waiting', '', '' "
+                "FROM exchanges WHERE conversation_id = ?1",
+                (conversation_id, question),
             )
             return int(added.lastrowid or 0)
 

@@ -71,9 +71,9 @@
 
   // ---- what belongs to another exchange, or to another conversation
   const settle = () => {
-    const turns = all('#talk .turn').length;
+    const last = all('#talk .turn').pop();
     const offers = one('#offers .offers');
-    if (offers) offers.hidden = Number(offers.dataset.after) !== turns;
+    if (offers) offers.hidden = last?.id !== `turn-${offers.dataset.after}`;
     const here = one('.talk-heading')?.dataset.conversation;
     const wanted = here ? `#talk=${encodeURIComponent(here)}` : '';
     if (here !== undefined && decodeURIComponent(location.hash) !== decodeURIComponent(wanted)) {

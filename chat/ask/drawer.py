@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -61,11 +60,10 @@ class Drawer:
         except RagError as error:
             note = trouble_html("标题不能是空的，也不能太长。", error)
         listed = self._memory.listed(user)
-        if talk.conversation_id == conversation_id:
-            titles = [one.title for one in listed if one.conversation_id == conversation_id]
-            talk = replace(talk, title=titles[0] if titles else talk.title)
+        for one in listed:
+            if one.conversation_id == conversation_id == talk.conversation_id:
+                talk.named.words = one.title
         return {
-            self._parts.state: talk,
             self._parts.heading: heading_html(talk),
             self._parts.talks: talks_html(listed, talk.conversation_id, note=note),
         }
@@ -91,9 +89,9 @@ class Drawer:
         return {self._parts.talks: talks_html(self._memory.listed(user), talk.conversation_id)}
 
     def _show(self, conversation_id: str, talk: Conversation, user: str) -> Shown:
+        halted = self._talk.halt(talk)  # the click has ended its answer already
         if conversation_id == talk.conversation_id:
-            return self._parts.unchanged
-        self._talk.halt(talk)
+            return halted
         try:
             found = self._memory.open(user, conversation_id)
         except RagError as error:

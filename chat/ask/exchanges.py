@@ -23,14 +23,26 @@ class Progress(StrEnum):
     FAILED = "failed"
 
 
+# What is said of an answer that did not come to its end: without any of it, and below what came.
+ENDED = {
+    Progress.STOPPED: ("已停止。", "已停止，以上是停止前的内容。"),
+    Progress.CUT_OFF: (
+        "页面或程序中途关闭过，这个问题没有答完。",
+        "页面或程序中途关闭过，以上是关闭前的内容。",
+    ),
+}
+
+
 @dataclass(slots=True)
 class Brake:
     """Stops one answer; shared by all states of its exchange.
 
     So a piece that was under way when stop was pressed cannot bring the answer back to life.
+    It is ``taken`` by the event that answers: another that comes upon an older state does not.
     """
 
     pulled: bool = False
+    taken: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +53,16 @@ class Scope:
     """
 
     wanted: Filter = EVERYTHING
+
+
+@dataclass(slots=True)
+class Title:
+    """What a conversation is called; shared by all its states.
+
+    So a title that is given while an answer comes is not lost.
+    """
+
+    words: str = ""
 
 
 @dataclass(slots=True)
@@ -91,8 +113,13 @@ class Conversation:
 
     exchanges: tuple[Exchange, ...] = ()
     conversation_id: str = ""
-    title: str = ""
+    named: Title = field(default_factory=Title, compare=False)
     scope: Scope = field(default_factory=Scope, compare=False)
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.named.words
 
     @property
     def wanted(self) -> Filter:
@@ -131,7 +158,7 @@ class Conversation:
         kept = self.exchanges[: max(0, turn - 1)]
         first = " ".join(self.exchanges[0].question.split()) if self.exchanges else ""
         own = kept or not first.startswith(" ".join(self.title.split()))
-        return replace(self, exchanges=kept, title=self.title if own else "")
+        return replace(self, exchanges=kept, named=self.named if own else Title())
 
     def ask(self, question: str) -> Conversation:
         """Return the conversation with a new question waiting."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from chat.ask.exchanges import Conversation, Exchange, Progress, Rating, Scope
+from chat.ask.exchanges import Conversation, Exchange, Progress, Rating, Scope, Title
 from chat.desk import Desk
 from index.conversations import Listed, StoredExchange
 from index.ledger import Ledger
@@ -23,22 +23,24 @@ class Memory:
         self._desk = desk
         self._ledger: Ledger = desk.ledger
 
-    def keep_question(self, user: str, talk: Conversation) -> Conversation:
-        """Keep the question that waits, in place of what stood there; return what is kept."""
+    def keep_question(self, user: str, talk: Conversation, instead_of: int = 0) -> Conversation:
+        """Keep the question that waits, as the last or in place of an exchange and all after it.
+
+        Returns what is kept.
+        """
         kept, live = self._ledger.conversations, talk.live
         if live is None:
             return talk
-        position = len(talk.exchanges) - 1
         number = 0
         if talk.conversation_id:
-            number = kept.add(user, talk.conversation_id, position, live.question)
+            number = kept.add(user, talk.conversation_id, live.question, instead_of)
         if number and not talk.title:
             kept.rename(user, talk.conversation_id, live.question)
-            talk = replace(talk, title=live.question)
+            talk = replace(talk, named=Title(live.question))
         if not number:
             conversation_id = kept.begin(user, live.question, filter_record(talk.wanted))
-            talk = replace(talk, conversation_id=conversation_id, title=live.question)
-            number = kept.add(user, conversation_id, position, live.question)
+            talk = replace(talk, conversation_id=conversation_id, named=Title(live.question))
+            number = kept.add(user, conversation_id, live.question)
         return talk.update(exchange_id=number)
 
     def keep_outcome(self, exchange: Exchange) -> None:
@@ -65,7 +67,7 @@ class Memory:
         return Conversation(
             tuple(self._exchange(one, wanted.as_of) for one in stored.exchanges),
             stored.conversation_id,
-            stored.title,
+            Title(stored.title),
             Scope(wanted),
         )
 
@@ -97,7 +99,7 @@ class Memory:
         if answer is not None:
             answer = self._desk.as_it_stands(answer, as_of)
         reached = Progress(stored.reached)
-        if reached in (Progress.WAITING, Progress.STREAMING):  # the program ended meanwhile
+        if reached in (Progress.WAITING, Progress.STREAMING):  # page or program ended meanwhile
             reached = Progress.CUT_OFF
         return Exchange(
             stored.question,

@@ -9,7 +9,7 @@ import gradio as gr
 from chat.ask.exchanges import Conversation, Exchange, Rating
 from chat.ask.layout import Parts
 from chat.ask.memory import Memory
-from chat.ask.turns import finished_html, live_html
+from chat.ask.turns import LATEST, finished_html, live_html
 from chat.looks.wording import advice
 from chat.visitors import user_of
 from index.feedback import MAX_REASON_CHARS
@@ -38,9 +38,11 @@ class Ratings:
             self._give(user_of(request), exchange, wanted, reason)
         except RagError as error:
             gr.Warning(advice(error))
-        newest = int(turn) == len(talk.exchanges)
-        part = self._parts.live if newest else self._parts.finished
-        return {part: live_html(talk) if newest else finished_html(talk)}
+        if int(turn) == len(talk.exchanges):
+            return {self._parts.live: live_html(talk)}
+        # One that was shown by asking for the earlier ones does not vanish by being rated.
+        every = int(turn) < len(talk.exchanges) - LATEST
+        return {self._parts.finished: finished_html(talk, every)}
 
     def _give(self, user: str, exchange: Exchange, good: bool | None, reason: str) -> None:
         rating: Rating = exchange.rating

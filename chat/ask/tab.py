@@ -35,7 +35,8 @@ OFFERS: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
 }
-# The conversation that the page's address names, so that reloading the page loses nothing.
+# The conversation that the page's address names: reloading the page loses no more of it than
+# what was still to come of an answer.
 ADDRESS = "(_, state) => [new URLSearchParams(location.hash.slice(1)).get('talk') ?? '', state]"
 
 
@@ -81,12 +82,13 @@ def _connect_talk(tab: AskTab, offers: Offers) -> None:
         parts.question.submit(talk.begin, typed, shown, trigger_mode="multiple", **QUICK),
         parts.send.click(talk.begin, typed, shown, trigger_mode="multiple", **QUICK),
         *(
-            part.ask(talk.begin_offered, [parts.state], shown, **QUICK)
-            for part in (parts.welcome, parts.offers)
-        ),
-        *(
-            part.reask(talk.begin_again, [parts.state], shown, **QUICK)
-            for part in (parts.finished, parts.live)
+            asked(talk.begin_clicked, typed, shown, **QUICK)
+            for asked in (
+                parts.welcome.ask,
+                parts.offers.ask,
+                parts.finished.reask,
+                parts.live.reask,
+            )
         ),
     ]
     answering = [one.then(talk.answer, [parts.state], shown, **ANSWERS) for one in begun]

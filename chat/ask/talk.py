@@ -9,13 +9,13 @@ from typing import Any
 import gradio as gr
 from anyio import to_thread
 
-from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Progress, Scope
+from chat.ask.exchanges import MAX_EXCHANGES, Conversation, Exchange, Progress, Scope
 from chat.ask.first_page import FirstPage
 from chat.ask.history import heading_html, talks_html
 from chat.ask.layout import Parts
 from chat.ask.memory import Memory
 from chat.ask.scope import MAX_VALUE_CHARS, scope_html
-from chat.ask.turns import finished_html, live_html
+from chat.ask.turns import finished_html, live_html, turn_html
 from chat.desk import Desk
 from chat.looks.wording import MAX_QUESTION_CHARS, advice
 from chat.server.line import FullError, Line
@@ -42,14 +42,32 @@ class Talk:
         self.line = Line()
         self.first_page = FirstPage(desk)
 
-    def begin(self, text: str, talk: Conversation, request: gr.Request) -> Shown:
-        """Show the question at once; the answer follows. Refuse what cannot be asked."""
-        # A page may send halves of characters, which nothing can store.
-        text = text.encode("utf-8", "replace").decode().strip()
+    def begin(self, box: str, talk: Conversation, request: gr.Request) -> Shown:
+        """Ask the question that was typed."""
+        return self._begin(box, talk, len(talk.exchanges) + 1, request, box)
+
+    def begin_clicked(
+        self, box: str, talk: Conversation, request: gr.Request, event: gr.EventData
+    ) -> Shown:
+        """Ask what was offered, or a turn again, changed or not; what came after that goes."""
+        new = len(talk.exchanges) + 1  # the turn of one that was refused, too
+        turn = str(event._data.get("turn", new))
+        if not turn.isdecimal() or not 1 <= int(turn) <= new:
+            return self._parts.unchanged
+        return self._begin(str(event._data.get("question", "")), talk, int(turn), request, box)
+
+    def _begin(
+        self, text: str, talk: Conversation, turn: int, request: gr.Request, box: str
+    ) -> Shown:
+        """Show a question at once as the 1-based ``turn``; refuse what cannot be asked.
+
+        The answer follows. The question box is emptied only of what is asked.
+        """
+        text, before = _stripped(text), talk.before(turn)
         if not text or talk.busy:
             return self._parts.unchanged
-        if talk.full:
-            return self._refuse(text, talk.before(MAX_EXCHANGES), TOO_LONG)
+        if before.full:
+            return self._refuse(text, talk, TOO_LONG)
         if len(text) > MAX_QUESTION_CHARS:
             words = f"问题太长了：共 {len(text):,} 字，最多 {MAX_QUESTION_CHARS} 字。请缩短后再问。"
             return self._refuse(f"{text[:REFUSED_CHARS]}……", talk, words)
@@ -58,32 +76,21 @@ class Talk:
             words = f"提问太快了，请 {round(wait) + 1} 秒后再试。"
             return self._refuse(text, talk, words)
         try:
-            talk = self.memory.keep_question(user, talk.ask(text))
+            replaced = talk.exchanges[turn - 1 :]
+            instead_of = replaced[0].exchange_id if replaced else 0
+            asked = self.memory.keep_question(user, before.ask(text), instead_of)
         except RagError as error:
             return self._refuse(text, talk, advice(error))
-        cleared = {self._parts.question: "", self._parts.offers: ""}
-        return {**self._shown(talk), **self._whole(talk, user), **cleared}
-
-    def begin_offered(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
-        """Ask the question that was offered and clicked."""
-        return self.begin(str(event._data.get("question", "")), talk, request)
-
-    def begin_again(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
-        """Ask a question of the conversation again, changed or not; what came after it goes."""
-        turn = str(event._data.get("turn", ""))
-        if talk.busy or not turn.isdecimal() or not 1 <= int(turn) <= len(talk.exchanges):
-            return self._parts.unchanged
-        text = str(event._data.get("question", ""))
-        if not text.strip() or len(text) > MAX_QUESTION_CHARS:
-            return self._parts.unchanged
-        return self.begin(text, talk.before(int(turn)), request)
+        emptied = {self._parts.question: ""} if _stripped(box) == text else {}
+        return {**self._shown(asked), **self._whole(asked, user), self._parts.offers: "", **emptied}
 
     async def answer(self, talk: Conversation, request: gr.Request) -> AsyncIterator[Shown]:
         """Stream the answer to the question that waits, when it is its turn."""
         live = talk.live
-        if live is None or live.progress is not Progress.WAITING:
+        if live is None or live.progress is not Progress.WAITING or live.brake.taken:
             yield self._parts.unchanged  # what is shown may be newer than this event
             return
+        live.brake.taken = True
         try:
             ticket = self.line.join(session_of(request))
         except FullError as error:
@@ -101,10 +108,13 @@ class Talk:
                 await asyncio.sleep(LOOK_S)
             async for newer in self._answers(talk.update(ahead=0)):
                 talk = newer
+                if not talk.busy:
+                    await to_thread.run_sync(self._keep, talk)
                 yield self._shown(talk)
         finally:
             self.line.leave(ticket)
-        await to_thread.run_sync(self._keep, talk)
+            if talk.busy:  # the page was closed, and nothing can be awaited any more
+                self._keep(talk)
 
     async def _answers(self, talk: Conversation) -> AsyncIterator[Conversation]:
         """Yield the conversation with ever more of its newest answer, unless it is stopped."""
@@ -188,10 +198,13 @@ class Talk:
         }
 
     def _refuse(self, text: str, talk: Conversation, words: str) -> Shown:
-        """Say why a question cannot be asked; it stays in the box and is not kept."""
-        refused = talk.ask(text).update(reached=Progress.FAILED, trouble=words)
-        shown = {**self._shown(refused), self._parts.finished: finished_html(refused)}
-        return {**shown, self._parts.welcome: ""}
+        """Say below the conversation why a question cannot be asked; it is no part of it.
+
+        What was typed stays in the box.
+        """
+        refused = Exchange(text, reached=Progress.FAILED, trouble=words)
+        told = turn_html(refused, len(talk.exchanges) + 1)
+        return {self._parts.live: live_html(talk) + told, self._parts.welcome: ""}
 
     def _keep(self, talk: Conversation) -> None:
         """Keep how the newest exchange ended; a library that cannot be written loses only that."""
@@ -200,3 +213,8 @@ class Talk:
                 self.memory.keep_outcome(talk.live)
         except RagError as error:
             gr.Warning(advice(error))
+
+
+def _stripped(text: str) -> str:
+    """Return what was typed; a page may send halves of characters, which nothing can store."""
+    return text.encode("utf-8", "replace").decode().strip()

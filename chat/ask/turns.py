@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.ask.exchanges import ENDED, Conversation, Exchange, Progress
 from chat.ask.foot import foot_html
 from chat.looks.markup import answer_html, escape, trouble_html, written
 from chat.looks.wording import MAX_QUESTION_CHARS
@@ -16,11 +16,6 @@ from rag.types import Answer, Evidence, Status
 
 # A page that draws hundreds of exchanges anew with every question would grow slow.
 LATEST = 20
-# What is said of an answer that did not come to its end: without any of it, and below what came.
-ENDED = {
-    Progress.STOPPED: ("已停止。", "已停止，以上是停止前的内容。"),
-    Progress.CUT_OFF: ("程序中途停过，这个问题没有答完。", "程序中途停过，以上是停止前的内容。"),
-}
 
 
 def finished_html(conversation: Conversation, every: bool = False) -> str:

@@ -116,12 +116,21 @@ def answer_html(answer: Answer, turn: int) -> str:
 
 
 def _fence(text: str, statements: Sequence[Statement]) -> str:
-    """Fence every statement that its citations do not hold, where it stands on one line."""
+    """Fence every statement that its citations do not hold, where it stands on one line.
+
+    Statements come in the order of the text: each is looked for behind the one before.
+    """
+    fenced, at = "", 0
     for number, statement in enumerate(statements):
         sentence = _FENCES.sub("", statement.text).strip()
-        if statement.verdict is not Verdict.SUPPORTED and sentence and "\n" not in sentence:
-            text = text.replace(sentence, f"{_OPEN}{number}{_SPLIT}{sentence}{_CLOSE}", 1)
-    return text
+        start = text.find(sentence, at)
+        if start < 0 or not sentence:
+            continue
+        fenced += text[at:start]
+        at = start + len(sentence)
+        marked = statement.verdict is not Verdict.SUPPORTED and "\n" not in sentence
+        fenced += f"{_OPEN}{number}{_SPLIT}{sentence}{_CLOSE}" if marked else sentence
+    return fenced + text[at:]
 
 
 def _inline(line: str, statements: Sequence[Statement], chips: Chips) -> str:

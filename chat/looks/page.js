@@ -125,8 +125,6 @@
     if (!target) return;
     if (target.dataset.copy !== undefined) copy(target);
     else if ('theme' in target.dataset) switchTheme();
-    else if ('confirm' in target.dataset) target.closest('.document').classList.add('asking');
-    else if ('keep' in target.dataset) target.closest('.document').classList.remove('asking');
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') hideCard();

@@ -59,11 +59,14 @@ def confidence(probability: float) -> tuple[str, str]:
 
 
 def advice(error: RagError) -> str:
-    """Return what went wrong and what to do, in a plain sentence or two."""
+    """Return what went wrong and what to do, in a plain sentence or two.
+
+    It is Chinese, for it is kept with a conversation; the page says it in its own language.
+    """
     for kind, words in _ADVICE:
         if isinstance(error, kind):
-            return say(words)
-    return say("出了点问题，请稍后再试。")
+            return words
+    return "出了点问题，请稍后再试。"
 
 
 def kind_name(kind: str) -> str:

@@ -100,6 +100,24 @@ def test_what_is_offered_next_is_answered(phone: Visit) -> None:
     assert page.locator("#turn-2 .chip").count() > 0
 
 
+def test_questions_are_offered_below_a_long_conversation_too(visit: Visit, site: Site) -> None:
+    kept = site.desk.ledger.conversations
+    talk = kept.begin("local", "很长", {})
+    for number in range(1, 31):  # more than are drawn
+        kept.finish(kept.add("local", talk, f"第{number}问"), "stopped", None, "")
+    page = visit.page
+    page.goto(f"{site.address}#talk={talk}")
+    visit.reload()
+    page.wait_for_selector("#turn-30")
+    assert page.locator("#turn-9").count() == 0
+    visit.send(ANSWERED)
+    page.wait_for_selector("#turn-31[aria-busy=false]")
+    page.wait_for_selector(".offer")
+    page.click("#talk .earlier")
+    page.wait_for_selector("#turn-1", state="attached")
+    assert page.is_visible(".offer")
+
+
 def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site) -> None:
     page = visit.page
     visit.ask(ANSWERED)

@@ -105,16 +105,16 @@ def test_the_place_in_line_is_shown_and_a_restart_loses_no_conversation(
 
     kept = again.desk.ledger.conversations
     cut_off = kept.begin("local", "断了", {})
-    kept.add("local", cut_off, 0, "断了")
+    kept.add("local", cut_off, "断了")
     visit = Visit(chromium, f"{again.address}#talk={cut_off}")
-    visit.page.wait_for_selector("#turn-1 >> text=程序中途停过")
+    visit.page.wait_for_selector("#turn-1 >> text=页面或程序中途关闭过")
     visit.page.context.set_offline(True)
     visit.send(ANSWERED)
     visit.page.wait_for_selector(".toast-body:has-text('与程序的连接断了')")
     visit.picture("connection-lost")
     visit.page.context.set_offline(False)
     visit.page.wait_for_selector(".toast-body", state="detached")
-    visit.page.wait_for_selector("#turn-1 >> text=程序中途停过")
+    visit.page.wait_for_selector("#turn-1 >> text=页面或程序中途关闭过")
     assert visit.page.input_value("#question textarea") == ANSWERED
     visit.wrong.clear()  # a browser notes every request that finds nobody
     visit.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chat.ask.exchanges import Conversation, Exchange
+from chat.ask.exchanges import ENDED, Conversation, Exchange, Progress
 from rag.language.phrasing import uniform
 from rag.types import Answer, Citation
 
@@ -88,10 +88,13 @@ def plain(text: str) -> str:
 
 
 def finished(talk: Conversation) -> Iterator[tuple[Exchange, Answer]]:
-    """Yield the exchanges that have an answer, each with it."""
+    """Yield the exchanges whose answer the page shows, each with it; one cut short says so."""
     for exchange in talk.exchanges:
-        if exchange.answer is not None:
-            yield exchange, exchange.answer
+        answer, reached = exchange.answer, exchange.progress
+        if answer is not None and reached in ENDED:
+            yield exchange, replace(answer, notes=(ENDED[reached][1],))
+        elif answer is not None and reached is Progress.DONE:
+            yield exchange, answer
 
 
 def source(citation: Citation) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pypdf
+import pytest
 
-from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.ask.exchanges import ENDED, Conversation, Exchange, Progress, Title
 from chat.ask.export import EXPORTS
 from evaluation.feedback import feedback_questions
 from evaluation.sets import read_questions
@@ -31,7 +33,9 @@ ANSWER = Answer(
     notes=("所引《行动计划》已被废止",),
 )
 TALK = Conversation(
-    (Exchange("建成多少个？", ANSWER, Progress.DONE), Exchange("停了的问题")), "c1", "目标<i>"
+    (Exchange("建成多少个？", ANSWER, Progress.DONE), Exchange("停了的问题")),
+    "c1",
+    Title("目标<i>"),
 )
 
 
@@ -42,6 +46,49 @@ def test_markdown_holds_everything_and_no_markup_of_documents() -> None:
     assert "- [1] 《行动&lt;b&gt;计划》，第 2 页，已被《新计划》废止：“建成260个”" in text
     assert "<script" not in text
     assert "停了的问题" not in text
+
+
+def test_documents_make_no_link_or_picture_in_markdown() -> None:
+    attack = r"见 ![x](http://evil) 与 \[点我](http://evil) `甲*乙`"
+    cited = replace(CITATION, title="[计划](http://evil)", quote=attack)
+    said = f"**建成**[1](http://evil) {attack} 甲\\|乙\n[2]: http://evil"
+    answer = replace(ANSWER, text=said, citations=(cited,), notes=(attack,))
+    talk = Conversation((Exchange("建成[多少](http://evil)", answer, Progress.DONE),), "c1")
+    text = EXPORTS["md"].write(talk).decode()
+    assert "## 问：建成\\[多少]\\(http://evil)" in text
+    assert r"**建成**[1]\(http://evil) 见 !\[x]\(http://evil) 与 \\\[点我]" in text
+    assert r"`甲*乙` 甲\|乙" in text
+    assert "\n[2]\\: http://evil" in text
+    assert r"> 见 !\[x]\(http://evil) 与 \\\[点我]\(http://evil) \`甲\*乙\`" in text
+    assert r"- [1] 《\[计划]\(http://evil)》" in text
+
+
+@pytest.mark.parametrize("ending", EXPORTS)
+def test_an_answer_that_was_withheld_stays_so_and_one_cut_short_says_so(ending: str) -> None:
+    talk = Conversation(
+        (
+            Exchange("不可见的", ANSWER, Progress.FAILED, "已经停止显示。"),
+            Exchange("停了的", ANSWER, Progress.STOPPED),
+            Exchange("断了的", ANSWER, Progress.CUT_OFF),
+        ),
+        "c1",
+    )
+    text = words_of(EXPORTS[ending].write(talk), ending)
+    assert "不可见的" not in text
+    assert text.count("建成260个") == 2
+    for stopped in (Progress.STOPPED, Progress.CUT_OFF):
+        assert ENDED[stopped][1] in text
+    assert "已被废止" not in text, "what is said of a whole answer is not said of half of one"
+
+
+def words_of(written: bytes, ending: str) -> str:
+    """Return the text of an exported file."""
+    if ending == "docx":
+        return "\n".join(one.text for one in docx.Document(io.BytesIO(written)).paragraphs)
+    if ending == "pdf":
+        pages = pypdf.PdfReader(io.BytesIO(written)).pages
+        return "".join(page.extract_text() for page in pages)
+    return written.decode()
 
 
 def test_word_holds_headings_a_table_and_numbered_sources() -> None:
@@ -59,8 +106,7 @@ def test_word_holds_headings_a_table_and_numbered_sources() -> None:
 
 
 def test_pdf_holds_the_text_in_chinese() -> None:
-    pages = pypdf.PdfReader(io.BytesIO(EXPORTS["pdf"].write(TALK))).pages
-    text = "".join(page.extract_text() for page in pages)
+    text = words_of(EXPORTS["pdf"].write(TALK), "pdf")
     for words in (
         "目标<i>",
         "建成多少个",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -71,6 +72,19 @@ def test_a_sentence_its_citation_does_not_hold_is_marked_with_the_reason() -> No
     html = render("甲。共有300个[1]。", cite("1", "260个"), statements=(statement,))
     assert '<span class="unverified" data-quote="原文是260个"' in html
     assert '>共有300个</span><span class="tag">未核实</span><span class="tied"><button' in html
+
+
+def test_of_two_sentences_alike_each_bears_its_own_mark() -> None:
+    held = Statement("目标是260个。", ("1",), Verdict.SUPPORTED)
+    wrong = replace(held, verdict=Verdict.UNSUPPORTED, reason="其一")
+    html = render("目标是260个。\n目标是260个。", statements=(held, wrong))
+    assert html.startswith('<p>目标是260个。<br><span class="unverified"')
+    html = render("目标是260个。\n目标是260个。", statements=(wrong, replace(wrong, reason="其二")))
+    assert re.findall('data-quote="(.+?)"', html) == ["其一", "其二"]
+    within = replace(wrong, text="本市目标是260个。")
+    html = render("本市目标是260个。目标是260个。", statements=(within, wrong))
+    assert html.count(">未核实</span>") == 2
+    assert not re.search("[\ue000-\ue002]", html)
 
 
 def test_a_reason_that_looks_like_a_marker_stays_inside_its_attribute() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from chat.ask.exchanges import Conversation, Exchange, Progress
+from chat.ask.exchanges import Conversation, Exchange, Progress, Title
 from chat.ask.turns import finished_html, live_html, turn_html
 from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
 
@@ -104,7 +104,7 @@ def test_a_stopped_answer_keeps_what_had_come() -> None:
 def test_an_answer_that_the_end_of_the_program_cut_off_was_stopped_by_nobody() -> None:
     for answer in (None, ANSWER):
         html = turn_html(Exchange("问", answer, Progress.CUT_OFF), 1)
-        assert "程序中途停过" in html
+        assert "页面或程序中途关闭过" in html
         assert "已停止" not in html
         assert "再试一次" in html
 
@@ -145,7 +145,8 @@ def test_a_piece_that_comes_after_the_brake_does_not_revive_the_answer() -> None
 
 
 def test_a_title_taken_from_the_first_question_goes_with_it() -> None:
-    talk = Conversation(title="甲").ask("甲").ask("乙")
+    talk = Conversation(named=Title("甲")).ask("甲").ask("乙")
     assert talk.before(2).title == "甲"
     assert talk.before(1).title == ""
-    assert replace(talk, title="我的标题").before(1).title == "我的标题"
+    talk.named.words = "我的标题"
+    assert talk.before(1).title == "我的标题"

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from gradio.context import LocalContext
+
+from chat.looks.language import english
 from chat.looks.wording import advice, confidence, size_text
+from chat.server.language import COOKIE, ENGLISH
 from rag.errors import (
     CitationError,
     ConfigError,
@@ -43,6 +48,15 @@ def test_every_error_has_its_own_advice_in_chinese() -> None:
     told = [advice(error) for error in errors]
     assert len(set(told)) == len(errors)
     assert all(words.endswith("。") for words in told)
+    assert set(told) <= set(english()), "the page says it in English"
+
+
+def test_advice_is_chinese_whoever_asks_for_it_is_kept_with_the_conversation() -> None:
+    token = LocalContext.request.set(SimpleNamespace(cookies={COOKIE: ENGLISH}))  # type: ignore[arg-type]  # cookies are all it reads
+    try:
+        assert advice(LockError("x")).startswith("另一个程序")
+    finally:
+        LocalContext.request.reset(token)
 
 
 def test_sizes_as_people_write_them() -> None:
