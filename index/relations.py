@@ -89,16 +89,6 @@ def links_from(database: Database, doc_id: str) -> list[Link]:
     return [Link(_relation(tuple(row)), targets.get(rowid, "")) for rowid, *row in found]
 
 
-def links_to(database: Database, doc_id: str) -> list[Link]:
-    """Return what other documents say of this one, each with the document that says it."""
-    columns = "new.doc_id, r.start, r.kind, r.title, r.number, r.end, r.quote"
-    found = database.rows(_linked(columns, "old.doc_id = ?1") + " ORDER BY 1, 2", (doc_id,))
-    return [
-        Link(_relation((kind, title, number, start, end, quote)), by)
-        for by, start, kind, title, number, end, quote in found
-    ]
-
-
 def standings(database: Database, doc_ids: Sequence[str], as_of: str = "") -> dict[str, Standing]:
     """Return doc_id -> standing of those that are repealed, amended, run out or yet to begin.
 
