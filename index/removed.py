@@ -29,6 +29,7 @@ _TABLES = {
     "embeddings": "row_id IN (SELECT row_id FROM passages WHERE doc_id = ?)",
     "relations": "doc_id = ?",
     "document_keys": "doc_id = ?",
+    "amendments": "source IN (SELECT source FROM sources WHERE doc_id = ?)",
 }
 
 
@@ -51,8 +52,8 @@ def removed_documents(database: Database) -> list[Removed]:
     return [Removed(*row) for row in found]
 
 
-def keep_aside(connection: sqlite3.Connection, doc_id: str, user: str) -> int:
-    """Record a document that is about to be removed and return the number of the record."""
+def move_aside(connection: sqlite3.Connection, doc_id: str, user: str) -> int:
+    """Remove a document, keep a record of it and return the number of the record."""
     record = {table: _rows(connection, table, doc_id) for table in _TABLES}
     title = record["documents"][0]["title"]
     sha256s = sorted({row["sha256"] for row in record["sources"]})
@@ -62,6 +63,9 @@ def keep_aside(connection: sqlite3.Connection, doc_id: str, user: str) -> int:
         "VALUES (?, ?, ?, ?, ?, ?)",
         (doc_id, title, _stamp(now), user, json.dumps(sha256s), _pack(record)),
     )
+    # Another file that comes under the same name must not be taken for a version of this one.
+    connection.execute(f"DELETE FROM amendments WHERE {_TABLES['amendments']}", (doc_id,))
+    connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
     return int(done.lastrowid or 0)
 
 
@@ -85,7 +89,7 @@ def bring_back(connection: sqlite3.Connection, entry: int, generation: int) -> s
     if taken or held:
         raise LibraryError(f"document {doc_id} is in the library again; nothing was changed")
     for table in _TABLES:
-        for values in record[table]:
+        for values in record.get(table, ()):  # an older record holds no amendments
             if "generation" in values:
                 values["generation"] = generation
             _insert(connection, table, values)

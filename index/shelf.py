@@ -80,6 +80,11 @@ class Shelf(Records):
         )
         return dict(found)
 
+    def holdings(self) -> Mapping[str, tuple[str, str]]:
+        """Return source -> (doc_id, sha256) of all sources."""
+        found = self._database.rows("SELECT source, doc_id, sha256 FROM sources")
+        return {source: (doc_id, sha256) for source, doc_id, sha256 in found}
+
     def known_vectors(self, passages: Sequence[Passage]) -> list[Vectors | None]:
         """Return, for each passage, the (d,) vector of an equal one (context and text)."""
         hashes = [passage_hash(passage) for passage in passages]
