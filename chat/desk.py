@@ -96,6 +96,11 @@ class Desk:
         self._follow()
         return self._library.documents()
 
+    def counts(self) -> tuple[int, int]:
+        """Return how many documents and passages there are."""
+        self._follow()
+        return self._library.document_count, self._library.passage_count
+
     def titles(self) -> dict[str, str]:
         """Return doc_id -> title of every document."""
         return {one.doc_id: one.title for one in self._library.documents()}

@@ -128,6 +128,7 @@ def test_another_ingest_is_followed_seldom_where_catching_up_takes_long(
     assert len(desk.documents()) == before + 1
     put(desk, tmp_path, "鸥岛.txt", "鸥岛概况\n鸥岛常住人口31人。\n")
     assert len(desk.documents()) == before + 3
+    assert desk.counts() == (before + 3, sum(each.passages for each in desk.documents()))
 
 
 def test_whoever_serves_a_library_forgets_what_was_deleted_long_ago(tmp_path: Path) -> None:

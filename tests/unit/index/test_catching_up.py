@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import lock, shelf, vectors
+from index import lock, vectors
 from index.ledger import Ledger
 from index.lexical import LexicalKind
 from index.library import Library
+from index.rows import as_document
 from index.storage import RowIds, Storage
 from rag.errors import LibraryError
 from rag.types import Document
@@ -86,7 +87,7 @@ def test_a_document_read_before_a_refresh_is_not_kept_after_it(
         two.put(new)
         two.reading.refresh()
 
-    monkeypatch.setattr(shelf, "as_document", once(shelf.as_document, move_on))
+    monkeypatch.setattr("index.shelf.as_document", once(as_document, move_on))
     assert two.reading.document("d").text == "旧"
     assert two.reading.document("d").text == "新"
 
