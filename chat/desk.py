@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,6 +25,7 @@ from rag.wiring import build_encoder, build_pipeline, open_library
 SUGGESTIONS = 6
 # A library of thousands of documents must not delay the first page.
 SUGGESTION_DOCUMENTS = 30
+FOLLOW_SHARE = 20  # one part in so many of the time may go into catching up with the library
 
 
 class Desk:
@@ -38,6 +41,7 @@ class Desk:
         self._encoder: Encoder = build_encoder(settings)
         self._library: Library = open_library(settings, self._encoder, create=True)
         self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
+        self._followed_at = -math.inf
         self._quoting = self._pipeline
         if settings.chat.base_url:
             unworded = settings.model_copy(update={"chat": ChatSettings()})
@@ -69,7 +73,7 @@ class Desk:
         self, question: str, history: Sequence[Turn], wanted: Filter = EVERYTHING
     ) -> Iterator[Answer]:
         """Yield ever more complete answers from the newest state of the library."""
-        self._library.refresh()
+        self._follow()
         yield from self._pipeline.stream(question, history, wanted)
 
     def as_it_stands(self, answer: Answer, as_of: str) -> Answer:
@@ -89,8 +93,13 @@ class Desk:
 
     def documents(self) -> list[Summary]:
         """Return a summary of every document, newest first."""
-        self._library.refresh()
+        self._follow()
         return self._library.documents()
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many documents and passages there are."""
+        self._follow()
+        return self._library.document_count, self._library.passage_count
 
     def titles(self) -> dict[str, str]:
         """Return doc_id -> title of every document."""
@@ -105,7 +114,7 @@ class Desk:
 
     def search(self, query: str, top_k: int) -> list[Hit]:
         """Return the best passages for a query from the newest state of the library."""
-        self._library.refresh()
+        self._follow()
         return self._pipeline.search(query, top_k)
 
     def starters(self, wanted: Filter = EVERYTHING) -> Finding:
@@ -113,12 +122,23 @@ class Desk:
 
         They are found in a thread of its own, once for each state of the library.
         """
-        self._library.refresh()
+        self._follow()
         return self._starters.finding(tuple(wanted.doc_ids), self._library.generation)
 
     def starters_found(self, wanted: Filter = EVERYTHING) -> Sequence[Suggestion]:
         """Return the questions to begin with that were found before."""
         return self._starters.found(tuple(wanted.doc_ids))
+
+    def _follow(self) -> None:
+        """Move on to the newest state, unless catching up again so soon would hold answers up.
+
+        An ingest of another process adds states all the time. What the keeper changes is
+        followed at once.
+        """
+        now = time.monotonic()
+        due = self._followed_at + FOLLOW_SHARE * self._library.catch_up_s
+        if now >= due and self._library.refresh():
+            self._followed_at = now
 
     def _answerable(self, chosen: Sequence[str]) -> Iterator[Suggestion | None]:
         """Yield questions that the pipeline answers from where they were read off, else None."""

@@ -1,4 +1,4 @@
-"""What people corrected about a source: it outlives a new version of the file."""
+"""What people corrected about a source: it outlives new versions of the file, and goes with it."""
 
 from __future__ import annotations
 

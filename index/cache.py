@@ -17,6 +17,7 @@ class DocumentCache:
         self._chars = 0
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._lock = threading.Lock()
+        self.cleared = 0  # how often; a document read before the last time may be an old one
 
     def get(self, doc_id: str) -> Document | None:
         """Return a kept document and mark it as used."""
@@ -26,11 +27,13 @@ class DocumentCache:
                 self._documents.move_to_end(doc_id)
             return document
 
-    def add(self, document: Document) -> None:
-        """Keep a document, if it is not larger than the whole cache."""
+    def add(self, document: Document, cleared: int) -> None:
+        """Keep a document read when ``cleared`` was this, if it is not larger than the cache."""
         if len(document.text) > self._max_chars:
             return
         with self._lock:
+            if cleared != self.cleared:
+                return
             previous = self._documents.pop(document.doc_id, None)
             self._chars += len(document.text) - (len(previous.text) if previous else 0)
             self._documents[document.doc_id] = document
@@ -43,3 +46,4 @@ class DocumentCache:
         with self._lock:
             self._documents.clear()
             self._chars = 0
+            self.cleared += 1

@@ -41,19 +41,20 @@ def replace_passages(
         connection.execute("INSERT INTO embeddings VALUES (?, ?)", (row_id, pack_vector(vector)))
 
 
-def drop_if_unreachable(connection: sqlite3.Connection, doc_id: str) -> None:
-    """Drop a document without sources; else name it by a source that it has."""
+def drop_if_unreachable(connection: sqlite3.Connection, doc_id: str) -> bool:
+    """Drop a document without sources; else name it by a source that it has and return False."""
     left = connection.execute(
         "SELECT source, sha256 FROM sources WHERE doc_id = ? ORDER BY source", (doc_id,)
     ).fetchone()
     if left is None:
         connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
-        return
+        return True
     connection.execute(
         "UPDATE documents SET source = ?1, sha256 = ?2 WHERE doc_id = ?3 AND source NOT IN "
         "(SELECT source FROM sources WHERE doc_id = ?3)",
         (*left, doc_id),
     )
+    return False
 
 
 def read_source(connection: sqlite3.Connection, source: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,9 @@ class Database:
         """Take a fresh snapshot and keep it: later reads see nothing newer."""
         with self._lock, _translated(self.path):
             self._release()
+            # Without a moment in which no snapshot is held the log would grow for ever.
+            with suppress(sqlite3.OperationalError):  # who may only read leaves it to others
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self._connection.execute("BEGIN")
             self._connection.execute("SELECT count(*) FROM meta").fetchone()
             self._pinned = True
@@ -186,7 +189,13 @@ def _connect(path: Path) -> sqlite3.Connection:
         return _connected(f"{name}?mode=rw")
     try:
         return _connected(f"{name}?mode=ro")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as exc:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise LibraryError(
+                f"{path}: its last changes are in {log.name}, which is of no use where nothing may "
+                "be written; open the library once where it may be, then try again"
+            ) from exc
         return _connected(f"{name}?mode=ro&immutable=1")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -78,21 +79,24 @@ class Derived(Generic[IndexT]):
         self._generation = -1
         self._index: IndexT | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self.took_s = 0.0  # catching up, the last time
 
     def get(self, generation: int) -> IndexT:
         """Return the index at the library's generation, caught up or rebuilt if need be."""
         with self._lock:
             if self._index is None or self._generation != generation:
-                self._generation, rows = self.current()
-                self._index = self._open(rows)
+                began = time.monotonic()
+                self._index = self._caught_up()
+                self.took_s = time.monotonic() - began
             return self._index
 
     def rebuild(self) -> None:
         """Build the index anew and store it."""
         with self._lock:
-            self._generation, rows = self.current()
-            with self._storage.publishing(self._generation) as allowed:
-                self._index = self._make(None, rows, allowed)
+            generation, rows = self.current()
+            with self._storage.publishing(generation) as allowed:
+                self._index = self._make(generation, None, rows, allowed)
+            self._generation = generation
 
     def stored(self) -> tuple[IndexT | None, Stored]:
         """Return the index as it lies on disk (None if never written), for checking.
@@ -110,21 +114,35 @@ class Derived(Generic[IndexT]):
             self._index = None
             self._drop_scratch()
 
-    def _open(self, rows: RowIds) -> IndexT:
+    def _caught_up(self) -> IndexT:
+        """Return the index at the generation that the library reads now, and note which it is."""
+        while True:
+            generation, rows = self.current()
+            try:
+                index = self._open(generation, rows)
+            except LibraryError:
+                # Another thread may have moved on, and rows that were to be read went with that.
+                if self.current()[0] == generation:
+                    raise
+            else:
+                self._generation = generation
+                return index
+
+    def _open(self, generation: int, rows: RowIds) -> IndexT:
         stored, problem = self._read()
         index = self._load(stored, rows)
         if index is not None:
             return index
-        with self._storage.publishing(self._generation) as allowed:
+        with self._storage.publishing(generation) as allowed:
             if not self._storage.holds(stored):
                 # Whoever held the right until now has stored something else.
                 stored, problem = self._read()
                 index = self._load(stored, rows)
             if index is None:
-                index = self._caught_up(stored, rows, allowed)
+                index = self._updated(generation, stored, rows, allowed)
             if index is None:
                 self._notice(problem or "cannot be read", len(rows))
-                index = self._make(None, rows, allowed)
+                index = self._make(generation, None, rows, allowed)
             return index
 
     def _read(self) -> tuple[Stored | None, str]:
@@ -142,16 +160,18 @@ class Derived(Generic[IndexT]):
         except DamagedIndexError:
             return None
 
-    def _caught_up(self, stored: Stored | None, rows: RowIds, allowed: bool) -> IndexT | None:
+    def _updated(
+        self, generation: int, stored: Stored | None, rows: RowIds, allowed: bool
+    ) -> IndexT | None:
         """Bring what is stored to these rows; None if it is not sound."""
         if stored is None or (stored.folder is not None and np.array_equal(stored.rows, rows)):
             return None
         try:
-            return self._make(stored, rows, allowed)
+            return self._make(generation, stored, rows, allowed)
         except DamagedIndexError:
             return None
 
-    def _make(self, stored: Stored | None, rows: RowIds, allowed: bool) -> IndexT:
+    def _make(self, generation: int, stored: Stored | None, rows: RowIds, allowed: bool) -> IndexT:
         """Make the index of these rows; store it if allowed, else keep it to this process."""
         try:
             if not allowed:
@@ -160,9 +180,9 @@ class Derived(Generic[IndexT]):
                     prefix="scenario-qa-", ignore_cleanup_errors=True
                 )
                 return self._built(Path(self._scratch.name), stored, rows)
-            folder = self._storage.new_folder(self._generation)
+            folder = self._storage.new_folder(generation)
             index = self._built(folder, stored, rows)
-            self._storage.commit(folder, self._generation, rows)
+            self._storage.commit(folder, generation, rows)
             return index
         except OSError as exc:
             raise LibraryError(

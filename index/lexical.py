@@ -7,8 +7,8 @@ and never parses a question as query syntax.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +17,10 @@ import tantivy
 from tantivy import Occur, Query
 
 from index import tokenizer
+from index.links import linked, share
 from index.manifest import DamagedIndexError
 from index.storage import RowIds
+from rag.errors import LibraryError
 
 _FORMAT = "tantivy-1"
 _ROW = "row"
@@ -140,8 +142,9 @@ class LexicalKind:
 
     def build(self, folder: Path, rows: RowIds) -> TantivyIndex:
         """Make the index of these rows in an empty folder."""
-        index = tantivy.Index(_schema(), path=str(folder))
-        return self._written(index, np.empty(0, np.int64), rows)
+        with _writable(folder):
+            index = tantivy.Index(_schema(), path=str(folder))
+            return self._written(index, np.empty(0, np.int64), rows)
 
     def update(
         self, folder: Path, old: Path, removed: RowIds, added: RowIds, rows: RowIds
@@ -150,15 +153,19 @@ class LexicalKind:
         try:
             for path in old.iterdir():
                 if path.suffix not in {".lock", ".npy"}:
-                    _share(path, folder / path.name)
+                    share(path, folder / path.name)
         except FileNotFoundError as exc:  # another process has just swept it away
             raise DamagedIndexError("its files are gone") from exc
-        return self._written(_opened(folder), removed, added)
+        with _writable(folder):
+            return self._written(_opened(folder), removed, added)
 
     def load(self, folder: Path) -> TantivyIndex:
         """Open what is in a folder whose checksums hold."""
         try:
-            return TantivyIndex(_opened(folder))
+            if os.access(folder, os.W_OK):
+                return TantivyIndex(_opened(folder))
+            with linked(folder) as aside:  # tantivy locks the folder that it opens
+                return TantivyIndex(_opened(aside))
         except (ValueError, OSError) as exc:
             raise DamagedIndexError("cannot be opened") from exc
 
@@ -173,6 +180,15 @@ class LexicalKind:
         writer.wait_merging_threads()
         index.reload()
         return TantivyIndex(index)
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    """Translate what tantivy raises where the disk is full."""
+    try:
+        yield
+    except ValueError as exc:
+        raise LibraryError(f"{folder}: cannot be written ({exc})") from exc
 
 
 def lexical_stamp() -> Mapping[str, str]:
@@ -207,14 +223,3 @@ def _opened(folder: Path) -> tantivy.Index:
         return tantivy.Index.open(str(folder))
     except (ValueError, OSError) as exc:
         raise DamagedIndexError("cannot be opened") from exc
-
-
-def _share(old: Path, new: Path) -> None:
-    """Link a file that is never written again; copy the lists of files, which are."""
-    if old.suffix != ".json":
-        try:
-            os.link(old, new)
-            return
-        except OSError:  # another disk, or one without links
-            pass
-    shutil.copyfile(old, new)

@@ -131,6 +131,11 @@ class Library(Shelf):
         """The generation that reads see; each change of the library adds one."""
         return self._generation
 
+    @property
+    def catch_up_s(self) -> float:
+        """How many seconds it took to catch up with both indexes, the last time."""
+        return self._vectors.took_s + self._lexical.took_s
+
     def build_indexes(self) -> None:
         """Bring both derived indexes to this generation and store them (end of an ingest)."""
         self._vectors.get(self._generation)
@@ -153,7 +158,7 @@ class Library(Shelf):
         """Check everything against everything else; return one line per problem.
 
         With ``repair``, derived indexes are rebuilt and orphan files dropped; a line about
-        what that mended ends in "(repaired)". Raises LockError while another process writes.
+        what that mended ends in "(repaired)"; raises LockError while another process writes.
         """
         parts = Parts(self._database, self._source, self._originals, self._vectors, self._lexical)
         if not repair:

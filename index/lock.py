@@ -31,9 +31,12 @@ def writer_lock(folder: Path, timeout_s: float) -> Iterator[None]:
             f"{folder}: being written by {_describe(holder)}; wait for it to end, then try again"
         ) from exc
     except OSError as exc:
-        raise LibraryError(f"{folder}: cannot be written ({exc.strerror})") from exc
+        raise _unwritable(folder, exc) from exc
     try:
-        _announce(holder)
+        try:
+            _announce(holder)
+        except OSError as exc:  # a full disk
+            raise _unwritable(folder, exc) from exc
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -51,6 +54,10 @@ def is_held(folder: Path) -> bool:
         return False
     lock.release()
     return False
+
+
+def _unwritable(folder: Path, error: OSError) -> LibraryError:
+    return LibraryError(f"{folder}: cannot be written ({error.strerror})")
 
 
 def _announce(holder: Path) -> None:

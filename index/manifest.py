@@ -84,8 +84,10 @@ class Manifest:
             path = folder / name
             try:
                 same = path.stat().st_size == size and _sha256(path) == sha256
-            except OSError as exc:
+            except FileNotFoundError as exc:
                 raise DamagedIndexError(f"{name} is missing") from exc
+            except OSError as exc:
+                raise DamagedIndexError(f"{name} cannot be read ({exc.strerror})") from exc
             if not same:
                 raise DamagedIndexError(f"{name} is damaged")
 

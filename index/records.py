@@ -10,7 +10,7 @@ from index.database import Database
 from index.jobs import Job, read_jobs
 from index.lock import is_held
 from index.quarantine import Quarantined, read_quarantine
-from index.relations import Link, links_from, links_to, standings
+from index.relations import Link, links_from, standings
 from index.removed import Removed, removed_documents
 from rag.types import Standing
 
@@ -30,10 +30,6 @@ class Records:
     def links_from(self, doc_id: str) -> list[Link]:
         """Return what a document says of others, in the order of its text."""
         return links_from(self._database, doc_id)
-
-    def links_to(self, doc_id: str) -> list[Link]:
-        """Return what other documents of the library say of this one."""
-        return links_to(self._database, doc_id)
 
     def quarantined(self) -> list[Quarantined]:
         """Return the files that could not be read, latest first."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from index.database import Database
 from index.packing import pack_vector
+from index.removed import bar_removed
 from index.rows import PASSAGE_COLUMNS, as_passage
 from rag.errors import LibraryError
 from rag.protocols import Vectors
@@ -41,8 +42,9 @@ class Reencoding:
         if self._needless:
             return []
         found = self._database.rows(
-            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE row_id > "
-            "(SELECT coalesce(max(row_id), 0) FROM coming_embeddings) ORDER BY row_id LIMIT ?",
+            # A document that was brought back since lies among those that have one.
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE row_id NOT IN "
+            "(SELECT row_id FROM coming_embeddings) ORDER BY row_id LIMIT ?",
             (_BATCH,),
         )
         return [(row[0], as_passage(row)) for row in found]
@@ -58,13 +60,19 @@ class Reencoding:
             connection.executemany("INSERT INTO coming_embeddings VALUES (?, ?)", packed)
 
     def finish(self) -> None:
-        """Put the new vectors in place of the old ones, in one transaction."""
+        """Put the new vectors in place of the old ones, in one transaction.
+
+        Raises LibraryError if passages are left; documents that lie aside cannot come back.
+        """
+        if self.next_batch():
+            raise LibraryError(f"{self._database.path}: passages are left to encode; run it again")
         with self._database.transaction() as connection:
             if not self._needless:
                 connection.execute("DELETE FROM embeddings")
                 connection.execute("INSERT INTO embeddings SELECT * FROM coming_embeddings")
                 connection.execute(_SET, ("encoder", self._encoder))
                 connection.execute(_SET, ("dimension", str(self._dimension)))
+                bar_removed(connection)
                 connection.execute(
                     "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'"
                 )

@@ -1,7 +1,8 @@
 """Documents taken out that can still be brought back, whole: texts, passages, vectors, file.
 
 A removed document is one compressed record of its rows, so that bringing it back encodes
-nothing. Its original file stays until the record goes, after ``KEPT_DAYS``.
+nothing; once the library has another encoder it cannot come back. Its original file stays
+until the record goes, after ``KEPT_DAYS``.
 """
 
 # ruff: noqa: S608 - the statements are put together from constants; values are always bound
@@ -20,6 +21,7 @@ from index.database import Database
 from rag.errors import LibraryError
 
 KEPT_DAYS = 30
+_BARRED = "removed_before_encoder"  # the last entry whose vectors are of an earlier encoder
 # Parents come first, so that they are back before what refers to them. The row of an
 # embedding is found through its passage.
 _TABLES = {
@@ -29,6 +31,7 @@ _TABLES = {
     "embeddings": "row_id IN (SELECT row_id FROM passages WHERE doc_id = ?)",
     "relations": "doc_id = ?",
     "document_keys": "doc_id = ?",
+    "amendments": "source IN (SELECT source FROM sources WHERE doc_id = ?)",
 }
 
 
@@ -51,8 +54,8 @@ def removed_documents(database: Database) -> list[Removed]:
     return [Removed(*row) for row in found]
 
 
-def keep_aside(connection: sqlite3.Connection, doc_id: str, user: str) -> int:
-    """Record a document that is about to be removed and return the number of the record."""
+def move_aside(connection: sqlite3.Connection, doc_id: str, user: str) -> int:
+    """Remove a document, keep a record of it and return the number of the record."""
     record = {table: _rows(connection, table, doc_id) for table in _TABLES}
     title = record["documents"][0]["title"]
     sha256s = sorted({row["sha256"] for row in record["sources"]})
@@ -62,6 +65,9 @@ def keep_aside(connection: sqlite3.Connection, doc_id: str, user: str) -> int:
         "VALUES (?, ?, ?, ?, ?, ?)",
         (doc_id, title, _stamp(now), user, json.dumps(sha256s), _pack(record)),
     )
+    # Another file that comes under the same name must not be taken for a version of this one.
+    connection.execute(f"DELETE FROM amendments WHERE {_TABLES['amendments']}", (doc_id,))
+    connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
     return int(done.lastrowid or 0)
 
 
@@ -79,13 +85,17 @@ def bring_back(connection: sqlite3.Connection, entry: int, generation: int) -> s
     found = connection.execute("SELECT doc_id, record FROM removed WHERE entry = ?", (entry,))
     if (row := found.fetchone()) is None:
         raise LibraryError(f"removed document {entry} is no longer kept; upload it again")
+    if entry <= _barred(connection):
+        raise LibraryError(
+            f"removed document {row[0]} has vectors of an earlier encoder; upload its file again"
+        )
     doc_id, record = row[0], _unpack(row[1])
     taken = [each["source"] for each in record["sources"] if _is_taken(connection, each["source"])]
     held = connection.execute("SELECT 1 FROM documents WHERE doc_id = ?", (doc_id,)).fetchone()
     if taken or held:
         raise LibraryError(f"document {doc_id} is in the library again; nothing was changed")
     for table in _TABLES:
-        for values in record[table]:
+        for values in record.get(table, ()):  # an older record holds no amendments
             if "generation" in values:
                 values["generation"] = generation
             _insert(connection, table, values)
@@ -93,10 +103,22 @@ def bring_back(connection: sqlite3.Connection, entry: int, generation: int) -> s
     return str(doc_id)
 
 
+def bar_removed(connection: sqlite3.Connection) -> None:
+    """Let nothing removed up to now come back: its vectors are of another encoder."""
+    connection.execute(
+        "INSERT OR REPLACE INTO meta SELECT ?, coalesce(max(entry), 0) FROM removed", (_BARRED,)
+    )
+
+
 def kept_sha256s(database: Database) -> set[str]:
     """Return the sha256 of all originals that removed documents would need again."""
     return {sha for (listed,) in database.rows("SELECT sha256s FROM removed")
             for sha in json.loads(listed)}  # fmt: skip
+
+
+def _barred(connection: sqlite3.Connection) -> int:
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (_BARRED,)).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _is_taken(connection: sqlite3.Connection, source: str) -> bool:

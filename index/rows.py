@@ -183,8 +183,9 @@ def filter_query(wanted: Filter) -> tuple[str, list[Any]]:
         over, bound = not_in_force(wanted.as_of)
         clauses.append(f"d.doc_id NOT IN ({over})")
         parameters += bound
+    # CROSS has every document judged once, not once for each of its passages.
     sql = (
-        "SELECT p.row_id FROM passages p JOIN documents d USING (doc_id) "
+        "SELECT p.row_id FROM documents d CROSS JOIN passages p USING (doc_id) "
         f"WHERE {' AND '.join(clauses)} ORDER BY p.row_id"
     )
     return sql, parameters

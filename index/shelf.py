@@ -80,6 +80,11 @@ class Shelf(Records):
         )
         return dict(found)
 
+    def holdings(self) -> Mapping[str, tuple[str, str]]:
+        """Return source -> (doc_id, sha256) of all sources."""
+        found = self._database.rows("SELECT source, doc_id, sha256 FROM sources")
+        return {source: (doc_id, sha256) for source, doc_id, sha256 in found}
+
     def known_vectors(self, passages: Sequence[Passage]) -> list[Vectors | None]:
         """Return, for each passage, the (d,) vector of an equal one (context and text)."""
         hashes = [passage_hash(passage) for passage in passages]
@@ -99,13 +104,13 @@ class Shelf(Records):
 
     def document(self, doc_id: str) -> Document:
         """Return a whole document; raise LibraryError if it is not there."""
-        document = self._cache.get(doc_id)
+        cleared, document = self._cache.cleared, self._cache.get(doc_id)
         if document is None:
             found = self._database.rows(READ_DOCUMENT, (doc_id,))
             if not found:
                 raise LibraryError(f"{self.folder}: no document {doc_id!r}")
             document = as_document(found[0], read_relations(self._database, doc_id))
-            self._cache.add(document)
+            self._cache.add(document, cleared)
         return document
 
     def passages(self, row_ids: Sequence[int]) -> list[Passage]:
@@ -140,6 +145,11 @@ class Shelf(Records):
         found = self._database.rows("SELECT sha256 FROM documents WHERE doc_id = ?", (doc_id,))
         path = self._originals.path(found[0][0]) if found else None
         return path if path is not None and path.exists() else None
+
+    @property
+    def document_count(self) -> int:
+        """Number of documents."""
+        return int(self._database.rows("SELECT count(*) FROM documents")[0][0])
 
     @property
     def passage_count(self) -> int:

@@ -26,8 +26,9 @@ class PassageSource:
 
     def rows(self) -> RowIds:
         """Return all rows, sorted."""
-        found = self._database.rows("SELECT row_id FROM passages ORDER BY row_id")
-        return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
+        # The index is a tenth of the table, which holds the texts.
+        found = self._database.rows("SELECT row_id FROM passages INDEXED BY passages_text_hash")
+        return np.sort(np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found)))
 
     def vectors(self, rows: RowIds) -> Iterator[tuple[RowIds, Vectors]]:
         """Yield batches of (ascending rows, (n, d) float32); LibraryError if one is missing."""

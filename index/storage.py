@@ -105,6 +105,9 @@ class Storage:
     def commit(self, folder: Path, generation: int, rows: RowIds) -> None:
         """Put the version in ``folder`` in place and sweep away all others."""
         np.save(folder / _ROWS_FILE, rows, allow_pickle=False)
+        for path in folder.iterdir():
+            # tantivy makes two of its files for their owner alone.
+            path.chmod(folder.stat().st_mode & 0o666)
         sync_files(folder)
         Manifest.describe(folder, generation, len(rows), self._stamp).write(self._manifest_path)
         for path in self._folder.glob(f"{self._name}-*"):

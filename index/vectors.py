@@ -168,10 +168,10 @@ class VectorKind:
         faiss.omp_set_num_threads(os.cpu_count() or 1)
         for part, vectors in self._source.vectors(rows):
             exact.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), part)
-        faiss.write_index(exact, str(folder / _FILE))
+        _write(exact, folder / _FILE)
         codes = self._coded(_view(exact)) if exact.ntotal > EXACT_ROWS else None
         if codes is not None:
-            faiss.write_index(codes, str(folder / _CODES_FILE))
+            _write(codes, folder / _CODES_FILE)
         return FaissIndex(exact, codes)
 
     def _coded(self, matrix: npt.NDArray[np.float16]) -> Any:
@@ -194,6 +194,15 @@ def _read(path: Path) -> Any:
         return faiss.read_index(str(path))
     except RuntimeError as exc:
         raise DamagedIndexError(f"{path.name} cannot be read") from exc
+
+
+def _write(index: Any, path: Path) -> None:
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as exc:
+        # What faiss says begins with its own source and ends with what the system said.
+        reason = str(exc).rpartition("failed: ")[2]
+        raise LibraryError(f"{path}: cannot be written ({reason})") from exc
 
 
 def _view(exact: Any) -> npt.NDArray[np.float16]:

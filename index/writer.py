@@ -15,7 +15,7 @@ from index.originals import Originals
 from index.quarantine import release
 from index.reencoding import Reencoding
 from index.relations import write_relations
-from index.removed import bring_back, drop_old, keep_aside, kept_sha256s
+from index.removed import bring_back, drop_old, kept_sha256s, move_aside
 from index.rows import WRITE_DOCUMENT, WRITE_SOURCE, document_row
 from index.soundness import check_slices, check_vectors
 from rag.protocols import Vectors
@@ -82,16 +82,6 @@ class Writer(Notes):
             if replaced and replaced != document.doc_id:
                 drop_if_unreachable(connection, replaced)
 
-    def remove(self, doc_id: str) -> bool:
-        """Remove a document with all its sources; False if it was not there."""
-        found = self._database.rows("SELECT sha256 FROM sources WHERE doc_id = ?", (doc_id,))
-        if not found:
-            return False
-        with self._changing() as (connection, _, unused):
-            connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
-            unused += [sha256 for (sha256,) in found]
-        return True
-
     def set_aside(self, doc_id: str, user: str = "") -> int | None:
         """Remove a document so that ``bring_back`` can undo it; return the number for that.
 
@@ -101,9 +91,7 @@ class Writer(Notes):
             return None
         with self._changing() as (connection, _, unused):
             unused += drop_old(connection)
-            entry = keep_aside(connection, doc_id, user)
-            connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
-        return entry
+            return move_aside(connection, doc_id, user)
 
     def bring_back(self, entry: int) -> str:
         """Undo a removal and return the doc_id; raise LibraryError if that cannot be."""
@@ -111,15 +99,18 @@ class Writer(Notes):
             return bring_back(connection, entry, generation)
 
     def forget_source(self, source: str) -> bool:
-        """Remove a source, and its document when no other source leads to it."""
+        """Remove a source and what people corrected about it.
+
+        True if its document went too, as no other source led to it.
+        """
         if not self._database.rows("SELECT 1 FROM sources WHERE source = ?", (source,)):
             return False
         with self._changing() as (connection, _, unused):
             doc_id, sha256 = read_source(connection, source)
+            connection.execute("DELETE FROM amendments WHERE source = ?", (source,))
             connection.execute("DELETE FROM sources WHERE source = ?", (source,))
-            drop_if_unreachable(connection, doc_id)
             unused.append(sha256)
-        return True
+            return drop_if_unreachable(connection, doc_id)
 
     def reencoding(self, encoder: str, dimension: int) -> Reencoding:
         """Begin, or take up, giving all passages vectors of another encoder."""

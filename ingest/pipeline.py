@@ -65,13 +65,6 @@ class Ingestor:
         """
         return self._run(plan(changed, SUFFIXES), ["--watch"], progress, gone)
 
-    def remove(self, doc_id: str) -> bool:
-        """Remove a document from the library; False if it was not there."""
-        with self._library.writing() as writer:
-            removed = writer.remove(doc_id)
-        self._library.build_indexes()
-        return removed
-
     def amend(self, doc_id: str, changes: Mapping[str, str]) -> None:
         """Correct the title of a document or what it is filed under, now and in later versions.
 
@@ -81,8 +74,11 @@ class Ingestor:
         wanted = checked(changes)
         with self._library.writing() as writer:
             document = self._library.document(doc_id)
-            writer.amend(document.source, wanted)
-            run = Run(self._library, writer, self._encoder, self._recipe)
+            # What another program read must be read anew by the next ingest all the same.
+            current = document.source in self._library.current(self._recipe)
+            run = Run(self._library, writer, self._encoder, self._recipe if current else "")
+            for source in run.identities.sources_of(doc_id):
+                writer.amend(source, wanted)
             self._add(run, Read(document, ()), None)
             run.flush()
         self._library.build_indexes()
@@ -166,9 +162,9 @@ class Ingestor:
     def _add(self, run: Run, found: Read, task: Task | None) -> None:
         """Take in a document under an id of its own, as people corrected it."""
         document = found.document
-        if (doc_id := run.record_id(document)) != document.doc_id:
+        if (doc_id := run.identities.take(document)) != document.doc_id:
             document = replace(document, doc_id=doc_id)
-        document = amended(document, run.library.amendments(document.source))
+        document = amended(document, run.amendments(document))
         if document is not found.document or task is None:
             found = made(document, self._settings)
         original = task.path if task and document.sha256 == task.sha256 else None

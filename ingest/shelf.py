@@ -25,9 +25,6 @@ class ShelfWriter(Protocol):
     ) -> None:
         """Store a document whole, in place of what its source held."""
 
-    def remove(self, doc_id: str) -> bool:
-        """Remove a document; False if it was not there."""
-
     def together(self) -> AbstractContextManager[None]:
         """Make the changes inside one transaction."""
 
@@ -35,7 +32,7 @@ class ShelfWriter(Protocol):
         """Keep what people corrected about a source."""
 
     def forget_source(self, source: str) -> bool:
-        """Remove a source, and its document if no other source leads to it."""
+        """Remove a source; True if its document went, as no other source led to it."""
 
     def note_file(self, source: str, sha256: str, recipe: str, documents: int) -> None:
         """Note that a file of many documents was read to its end."""
@@ -98,6 +95,9 @@ class Shelf(Protocol):
 
     def sources(self, root: str = "") -> Mapping[str, str]:
         """Return source -> sha256 of what is stored at or below ``root``."""
+
+    def holdings(self) -> Mapping[str, tuple[str, str]]:
+        """Return source -> (doc_id, sha256) of all that is stored."""
 
     def known_vectors(self, passages: Sequence[Passage]) -> Sequence[Vectors | None]:
         """Return, for each passage, the (d,) vector of an equal one, if there is one."""

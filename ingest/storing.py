@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ingest.encoding import vectors_of
 from ingest.files import holds
+from ingest.identity import Identities
 from ingest.noting import Noting
 from ingest.reading import CONTAINERS
 from ingest.shelf import Shelf, ShelfWriter, Summary
@@ -20,7 +20,6 @@ from rag.types import Document, Passage
 Progress = Callable[[str, int, int, str], None]
 """Called with (stage, done, total, current name); stages are read, encode and index."""
 
-_RECORD_SOURCE = re.compile(r"(?is)(?P<file>.+?\.(?:jsonl|ndjson))#(?P<id>.+)")
 # Passages stored together: few at first, so that something can be found soon and little is lost
 # when an ingest is stopped; then more, because each store waits for the disk.
 _FIRST_BATCH, _LARGEST_BATCH = 32, 256
@@ -55,17 +54,15 @@ class Run:
         self.done = 0
         self.total = 0
         self._progress = progress
-        self._stored = dict(library.sources())
+        held = library.holdings()
+        self._stored = {source: sha256 for source, (_, sha256) in held.items()}
+        self.identities = Identities(held)
         self._current = dict(library.current(recipe))
         self._aside = {held.source: held.sha256 for held in library.quarantined()}
         self._held = set(self._stored.values())
         self._waiting: list[_Waiting] = []
         self._batch = _FIRST_BATCH
         self._noting = Noting(writer)
-        self._records: dict[str, tuple[str, str]] = {}
-        for source, sha256 in self._stored.items():
-            if found := _RECORD_SOURCE.match(source):
-                self._records[found["id"]] = (found["file"], sha256)
 
     def job(self, asked: Sequence[str]) -> AbstractContextManager[None]:
         """Note in the library what is asked, how far it comes and how it ends."""
@@ -127,6 +124,7 @@ class Run:
         for source in self.library.sources(root):
             if source not in self.seen:
                 self.summary.removed += self.writer.forget_source(source)
+                self.identities.forget(source)
         for source in self._aside:
             if source not in self.seen and (source == root or source.startswith(f"{root}/")):
                 self.writer.release(source)
@@ -151,20 +149,14 @@ class Run:
         if waiting >= self._batch or chars >= _BATCH_CHARS:
             self.flush()
 
-    def record_id(self, document: Document) -> str:
-        """Return the id to store a document under.
-
-        It is its own, unless it is a record of a file and a record of another file that says
-        something else holds it.
-        """
-        if (found := _RECORD_SOURCE.match(document.source)) is None:
-            return document.doc_id
-        file = found["file"]
-        holder, sha256 = self._records.get(document.doc_id, (file, document.sha256))
-        if holder != file and sha256 != document.sha256:
-            return f"{document.doc_id}~{document.sha256[:8]}"
-        self._records[document.doc_id] = (file, document.sha256)
-        return document.doc_id
+    def amendments(self, document: Document) -> Mapping[str, str]:
+        """Return what people corrected about a document, under this or another name of it."""
+        own = self.library.amendments(document.source)
+        for source in () if own else self.identities.sources_of(document.doc_id):
+            if changes := self.library.amendments(source):
+                self.writer.amend(document.source, changes)
+                return changes
+        return own
 
     def flush(self) -> None:
         """Encode the passages that have no vector yet and store the waiting documents."""

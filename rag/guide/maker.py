@@ -10,9 +10,10 @@ from typing import Protocol
 from rag.errors import InputError
 from rag.guide.findings import Findings, find_all
 from rag.guide.guide import Guide, build_guide
-from rag.types import Document, Relation
+from rag.types import Document, Metadata, Relation
 
 Advance = Callable[[str, int, int, str], None]
+_State = tuple[str, str, Metadata]
 MAX_TOPIC_CHARS = 60
 _GUIDES_KEPT = 16
 
@@ -53,13 +54,13 @@ class Holdings(Protocol):
 class Maker:
     """Makes guides; safe to share between threads, one of which makes at a time.
 
-    What was found in a document is kept until its bytes change, a finished guide until the
+    What was found in a document is kept until the document changes, a finished guide until the
     library does: after an ingest only the new documents are read.
     """
 
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
-        self._found: dict[str, tuple[str, Findings]] = {}
+        self._found: dict[str, tuple[_State, Findings]] = {}
         self._guides: OrderedDict[tuple[int, str, tuple[str, ...]], Guide] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -106,6 +107,8 @@ class Maker:
         return build_guide([self._found[one][1] for one in documents], documents, links, topic)
 
     def _read(self, document: Document) -> None:
+        # A correction changes the title or the filing, not the bytes.
+        state = (document.sha256, document.title, document.metadata)
         known = self._found.get(document.doc_id)
-        if known is None or known[0] != document.sha256:
-            self._found[document.doc_id] = (document.sha256, find_all(document))
+        if known is None or known[0] != state:
+            self._found[document.doc_id] = (state, find_all(document))

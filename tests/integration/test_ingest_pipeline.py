@@ -300,15 +300,6 @@ def test_other_settings_cut_again(desk: Desk) -> None:
     assert document.passages > 2
 
 
-def test_removing_a_document(desk: Desk) -> None:
-    desk.write("甲.txt", letter("云州"))
-    desk.ingest()
-    (document,) = desk.library.documents()
-    assert desk.ingestor.remove(document.doc_id)
-    assert not desk.ingestor.remove(document.doc_id)
-    assert desk.found("云州") == []
-
-
 def test_progress_is_told_in_order(desk: Desk) -> None:
     for number in range(3):
         desk.write(f"{number}.txt", letter(f"云{number}"))

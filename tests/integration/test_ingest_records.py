@@ -146,7 +146,8 @@ def test_an_unchanged_corpus_file_is_not_read_and_one_changed_record_alone_is(de
     write("改了")
     changed = desk.ingest()
     assert (counts(changed), changed.encoded) == ((0, 1, 199, 0), 1)
-    desk.ingestor.remove(next(d.doc_id for d in desk.library.documents() if d.source[-3:] == "#11"))
+    with desk.library.writing() as writer:
+        writer.forget_source(f"{(desk.docs / 'corpus.jsonl').resolve().as_posix()}#11")
     assert desk.ingest().added == 1
 
 
@@ -212,7 +213,7 @@ def test_a_followed_folder_is_searched_as_it_is(desk: Desk) -> None:
     second.unlink()
     third = desk.write("三.txt", "白鹭码头新开十条测试航线。" + SENTENCE * 3)
     summary = desk.ingestor.follow([moved, third], [str(first.resolve()), str(second.resolve())])
-    assert counts(summary) == (1, 0, 1, 2)
+    assert counts(summary) == (1, 0, 1, 1)  # a rename removes nothing
     assert {each.title: each.doc_id for each in desk.library.documents()}[
         "云州市人民政府关于开放试验环境的意见"
     ] == ids["云州市人民政府关于开放试验环境的意见"]

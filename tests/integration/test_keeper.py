@@ -12,8 +12,10 @@ import pytest
 
 from chat.desk import Desk
 from chat.server.door import LOCAL, ForbiddenError, Visitor
+from index.library import Library
 from rag.config import ReaderSettings, Settings
 from rag.errors import InputError, LibraryError
+from rag.wiring import build_ingestor, open_library
 
 pytestmark = pytest.mark.integration
 READER = Visitor("韩梅梅", may_edit=False)
@@ -105,6 +107,28 @@ def test_lost_indexes_are_built_anew_and_readers_change_nothing(desk: Desk) -> N
     ):
         with pytest.raises(ForbiddenError):
             change()
+
+
+def test_another_ingest_is_followed_seldom_where_catching_up_takes_long(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(desk.documents())
+
+    def put_beside(name: str) -> None:
+        path = tmp_path / name
+        path.write_text(f"{name}概况\n{name}常住人口310人。\n", encoding="utf-8")
+        with open_library(desk.settings, desk._encoder) as other:
+            build_ingestor(desk.settings, other, desk._encoder).ingest([path])
+
+    monkeypatch.setattr(Library, "catch_up_s", 0.0)
+    put_beside("鹤岛.txt")
+    assert len(desk.documents()) == before + 1
+    monkeypatch.setattr(Library, "catch_up_s", 60.0)
+    put_beside("雁岛.txt")
+    assert len(desk.documents()) == before + 1
+    put(desk, tmp_path, "鸥岛.txt", "鸥岛概况\n鸥岛常住人口31人。\n")
+    assert len(desk.documents()) == before + 3
+    assert desk.counts() == (before + 3, sum(each.passages for each in desk.documents()))
 
 
 def test_whoever_serves_a_library_forgets_what_was_deleted_long_ago(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_one_document_with_several_sources(library: Library, tmp_path: Path) -> 
             passages = cut(document)
             writer.put(document, passages, vectors_of(passages), original_of(document, tmp_path))
         assert len(library.documents()) == 1
-        assert writer.forget_source("b.txt")
+        assert not writer.forget_source("b.txt")
         assert library.document(first.doc_id).source == "a.txt"
         assert not writer.forget_source("b.txt")
         assert library.original(first.doc_id) is not None
@@ -173,8 +173,8 @@ def test_removing_a_document_removes_its_sources(library: Library) -> None:
         store(writer, document_of(TEXT, "a.txt"))
         store(writer, document_of(OTHER, "b.txt"))
         generation = library._stored_generation()
-        assert writer.remove(document_of(TEXT, "a.txt").doc_id)
-        assert not writer.remove("nowhere")
+        assert writer.set_aside(document_of(TEXT, "a.txt").doc_id)
+        assert writer.set_aside("nowhere") is None
         assert library._stored_generation() == generation + 1
     assert list(library.sources()) == ["b.txt"]
     assert library.verify() == []
@@ -282,7 +282,7 @@ def test_a_reader_keeps_its_generation_until_it_asks(folder: Path) -> None:
         assert index.search("场景", 5)
         first = reading.documents()[0].doc_id
         with writing.writing() as writer:
-            writer.remove(first)
+            writer.set_aside(first)
         writing.build_indexes()  # the stored indexes are now newer than the reader
         assert reading.document(first).text == TEXT
         assert index.search("场景", 5)

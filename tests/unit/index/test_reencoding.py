@@ -71,3 +71,44 @@ def test_an_interrupted_change_is_taken_up_and_changes_all_at_once(tmp_path: Pat
     with pytest.raises(LibraryError, match="open it again"):
         chat.vector_index().search(before, 1)
     chat.close()
+
+
+def test_what_was_set_aside_under_another_encoder_does_not_come_back(tmp_path: Path) -> None:
+    kept, aside = (document_of(f"{name}{TEXT[:200]}", f"{name}.txt") for name in "甲乙")
+    with opened(tmp_path / "library") as library:
+        with library.writing() as writer:
+            for document in (kept, aside):
+                writer.put(document, cut(document), vectors_of(cut(document)))
+            entry = writer.set_aside(aside.doc_id)
+            assert entry is not None
+        reencode(library, Other())
+    with opened(tmp_path / "library", "other-64", 2 * DIMENSION) as library:
+        with library.writing() as writer:
+            with pytest.raises(LibraryError, match="earlier encoder; upload its file again"):
+                writer.bring_back(entry)
+            entry = writer.set_aside(kept.doc_id)
+            assert entry is not None
+            writer.bring_back(entry)
+        library.build_indexes()
+        assert library.verify() == []
+
+
+def test_what_comes_back_during_an_interrupted_change_is_encoded_too(tmp_path: Path) -> None:
+    early, late = (document_of(f"{name}{TEXT[:200]}", f"{name}.txt") for name in "甲乙")
+    with opened(tmp_path / "library") as library:
+        with library.writing() as writer:
+            for document in (early, late):
+                writer.put(document, cut(document), vectors_of(cut(document)))
+            entry = writer.set_aside(early.doc_id)
+            assert entry is not None
+            begun = writer.reencoding(Other.fingerprint, Other.dimension)
+            rows, passages = zip(*begun.next_batch(), strict=True)
+            vectors = Other().encode_passages([f"{one.context}\n{one.text}" for one in passages])
+            begun.put(rows, vectors)
+            writer.bring_back(entry)
+            with pytest.raises(LibraryError, match="left to encode"):
+                begun.finish()
+        assert reencode(library, Other()) == len(cut(early))
+    with opened(tmp_path / "library", "other-64", 2 * DIMENSION) as library:
+        library.build_indexes()
+        assert library.verify() == []

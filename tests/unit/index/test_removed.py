@@ -79,6 +79,20 @@ def test_corrections_of_a_source_add_up(library: Library) -> None:
     assert library.amendments("乙.txt") == {}
 
 
+def test_corrections_go_and_come_back_with_what_is_set_aside(library: Library) -> None:
+    document = document_of(TEXT, "甲.txt", "甲")
+    with library.writing() as writer:
+        writer.put(document, cut(document), vectors_of(cut(document)))
+        writer.amend("甲.txt", {"title": "新"})
+        entry = writer.set_aside(document.doc_id)
+        assert entry is not None
+        assert library.amendments("甲.txt") == {}
+        writer.bring_back(entry)
+        assert library.amendments("甲.txt") == {"title": "新"}
+        writer.forget_source("甲.txt")
+    assert library.amendments("甲.txt") == {}
+
+
 def test_the_audit_log_is_written_while_the_library_is(library: Library) -> None:
     with library.writing(), Ledger(library.ledger()) as ledger:
         ledger.audit.note("李雷", "upload", "甲.txt", "新增 1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,11 @@ def test_a_guide_is_made_once_for_each_state_of_the_library() -> None:
     shelf.generation, shelf.held["m"] = 2, document("奶业\n2023年全国奶业市场规模达1亿元。", "m")
     assert maker.make().documents == 2
     assert maker.make(doc_ids=["m"]).documents == 1
+
+
+def test_a_guide_has_a_document_by_its_corrected_title() -> None:
+    shelf = _Shelf(article())
+    maker = Maker(shelf)
+    maker.make()
+    shelf.generation, shelf.held["d"] = 2, replace(article(), title="改正的标题")
+    assert maker.make() == Maker(shelf).make()
