@@ -40,7 +40,8 @@ class Shelf:
 
     def take_in(self, files: list[str] | None) -> Iterator[Shown]:
         """Ingest uploaded files; the upload box is emptied at the end."""
-        paths = [Path(file) for file in files or ()]
+        # The same file in two folders of an upload is stored, and told, as one path twice.
+        paths = [Path(file) for file in dict.fromkeys(files or ())]
         who = visitor()
         if len(paths) > MAX_FILES:
             words = say("一次最多 {count} 个文件，请分批上传。", count=f"{MAX_FILES:,}")
