@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chat.library.intake import Advance, Intake, intake_html, watch
+from chat.library.listing import Listing
 from chat.library.shelf import Shelf
 from ingest.pipeline import Summary
 from rag.errors import LibraryError, LockError
@@ -74,5 +75,5 @@ def test_a_file_that_lies_in_two_folders_of_an_upload_is_taken_in_once() -> None
         raise LibraryError("nothing to list here")
 
     desk: Any = SimpleNamespace(keeper=SimpleNamespace(take_in=take_in), documents=unreadable)
-    list(Shelf(desk).take_in(["/tmp/1/附件.txt", "/tmp/1/附件.txt", "/tmp/2/附件.txt"]))
+    list(Shelf(desk).take_in(["/tmp/1/附件.txt", "/tmp/1/附件.txt", "/tmp/2/附件.txt"], Listing()))
     assert taken == [Path("/tmp/1/附件.txt"), Path("/tmp/2/附件.txt")]
