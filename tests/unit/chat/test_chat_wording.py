@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from chat.ask.welcome import welcome_html
 from chat.looks.wording import advice, confidence, size_text
 from rag.errors import (
     CitationError,
@@ -47,3 +48,9 @@ def test_every_error_has_its_own_advice_in_chinese() -> None:
 
 def test_sizes_as_people_write_them() -> None:
     assert [size_text(size) for size in (10, 2048, 200 * 1024 * 1024)] == ["1 KB", "2 KB", "200 MB"]
+
+
+def test_an_empty_library_names_the_kinds_of_files_that_are_read() -> None:
+    told = welcome_html(0, ())
+    for ending in ("txt", "docx", "pptx", "xlsx", "csv", "pdf", "图片", "epub", "jsonl", "zip"):
+        assert ending in told
