@@ -16,7 +16,6 @@ from chat.guide.routes import guide_routes
 from chat.library import tab as library_tab
 from chat.library.shelf import Shelf
 from chat.looks.language import english, label, labels
-from chat.looks.parts import QUICK
 from chat.looks.theme import scripts, styles, theme
 from chat.measure import tab as measure_tab
 from chat.measure.routes import measure_routes
@@ -70,7 +69,7 @@ def build_app(desk: Desk) -> gr.Blocks:
                 with gr.Tab(label("问答"), id=ask_tab.TAB) as asking:
                     ask = ask_tab.build(desk, viewer)
                 with gr.Tab(label("资料库"), id=library_tab.TAB):
-                    overview = library_tab.build(shelf, ask, masthead, tabs, viewer)
+                    library_tab.build(shelf, page, ask, masthead, tabs, viewer)
                 with gr.Tab(label("背景导读"), id=guide_tab.TAB) as reading:
                     guide_tab.build(guides, reading, viewer)
                 with gr.Tab(label("评测"), id="measure") as measuring:
@@ -78,7 +77,6 @@ def build_app(desk: Desk) -> gr.Blocks:
             with gr.Column(elem_id="panel-column"):
                 viewer.build()
         ask_tab.connect_page(page, asking, ask)
-        page.load(shelf.view.opening, None, overview, **QUICK)
     page.queue(max_size=QUEUE_PLACES)
     # gradio looks for work a thousand times a second: a tenth of a core, with nobody there.
     page._queue.sleep_when_free = page._queue.progress_update_sleep_when_free = _IDLE_S

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from chat.ask.export import EXPORTS
 from chat.ask.memory import Memory
 from chat.desk import Desk
-from chat.server.door import LOCAL, Visitor
 from chat.source.places import cited_boxes, original_name
+from chat.visitors import visitor_of
 from evaluation.feedback import feedback_questions
 from ingest.pictures import page_picture
 from rag.errors import IngestError, RagError
@@ -64,7 +64,7 @@ class _Sources:
         path = self._desk.library.original(doc_id)
         if path is None:
             return _missing()
-        name = original_name(self._desk.document(doc_id).source)
+        name = original_name(self._desk.document(doc_id))
         kind = SHOWN.get(Path(name).suffix.lower())
         return FileResponse(
             path,
@@ -93,7 +93,7 @@ class _Talks:
     def export(self, request: Request) -> Response:
         """Return a conversation as a file; only its own visitor gets it."""
         exported = EXPORTS.get(request.path_params["ending"])
-        user = _visitor(request).name
+        user = visitor_of(request.scope).name
         return _told(
             lambda: (
                 _missing()
@@ -105,17 +105,12 @@ class _Talks:
 
     def feedback(self, request: Request) -> Response:
         """Return the good or the bad ratings as a question set, to those who may edit."""
-        if not _visitor(request).may_edit:
+        if not visitor_of(request.scope).may_edit:
             return PlainTextResponse("只有编辑者可以导出反馈。", 403, _HEADERS)
         good = request.path_params["rating"] == "good"
         lines = feedback_questions(self._desk.ledger.feedback.all(), good=good)
         name = f"feedback-{'good' if good else 'bad'}.jsonl"
         return _saved(lines.encode(), name, "application/x-ndjson")
-
-
-def _visitor(request: Request) -> Visitor:
-    found = request.scope.get("state", {}).get("visitor")
-    return found if isinstance(found, Visitor) else LOCAL
 
 
 def _told(work: Callable[[], Response]) -> Response:

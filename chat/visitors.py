@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import gradio as gr
 from gradio.context import LocalContext
 
@@ -10,17 +13,18 @@ from chat.server.door import LOCAL, LOCAL_USER, Visitor
 
 def visitor() -> Visitor:
     """Return who caused the present event; outside of any, someone at this machine."""
-    request = LocalContext.request.get(None)
-    asked = getattr(request, "request", None)
-    found = asked.scope.get("state", {}).get("visitor") if asked is not None else None
+    return _behind(LocalContext.request.get(None))
+
+
+def visitor_of(scope: Mapping[str, Any]) -> Visitor:
+    """Return who sent what has this ASGI scope, as the gate found out."""
+    found = scope.get("state", {}).get("visitor")
     return found if isinstance(found, Visitor) else LOCAL
 
 
 def user_of(request: gr.Request | None) -> str:
     """Return the name of the account behind a request; everyone at this machine shares one."""
-    asked = request.request if request is not None else None
-    state = asked.scope.get("state", {}) if asked is not None else {}
-    return str(getattr(state.get("visitor"), "name", LOCAL_USER))
+    return _behind(request).name
 
 
 def session_of(request: gr.Request | None) -> str:
@@ -32,3 +36,8 @@ def payer_of(request: gr.Request) -> str:
     """Return whose allowance a question counts against: an account's, or one open page's."""
     user = user_of(request)
     return session_of(request) if user == LOCAL_USER else user
+
+
+def _behind(request: gr.Request | None) -> Visitor:
+    asked = getattr(request, "request", None)
+    return visitor_of(asked.scope) if asked is not None else LOCAL

@@ -10,6 +10,7 @@ from chat.ask.suggestions import Suggestion
 from rag.errors import RagError
 
 Chosen = tuple[str, ...]
+KEPT = 16  # choices of documents, beside all documents
 
 
 @dataclass(slots=True)
@@ -48,7 +49,9 @@ class Starters:
             held = self._kept.get(chosen)
             if held is None or held.generation != generation:
                 # What was found of documents that were chosen once need not be kept for ever.
-                kept = {every: found for every, found in self._kept.items() if not every}
+                kept = {each: found for each, found in self._kept.items() if each != chosen}
+                while sum(map(bool, kept)) >= KEPT:
+                    del kept[next(filter(None, kept))]
                 held = Finding(generation)
                 self._kept = {**kept, chosen: held}
                 thread = threading.Thread(target=self._search, args=(chosen, held), daemon=True)

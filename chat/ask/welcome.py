@@ -58,8 +58,8 @@ def _samples(suggestions: Sequence[Suggestion]) -> str:
 def _empty() -> str:
     return (
         '<section class="welcome"><h2>资料库还是空的</h2><p>放进资料就可以提问：</p>'
-        '<ol class="steps"><li>上传文件（txt、md、html、docx、带文字的 pdf），'
-        "或先载入示例资料；</li>"
+        '<ol class="steps"><li>上传文件（txt、md、html、docx、doc、pptx、xlsx、csv、pdf、图片、'
+        "epub、jsonl、zip），或先载入示例资料；</li>"
         "<li>等待读取完成，一般几秒钟；</li><li>回到这里提问，点编号看原文。</li></ol>"
         '<div class="choices"><button type="button" class="strong" data-event="shelf">'
         '上传资料</button><button type="button" class="plain" data-event="sample">'

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from chat.guide.cited import Chips, words
-from chat.guide.folds import Page
 from chat.looks.language import say
 from chat.looks.markup import escape, written
 from rag.guide.grading import MAX_ANSWER_CHARS, Grade, grade
@@ -16,10 +16,11 @@ _SAID_CHARS = 400
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One visitor's way through the questions of the guide on ``topic`` from ``doc_ids``.
+    """One visitor's way through the ``questions`` of the guide on ``topic`` from ``doc_ids``.
 
     ``generation`` is the state of the library that the guide on the page was made from, -1 for
-    no guide.
+    no guide. Its questions, and the ``titles`` of its documents, are kept here: what is graded
+    is what was asked, whatever became of the library since.
     ``answers`` and ``grades`` are of the questions answered so far; ``at`` is the question
     shown, which is one of them while its grade is looked at.
     """
@@ -27,15 +28,17 @@ class Run:
     topic: str = ""
     doc_ids: tuple[str, ...] = ()
     generation: int = -1
+    questions: tuple[TestQuestion, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     at: int = 0
     answers: tuple[str, ...] = ()
     grades: tuple[Grade, ...] = ()
 
-    def answered(self, question: TestQuestion, answer: str) -> Run:
+    def answered(self, answer: str) -> Run:
         """Return the run with one more answer, graded; an answer twice counts once."""
-        if len(self.grades) > self.at:
+        if not len(self.grades) <= self.at < len(self.questions):
             return self
-        marked = grade(question, answer)
+        marked = grade(self.questions[self.at], answer)
         said = answer.strip()[:MAX_ANSWER_CHARS]
         return replace(self, answers=(*self.answers, said), grades=(*self.grades, marked))
 
@@ -49,9 +52,12 @@ class Run:
         return sum(one.score for one in self.grades)
 
 
-def exam_html(page: Page, run: Run) -> str:
-    """Return the question, its grade, or at the end the result."""
-    questions, chips = page.guide.questions, page.chips("test")
+def exam_html(run: Run, standing: Mapping[str, str]) -> str:
+    """Return the question, its grade, or at the end the result.
+
+    ``standing`` says, by document, what became of it.
+    """
+    questions, chips = run.questions, Chips("guide-test", run.titles, standing)
     head = (
         '<section class="guide-section" id="guide-test" aria-labelledby="head-test">'
         f'<h3 id="head-test">{say("自测")}</h3>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,10 +83,11 @@ class GuideReader:
             nothing = say("资料库还是空的。先到“资料库”放几份资料，再回来读导读。")
             yield (f'<p class="none">{nothing}</p>', "", "", "", Run())
             return
-        if (run.topic, run.doc_ids) != (made.guide.topic, doc_ids):
-            run = Run(made.guide.topic, doc_ids)
-        run = replace(run, generation=generation)
-        shown = (guide_html(page), exam_html(page, run), briefing_html(page), run)
+        asked_now = (made.guide.topic, doc_ids, made.guide.questions)
+        if (run.topic, run.doc_ids, run.questions) != asked_now:
+            run = Run(made.guide.topic, doc_ids, questions=made.guide.questions)
+        run = replace(run, generation=generation, titles=made.guide.titles)
+        shown = (guide_html(page), exam_html(run, page.standing), briefing_html(page), run)
         yield ("", *shown)
         if overview := self._overview(made.guide.topic, doc_ids):
             yield (overview, *[gr.skip()] * 4)
@@ -101,20 +102,15 @@ class GuideReader:
 
     def grade(self, run: Run, event: gr.EventData) -> tuple[str, Run]:
         """Grade the answer that was handed in."""
-        page = self._page_of(run)
-        if run.at < len(page.guide.questions):
-            run = run.answered(page.guide.questions[run.at], str(event._data.get("answer", "")))
-        return exam_html(page, run), run
+        return self._exam(run.answered(str(event._data.get("answer", ""))))
 
     def onward(self, run: Run) -> tuple[str, Run]:
         """Show the next question, or the result after the last one."""
-        run = run.onward()
-        return exam_html(self._page_of(run), run), run
+        return self._exam(run.onward())
 
     def again(self, run: Run) -> tuple[str, Run]:
         """Begin the self-test anew."""
-        fresh = Run(run.topic, run.doc_ids, run.generation)
-        return exam_html(self._page_of(fresh), fresh), fresh
+        return self._exam(replace(run, at=0, answers=(), grades=()))
 
     def guide(
         self, topic: str, doc_ids: Sequence[str] = (), progress: _Progress | None = None
@@ -128,13 +124,16 @@ class GuideReader:
         advance = progress.advance if progress else None
         return self._desk.guides.make(topic, [one for one in doc_ids if one in titles], advance)
 
-    def _page_of(self, run: Run) -> Page:
-        return self._page(self.guide(run.topic, run.doc_ids), run.doc_ids)
+    def _exam(self, run: Run) -> tuple[str, Run]:
+        return exam_html(run, self._standing(run.titles)), run
 
     def _page(self, guide: Guide, chosen: Sequence[str]) -> Page:
-        standing = self._desk.library.standing(list(guide.titles))
-        labels = {doc_id: one.label for doc_id, one in standing.items()}
-        return Page(guide, labels, chosen=chosen)
+        return Page(guide, self._standing(guide.titles), chosen=chosen)
+
+    def _standing(self, doc_ids: Iterable[str]) -> dict[str, str]:
+        """Return what became of some documents, by id."""
+        found = self._desk.library.standing(list(doc_ids))
+        return {doc_id: one.label for doc_id, one in found.items()}
 
     def _overview(self, topic: str, doc_ids: tuple[str, ...]) -> str:
         """Return the topic in connected prose; only a language model writes that.

@@ -5,68 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from chat.library.listing import HEADS, ROWS, Listing, cells
 from chat.library.reasons import reading_reason
 from chat.looks.language import say
 from chat.looks.markup import escape, warnings_html
-from chat.looks.wording import file_name, kind_name
+from chat.looks.wording import file_name
 from index.quarantine import Quarantined
 from index.removed import Removed
 from index.rows import Summary
 from rag.types import Standing, StandingKind
 
-# A page of thousands of rows would be slow to draw; the rest comes when it is asked for.
-ROWS = 200
 REMOVED_SHOWN = 10
 # What stands in these columns a document says of itself.
 _WRITTEN = ' lang="zh"'
-_HEADS = ("标题", "类型", "日期", "发文机关", "文号", "段数")
+_STYLES = ("", "", "", _WRITTEN, _WRITTEN, ' class="number"')
 
 
 def documents_html(
     summaries: Sequence[Summary],
+    found: Sequence[Summary],
     standings: Mapping[str, Standing],
     may_edit: bool,
-    rows: int = ROWS,
+    listing: Listing,
 ) -> str:
-    """Return the table of documents with what is known of each and what can be done with it."""
+    """Return the table of the ``found`` documents with what is known and can be done of each."""
     if not summaries:
         words = "还没有资料。把文件拖到上面的框里即可。" if may_edit else "资料库还是空的。"
         return f'<p class="list-empty">{escape(say(words))}</p>'
-    heads = "".join(
-        f'<th scope="col"><button type="button" data-sort="{number}">{escape(say(head))}</button>'
-        "</th>"
-        for number, head in enumerate(_HEADS)
-    )
+    heads = "".join(_head(column, listing) for column in range(len(HEADS)))
     body = "".join(
-        _row(summary, standings.get(summary.doc_id), may_edit) for summary in summaries[:rows]
+        _row(summary, standings.get(summary.doc_id), may_edit) for summary in found[: listing.rows]
     )
-    left = len(summaries) - rows
+    left = len(found) - listing.rows
     more = (
-        f'<button type="button" class="quiet more" data-event="more" data-rows="{rows + 5 * ROWS}">'
+        '<button type="button" class="quiet more" data-event="more"'
+        f' data-rows="{listing.rows + 5 * ROWS}">'
         f"{escape(say('再显示 {count} 份', count=f'{min(left, 5 * ROWS):,}'))}</button>"
         if left > 0
         else ""
     )
     return (
-        f'{_count(summaries)}<div class="table-box"><table class="documents"><thead><tr>{heads}'
-        f'<th scope="col"><span class="unseen">{escape(say("操作"))}</span></th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{more}"
+        f'{_count(summaries, found)}<div class="table-box"><table class="documents">'
+        f'<thead><tr>{heads}<th scope="col"><span class="unseen">{escape(say("操作"))}</span></th>'
+        f"</tr></thead><tbody>{body}</tbody></table></div>{more}"
     )
 
 
-def _count(summaries: Sequence[Summary]) -> str:
+def _head(column: int, listing: Listing) -> str:
+    order = "descending" if listing.down else "ascending"
+    sorted_ = f' aria-sort="{order}"' if column == listing.column else ""
+    return (
+        f'<th scope="col"{sorted_}><button type="button" data-event="sort" data-column="{column}">'
+        f"{escape(say(HEADS[column]))}</button></th>"
+    )
+
+
+def _count(summaries: Sequence[Summary], found: Sequence[Summary]) -> str:
     passages = sum(summary.passages for summary in summaries)
     told = say(
         "共 {documents} 份资料，{passages} 段",
         documents=f"{len(summaries):,}",
         passages=f"{passages:,}",
     )
-    hint = escape(say("按标题、机关、文号筛选"))
-    return (
-        f'<div class="list-head"><p class="list-title">{escape(told)}</p>'
-        f'<input type="search" class="filter" data-filter placeholder="{hint}" aria-label="{hint}">'
-        "</div>"
-    )
+    if len(found) < len(summaries):
+        told += say("，筛选出 {count} 份", count=f"{len(found):,}")
+    return f'<div class="list-head"><p class="list-title">{escape(told)}</p></div>'
 
 
 def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
@@ -76,23 +79,16 @@ def _row(summary: Summary, standing: Standing | None, may_edit: bool) -> str:
     badge = f' <span class="repealed">{escape(say(held))}</span>' if held else ""
     warned = warnings_html(summary.warnings)
     place = escape(summary.doc_id)
-    date = summary.written_on or summary.published_on
-    cells = (
-        (kind_name(summary.kind), ""),
-        (date, ""),
-        (" · ".join(part for part in (summary.issuer, summary.region) if part), _WRITTEN),
-        (summary.number, _WRITTEN),
-        (f"{summary.passages:,}", ' class="number"'),
-    )
+    title, *others = cells(summary)
     told = "".join(
-        f'<td data-col="{column}" data-head="{escape(say(_HEADS[column]))}"{style}>'
+        f'<td data-col="{column}" data-head="{escape(say(HEADS[column]))}"{_STYLES[column]}>'
         f"{escape(value)}</td>"
-        for column, (value, style) in enumerate(cells, 1)
+        for column, value in enumerate(others, 1)
     )
     return (
         f'<tr class="document" id="document-{place}"><td class="titled">'
         f'<button type="button" class="title" data-event="preview" data-doc="{place}">'
-        f"{escape(summary.title)}</button>{badge}"
+        f"{escape(title)}</button>{badge}"
         f'<span class="file">{escape(name)}</span>{warned}</td>{told}'
         f'<td><span class="actions">{_actions(place, may_edit)}</span></td></tr>'
     )

@@ -15,6 +15,8 @@ from ingest.pipeline import Summary
 from rag.errors import RagError
 
 Advance = Callable[[str, int, int, str], None]
+# What came of an ingest; None where something went wrong that nobody foresaw.
+End = Summary | RagError | None
 # A page redraws at most this often, and at least once while a slow stage says nothing.
 REDRAW_S = 0.2
 # So many files have a row of their own while an ingest runs.
@@ -45,22 +47,33 @@ class Intake:
         seen = self.seen if name in self.seen or not name else (*self.seen, name)
         return replace(self, stage=stage, done=done, total=total, current=name, seen=seen)
 
+    def ended(self, end: End) -> Intake:
+        """Return the intake after the end of the ingest."""
+        match end:
+            case Summary():
+                return replace(self, summary=end)
+            case RagError():
+                return replace(self, trouble=advice(end), detail=str(end))
+        words = "程序内部出错，没有读完。请看看磁盘是否已满，再试一次。"
+        return replace(self, trouble=say(words))
+
 
 def watch(work: Callable[[Advance], Summary], names: Sequence[str]) -> Iterator[Intake]:
     """Run ``work`` in a thread of its own and yield its progress; the last one is finished.
 
     The work goes on to its end even when the page that watches is closed.
     """
-    reports: queue.SimpleQueue[Intake | tuple[str, int, int, str]] = queue.SimpleQueue()
+    reports: queue.SimpleQueue[End | tuple[str, int, int, str]] = queue.SimpleQueue()
     intake = Intake(tuple(names))
 
     def run() -> None:
+        end: End = None
         try:
-            done = work(lambda *report: reports.put(report))
+            end = work(lambda *report: reports.put(report))
         except RagError as error:
-            reports.put(replace(intake, trouble=advice(error), detail=str(error)))
-        else:
-            reports.put(replace(intake, summary=done))
+            end = error
+        finally:  # or the page, and every other writer, would wait for ever
+            reports.put(end)
 
     yield intake
     thread = threading.Thread(target=run, name="ingest")
@@ -71,19 +84,16 @@ def watch(work: Callable[[Advance], Summary], names: Sequence[str]) -> Iterator[
     thread.join()
 
 
-def _drain(
-    reports: queue.SimpleQueue[Intake | tuple[str, int, int, str]], intake: Intake
-) -> Intake:
+def _drain(reports: queue.SimpleQueue[End | tuple[str, int, int, str]], intake: Intake) -> Intake:
     """Return the intake after all reports that have come, waiting for the first one."""
     report = reports.get()
-    while True:
-        if isinstance(report, Intake):
-            return replace(report, seen=intake.seen)
+    while isinstance(report, tuple):
         intake = intake.advanced(*report)
         try:
             report = reports.get(timeout=REDRAW_S)
         except queue.Empty:
             return intake
+    return intake.ended(report)
 
 
 def intake_html(intake: Intake) -> str:

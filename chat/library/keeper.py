@@ -47,9 +47,13 @@ class Keeper:
         folder = self._uploads_dir
         folder.mkdir(parents=True, exist_ok=True)
         placed: list[Path] = []
-        for upload in uploads:
-            placed.append(_free_name(folder / upload.name, placed))
-            shutil.move(upload, placed[-1])
+        try:
+            for upload in uploads:
+                placed.append(_free_name(folder / upload.name, placed))
+                shutil.move(upload, placed[-1])
+        except OSError:  # a full disk is not filled further
+            self._clear(placed)
+            raise
         return self._ingest(placed, advance, who, "upload")
 
     def ingest_sample(self, advance: Advance, who: Visitor) -> Summary:
@@ -137,18 +141,24 @@ class Keeper:
     def _ingest(
         self, paths: Sequence[Path], advance: Advance, who: Visitor, action: str
     ) -> Summary:
-        with open_library(self._settings, self._encoder) as writing:
-            summary = self._ingestor(writing).ingest(paths, advance)
-            waiting = {held.source for held in writing.quarantined()}
+        try:
+            with open_library(self._settings, self._encoder) as writing:
+                summary = self._ingestor(writing).ingest(paths, advance)
+        finally:
+            self._reading.refresh()
+            self._clear(paths)
+        counts = f"added {summary.added}, updated {summary.updated}, failed {len(summary.failed)}"
+        for path in paths:
+            self._audit.note(who.name, action, path.name, counts)
+        return summary
+
+    def _clear(self, paths: Sequence[Path]) -> None:
+        """Delete the uploads among files, read or refused, but for those in quarantine."""
+        waiting = {held.source for held in self._reading.quarantined()}
         for path in paths:
             # Only copies of uploads go; what lies elsewhere belongs to whoever put it there.
             if self._is_upload(path) and path.resolve().as_posix() not in waiting:
                 path.unlink(missing_ok=True)
-        counts = f"added {summary.added}, updated {summary.updated}, failed {len(summary.failed)}"
-        for path in paths:
-            self._audit.note(who.name, action, path.name, counts)
-        self._reading.refresh()
-        return summary
 
     def _ingestor(self, writing: Library) -> Ingestor:
         return build_ingestor(self._settings, writing, self._encoder)

@@ -1,28 +1,14 @@
-// The tab 资料库: filtering and sorting the table, the sheet over it.
+// The tab 资料库: files dropped on the page, the sheet over it.
 (() => {
   const { one, all } = window.chatPage;
-  const rows = () => all('#documents tbody tr');
-
-  const filter = (text) => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const row of rows()) {
-      const held = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => held.includes(word));
-    }
-  };
-  const sort = (head) => {
-    const column = Number(head.dataset.sort);
-    const down = head.getAttribute('aria-sort') === 'ascending';
-    for (const other of all('#documents [data-sort]')) other.removeAttribute('aria-sort');
-    head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-    const numeric = head.closest('tr').children.length - 2 === column;
-    const value = (row) => row.children[column].textContent.trim();
-    const compare = numeric
-      ? (a, b) => Number(value(a).replace(/,/g, '')) - Number(value(b).replace(/,/g, ''))
-      : (a, b) => value(a).localeCompare(value(b), 'zh-CN');
-    const sorted = rows().sort((a, b) => (down ? compare(b, a) : compare(a, b)));
-    one('#documents tbody').append(...sorted);
-  };
+  // ---- the head of a column keeps the focus though the table is drawn anew
+  let head = null;
+  document.addEventListener('click', (event) => {
+    head = event.target.closest('#documents [data-column]')?.dataset.column ?? null;
+  });
+  document.addEventListener('chat:drawn', (event) => {
+    if (head && event.detail.closest('#documents')) one(`#documents [data-column="${head}"]`)?.focus();
+  });
 
   // ---- files dropped anywhere go into the library; a browser would leave the page to show them
   const note = document.createElement('div');
@@ -72,12 +58,7 @@
   document.addEventListener('chat:drawn', (event) => {
     if (event.detail.closest('#sheet')) drawSheet();
   });
-  document.addEventListener('input', (event) => {
-    if (event.target.matches?.('[data-filter]')) filter(event.target.value);
-  });
   document.addEventListener('click', (event) => {
-    const head = event.target.closest('[data-sort]');
-    if (head) sort(head);
     const jump = event.target.closest('[data-jump]');
     if (jump) document.getElementById(jump.dataset.jump)?.scrollIntoView({ block: 'start' });
     if (event.target.id === 'sheet') one('#sheet [data-event=close]')?.click();

@@ -12,6 +12,7 @@ from chat.desk import Desk
 from chat.library.documents import undo_button
 from chat.library.intake import intake_html, watch
 from chat.library.keeper import Advance
+from chat.library.listing import Listing
 from chat.library.preview import edit_html
 from chat.library.reasons import damage_reason, form_reason
 from chat.library.view import View, field, told
@@ -38,9 +39,10 @@ class Shelf:
         self._desk = desk
         self._keeper = desk.keeper
 
-    def take_in(self, files: list[str] | None) -> Iterator[Shown]:
+    def take_in(self, files: list[str] | None, listing: Listing) -> Iterator[Shown]:
         """Ingest uploaded files; the upload box is emptied at the end."""
-        paths = [Path(file) for file in files or ()]
+        # The same file in two folders of an upload is stored, and told, as one path twice.
+        paths = [Path(file) for file in dict.fromkeys(files or ())]
         who = visitor()
         if len(paths) > MAX_FILES:
             words = say("一次最多 {count} 个文件，请分批上传。", count=f"{MAX_FILES:,}")
@@ -50,38 +52,38 @@ class Shelf:
         def work(advance: Advance) -> Summary:
             return self._keeper.take_in(paths, advance, who)
 
-        for shown in self._watched(work, [path.name for path in paths]):
+        for shown in self._watched(work, [path.name for path in paths], listing):
             yield (*shown, gr.skip())
         yield (*[gr.skip()] * 4, None)
 
-    def load_sample(self) -> Iterator[Shown]:
+    def load_sample(self, listing: Listing) -> Iterator[Shown]:
         """Ingest the sample documents."""
         who = visitor()
 
         def work(advance: Advance) -> Summary:
             return self._keeper.ingest_sample(advance, who)
 
-        yield from self._watched(work, [say("示例资料")])
+        yield from self._watched(work, [say("示例资料")], listing)
 
-    def retry(self, event: gr.EventData) -> Iterator[Shown]:
+    def retry(self, listing: Listing, event: gr.EventData) -> Iterator[Shown]:
         """Read a file in quarantine once more."""
         source, who = field(event, "source"), visitor()
 
         def work(advance: Advance) -> Summary:
             return self._keeper.retry(source, advance, who)
 
-        yield from self._watched(work, [Path(source).name])
+        yield from self._watched(work, [Path(source).name], listing)
 
-    def drop(self, event: gr.EventData) -> Shown:
+    def drop(self, listing: Listing, event: gr.EventData) -> Shown:
         """Take a file out of quarantine for good."""
 
         def work() -> str:
             self._keeper.drop(field(event, "source"), visitor())
             return _note(say("已不再保留这个文件。"))
 
-        return self._done(work)
+        return self._done(work, listing)
 
-    def remove(self, event: gr.EventData) -> Shown:
+    def remove(self, listing: Listing, event: gr.EventData) -> Shown:
         """Remove the document whose button was pressed, and offer to undo it."""
 
         def work() -> str:
@@ -91,9 +93,9 @@ class Shelf:
             words = say("已移除《{title}》，不会再被引用。", title=removed[1])
             return _note(words, undo_button(removed[0], "撤销"))
 
-        return self._done(work)
+        return self._done(work, listing)
 
-    def restore(self, event: gr.EventData) -> Shown:
+    def restore(self, listing: Listing, event: gr.EventData) -> Shown:
         """Bring a removed document back."""
 
         def work() -> str:
@@ -101,9 +103,9 @@ class Shelf:
             title = self._keeper.bring_back(int(number) if number.isdigit() else 0, visitor())
             return _note(say("已恢复《{title}》。", title=title))
 
-        return self._done(work)
+        return self._done(work, listing)
 
-    def amend(self, event: gr.EventData) -> Shown:
+    def amend(self, listing: Listing, event: gr.EventData) -> Shown:
         """Save the form that is open; it stays open, and says why, where that cannot be."""
         doc_id = field(event, "doc")
         changes = {name: field(event, name) for name in (TITLE, *FILED)}
@@ -114,13 +116,13 @@ class Shelf:
             form = told(lambda: edit_html(self._desk.document(doc_id), changes, trouble))
             return (*[gr.skip()] * 4, form)
         saved = _note(say("已保存《{title}》。", title=changes[TITLE]))
-        return (saved, *self.view.overview(), "")
+        return (saved, *self.view.overview(listing), "")
 
     def mending(self) -> str:
         """Say that the check has begun."""
         return _note(say("正在检查资料库、重建索引，资料多时要等几分钟……"))
 
-    def mend(self) -> Shown:
+    def mend(self, listing: Listing) -> Shown:
         """Check the library, mend what can be mended, and build the indexes anew."""
 
         def work() -> str:
@@ -131,16 +133,18 @@ class Shelf:
             words = say("检查发现 {count} 处问题：", count=len(problems))
             return _note(words, f"<ul>{listed}</ul>")
 
-        return self._done(work)
+        return self._done(work, listing)
 
-    def _done(self, work: Callable[[], str]) -> Shown:
-        return (told(work), *self.view.overview())
+    def _done(self, work: Callable[[], str], listing: Listing) -> Shown:
+        return (told(work), *self.view.overview(listing))
 
-    def _watched(self, work: Callable[[Advance], Summary], names: Sequence[str]) -> Iterator[Shown]:
+    def _watched(
+        self, work: Callable[[Advance], Summary], names: Sequence[str], listing: Listing
+    ) -> Iterator[Shown]:
         """Yield the state of an ingest; when it is finished, the new state of the library too."""
         for intake in watch(work, names):
             if intake.finished:
-                yield (intake_html(intake), *self.view.overview())
+                yield (intake_html(intake), *self.view.overview(listing))
             else:
                 yield (intake_html(intake), *[gr.skip()] * 3)
 

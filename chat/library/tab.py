@@ -9,6 +9,7 @@ import gradio as gr
 
 from chat.ask.tab import TAB as ASK
 from chat.ask.tab import AskTab, components
+from chat.library.listing import Listing
 from chat.library.shelf import Shelf
 from chat.looks.language import label
 from chat.looks.parts import QUICK, html_part
@@ -23,7 +24,7 @@ WRITES: dict[str, Any] = {
     "show_progress": "hidden",
     "api_visibility": "private",
 }
-LISTED = ("preview", "edit", "remove", "more", "question")
+LISTED = ("preview", "edit", "remove", "sort", "more", "question")
 WELCOMES: dict[str, Any] = {**WRITES, "concurrency_limit": None, "concurrency_id": "welcome"}
 
 
@@ -39,18 +40,17 @@ class _Parts:
     hint: gr.HTML
     status: gr.HTML
     found: gr.HTML
+    filter: gr.Textbox
+    listing: gr.State
     listed: gr.HTML
     aside: gr.HTML
     sheet: gr.HTML
 
 
 def build(
-    shelf: Shelf, ask: AskTab, masthead: gr.HTML, tabs: gr.Tabs, viewer: Viewer
-) -> list[gr.components.Component]:
-    """Lay the tab out and connect it; call inside the tab.
-
-    Returns the parts that show the state of the library, in the order of ``View.opening``.
-    """
+    shelf: Shelf, page: gr.Blocks, ask: AskTab, masthead: gr.HTML, tabs: gr.Tabs, viewer: Viewer
+) -> None:
+    """Lay the tab out and connect it; call inside the tab."""
     parts = _lay_out()
     overview: list[gr.components.Component] = [parts.listed, parts.aside, masthead]
     shown: list[gr.components.Component] = [parts.status, *overview]
@@ -60,12 +60,13 @@ def build(
     asked = parts.listed.question(ask.talk.restart_on, [ask.state], components(ask.parts), **QUICK)
     asked.then(lambda: gr.Tabs(selected=ASK), None, [tabs], **QUICK)
     asked.then(ask.talk.first_page.grow, [ask.state], [ask.welcome], **WELCOMES)
-    changes.append(ask.welcome.sample(shelf.load_sample, None, shown, **WRITES))
+    changes.append(ask.welcome.sample(shelf.load_sample, [parts.listing], shown, **WRITES))
     for change in changes:
         # New questions to begin with take a while to find: nobody waits for them here.
         change.then(ask.talk.first_page.grow, [ask.state], [ask.welcome], **WELCOMES)
     viewer.listen(parts.found)
-    return [*overview, parts.hint, parts.upload, parts.folder, parts.mend]
+    opening = [*overview, parts.hint, parts.upload, parts.folder, parts.mend]
+    page.load(shelf.view.opening, [parts.listing], opening, **QUICK)
 
 
 def _lay_out() -> _Parts:
@@ -98,24 +99,48 @@ def _lay_out() -> _Parts:
             )
             mend = gr.Button(label("检查并重建索引"), elem_id="mend", size="sm")
         status = html_part(elem_id="intake", events=("restore",))
+        filter_ = gr.Textbox(
+            elem_id="filter",
+            show_label=False,
+            label=label("按标题、机关、文号筛选"),
+            placeholder=label("按标题、机关、文号筛选"),
+            max_length=MAX_QUESTION_CHARS,
+            max_lines=1,
+            container=False,
+        )
+        listing = gr.State(Listing())
         listed = html_part(elem_id="documents", events=LISTED)
         aside = html_part(elem_id="aside", events=("retry", "drop", "restore"))
         sheet = html_part(elem_id="sheet", events=("preview", "amend", "close"))
-    return _Parts(query, search, upload, folder, mend, hint, status, found, listed, aside, sheet)
+    return _Parts(
+        query,
+        search,
+        upload,
+        folder,
+        mend,
+        hint,
+        status,
+        found,
+        filter_,
+        listing,
+        listed,
+        aside,
+        sheet,
+    )
 
 
 def _connect_upload(parts: _Parts, shelf: Shelf, shown: list[Any]) -> list[Any]:
     """Connect what puts documents in and mends the library; return the changes."""
     return [
         *(
-            box.upload(shelf.take_in, [box], [*shown, box], **WRITES)
+            box.upload(shelf.take_in, [box, parts.listing], [*shown, box], **WRITES)
             for box in (parts.upload, parts.folder)
         ),
         parts.mend.click(shelf.mending, None, [parts.status], **QUICK).then(
-            shelf.mend, None, shown, **WRITES
+            shelf.mend, [parts.listing], shown, **WRITES
         ),
-        parts.aside.retry(shelf.retry, None, shown, **WRITES),
-        parts.aside.drop(shelf.drop, None, shown, **WRITES),
+        parts.aside.retry(shelf.retry, [parts.listing], shown, **WRITES),
+        parts.aside.drop(shelf.drop, [parts.listing], shown, **WRITES),
     ]
 
 
@@ -127,13 +152,16 @@ def _connect_list(parts: _Parts, shelf: Shelf, shown: list[Any]) -> list[Any]:
     for part in (parts.listed, parts.sheet):
         part.preview(shelf.view.preview, None, [parts.sheet], **QUICK)
     parts.listed.edit(shelf.view.edit, None, [parts.sheet], **QUICK)
-    parts.listed.more(shelf.view.more, None, [parts.listed], **QUICK)
+    filtering = [parts.filter, parts.listing]
+    parts.filter.change(shelf.view.filter, filtering, [parts.listed], **QUICK)
+    parts.listed.sort(shelf.view.sort, [parts.listing], [parts.listed], **QUICK)
+    parts.listed.more(shelf.view.more, [parts.listing], [parts.listed], **QUICK)
     parts.sheet.close(lambda: "", None, [parts.sheet], **QUICK)
     return [
-        parts.listed.remove(shelf.remove, None, shown, **WRITES),
-        parts.sheet.amend(shelf.amend, None, [*shown, parts.sheet], **WRITES),
+        parts.listed.remove(shelf.remove, [parts.listing], shown, **WRITES),
+        parts.sheet.amend(shelf.amend, [parts.listing], [*shown, parts.sheet], **WRITES),
         *(
-            part.restore(shelf.restore, None, shown, **WRITES)
+            part.restore(shelf.restore, [parts.listing], shown, **WRITES)
             for part in (parts.status, parts.aside)
         ),
     ]

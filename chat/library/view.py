@@ -9,8 +9,9 @@ import gradio as gr
 
 from chat.ask.welcome import masthead_html
 from chat.desk import Desk
-from chat.library.documents import ROWS, documents_html, quarantine_html, removed_html
+from chat.library.documents import documents_html, quarantine_html, removed_html
 from chat.library.findings import SHOWN, findings_html
+from chat.library.listing import HEADS, Listing
 from chat.library.preview import edit_html, preview_html
 from chat.looks.language import say
 from chat.looks.markup import escape, trouble_html
@@ -46,12 +47,26 @@ class View:
             return ""
         return told(lambda: findings_html(query, self._desk.search(query, SHOWN)))
 
-    def more(self, event: gr.EventData) -> str:
+    def filter(self, words: str, listing: Listing) -> str:
+        """Show the documents whose rows hold some words."""
+        listing.words = words
+        return self._table(listing)
+
+    def sort(self, listing: Listing, event: gr.EventData) -> str:
+        """Sort the table by the column that was clicked."""
+        column = field(event, "column")
+        if column in map(str, range(len(HEADS))):
+            listing.sort(int(column))
+        return self._table(listing)
+
+    def more(self, listing: Listing, event: gr.EventData) -> str:
         """Show more rows of the table."""
         rows = field(event, "rows")
-        return self._table(int(rows) if rows.isdigit() else ROWS)
+        if rows.isdecimal():
+            listing.rows = int(rows)
+        return self._table(listing)
 
-    def opening(self) -> tuple[Any, ...]:
+    def opening(self, listing: Listing) -> tuple[Any, ...]:
         """Return the overview for a page that opens, and what only those who edit see."""
         limit = size_text(self._desk.settings.ingest.max_file_bytes)
         hint = say(
@@ -62,9 +77,9 @@ class View:
         may_edit = visitor().may_edit
         seen = [gr.update(visible=may_edit)] * 3
         shown = f'<p class="upload-hint">{escape(hint)}</p>' if may_edit else ""
-        return (*self.overview(), shown, *seen)
+        return (*self.overview(listing), shown, *seen)
 
-    def overview(self) -> tuple[str, str, str]:
+    def overview(self, listing: Listing) -> tuple[str, str, str]:
         """Return the documents, what lies aside, and the head of the page."""
         try:
             summaries = self._desk.documents()
@@ -72,14 +87,15 @@ class View:
         except RagError as error:
             return trouble_html(advice(error), error), "", masthead_html(0, 0)
         passages = sum(summary.passages for summary in summaries)
-        return self._table(ROWS), aside, masthead_html(len(summaries), passages)
+        return self._table(listing), aside, masthead_html(len(summaries), passages)
 
-    def _table(self, rows: int) -> str:
+    def _table(self, listing: Listing) -> str:
         def work() -> str:
             summaries = self._desk.documents()
-            shown = [summary.doc_id for summary in summaries[:rows]]
+            found = listing.of(summaries)
+            shown = [summary.doc_id for summary in found[: listing.rows]]
             standings = self._desk.library.standing(shown)
-            return documents_html(summaries, standings, visitor().may_edit, rows)
+            return documents_html(summaries, found, standings, visitor().may_edit, listing)
 
         return told(work)
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from chat.desk import Desk
 from chat.measure.sheets import KIND, SHEETS, sheet
-from chat.server.door import LOCAL
+from chat.visitors import visitor_of
 from evaluation.runs import runs_dir
 from rag.errors import InputError
 
@@ -32,7 +32,7 @@ def measure_routes(desk: Desk) -> list[Route]:
     def questions(request: Request) -> Response:
         """Return a sheet to write questions into, to those who may edit."""
         name = request.path_params["sheet"]
-        if not request.scope.get("state", {}).get("visitor", LOCAL).may_edit:
+        if not visitor_of(request.scope).may_edit:
             return PlainTextResponse("只有编辑者可以出题。", 403)
         if name not in SHEETS:
             return PlainTextResponse("没有这种题目表。", 404)

@@ -31,6 +31,8 @@ RUNS: dict[str, Any] = {
 }
 SAMPLES = (0, 20, 50, 100)
 Shown = tuple[Any, ...]
+# The name of a run that is done, or why there is none: None where nobody foresaw it.
+End = str | RagError | None
 
 
 class Bench:
@@ -62,25 +64,28 @@ class Bench:
 
         While it goes on there is a button to stop it and none to start another.
         """
-        who, reports = visitor(), queue.SimpleQueue[Progress | RagError | str]()
+        who, reports = visitor(), queue.SimpleQueue[Progress | End]()
 
         def work() -> None:
+            end: End = None
             try:
-                run = self._trials.run(name or SAMPLE, sample or None, who, reports.put)
+                end = self._trials.run(name or SAMPLE, sample or None, who, reports.put).name
             except RagError as error:
-                reports.put(error)
-            else:
-                reports.put(run.name)
+                end = error
+            finally:  # or the page, and whoever wants the next run, would wait for ever
+                reports.put(end)
 
         yield progress_html(Progress()), gr.skip(), "", *_buttons(True)
-        threading.Thread(target=work, name="evaluation").start()
+        thread = threading.Thread(target=work, name="evaluation")
+        thread.start()
         while isinstance(report := _newest(reports), Progress):
             yield progress_html(report), *(gr.skip(),) * 4
+        thread.join()
         idle = _buttons(self._trials.under_way)
-        if isinstance(report, RagError):
-            yield _refused(report), runs_html(self._trials.runs()), "", *idle
-        else:
+        if isinstance(report, str):
             yield "", runs_html(self._trials.runs(), report), self._figures(report), *idle
+        else:
+            yield _refused(report), runs_html(self._trials.runs()), "", *idle
 
     def stop(self) -> Shown:
         """Stop the run that is under way; the buttons follow when it has ended."""
@@ -159,7 +164,7 @@ def _value(event: gr.EventData, name: str) -> str:
     return str((event._data or {}).get(name, ""))[:80]
 
 
-def _newest(reports: queue.SimpleQueue[Progress | RagError | str]) -> Progress | RagError | str:
+def _newest(reports: queue.SimpleQueue[Progress | End]) -> Progress | End:
     """Return the last report that has come, waiting for the first one."""
     report = reports.get()
     while isinstance(report, Progress) and not reports.empty():
@@ -167,7 +172,9 @@ def _newest(reports: queue.SimpleQueue[Progress | RagError | str]) -> Progress |
     return report
 
 
-def _refused(error: RagError) -> str:
+def _refused(error: RagError | None) -> str:
+    if error is None:
+        return trouble_html(say("程序内部出错，评测没有做完。请看看磁盘是否已满，再试一次。"))
     if isinstance(error, StoppedError):
         return f'<p class="note" role="status">{escape(say("已停止；已问过的题保留着。"))}</p>'
     if type(error) is InputError:

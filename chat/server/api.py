@@ -8,9 +8,9 @@ GET  /health     -> whether it lives; open to anybody
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Annotated, Any, Protocol
 
@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
 from chat.server.door import Visitor
 from chat.server.limits import RateLimit
@@ -78,31 +79,35 @@ def build_api(answers: Answers, line: Line, questions: RateLimit) -> FastAPI:
     api.add_exception_handler(RagError, _refused)
     api.add_exception_handler(RequestValidationError, _malformed)
 
-    @contextmanager
-    def turn(request: Request) -> Iterator[None]:
-        """Wait for this visitor's turn; the work inside is one of few at a time."""
+    @asynccontextmanager
+    async def turn(request: Request) -> AsyncIterator[None]:
+        """Wait for this visitor's turn; the work inside is one of few at a time.
+
+        Who waits holds no thread: there are few, and the others would get no answer at all.
+        """
         visitor: Visitor = request.state.visitor
         if wait := questions.take(visitor.name):
             raise TooManyError(wait)
         ticket = line.join(visitor.name)
         try:
             while line.ahead(ticket):
-                time.sleep(_LOOK_S)
+                await asyncio.sleep(_LOOK_S)
             yield
         finally:
             line.leave(ticket)
 
     @api.post("/ask")
-    def ask(request: Request, asked: Question) -> dict[str, Any]:
+    async def ask(request: Request, asked: Question) -> dict[str, Any]:
         history = [Turn(question, answer) for question, answer in asked.history]
-        with turn(request):
-            *_, answer = answers.ask(asked.question, history)
+        async with turn(request):
+            *_, answer = await run_in_threadpool(lambda: list(answers.ask(asked.question, history)))
         return answer_record(answer)
 
     @api.post("/search")
-    def search(request: Request, asked: Query) -> list[dict[str, Any]]:
-        with turn(request):
-            return [hit_record(hit) for hit in answers.search(asked.question, asked.top_k)]
+    async def search(request: Request, asked: Query) -> list[dict[str, Any]]:
+        async with turn(request):
+            hits = await run_in_threadpool(answers.search, asked.question, asked.top_k)
+        return [hit_record(hit) for hit in hits]
 
     @api.get("/documents")
     def documents() -> list[dict[str, Any]]:

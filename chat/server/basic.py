@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import threading
 import time
@@ -33,7 +32,7 @@ class BasicAccess:
             return None
         try:
             name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # characters beyond ASCII, no base64, no UTF-8
             return None
         key = hashlib.sha256(header.encode()).hexdigest()
         with self._lock:

@@ -57,6 +57,10 @@ class Door:
 
     def add(self, name: str, role: str, password: str) -> None:
         """Add an account; raise InputError for a bad name, role or password."""
+        if name == LOCAL_USER:
+            raise InputError(
+                f"account name {name!r} means whoever sits at this machine: use another"
+            )
         added_at = datetime.now(UTC).isoformat(timespec="seconds")
         self._accounts.add(name, role, password_hash(password), added_at)
 

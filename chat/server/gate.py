@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +15,6 @@ from chat.server.door import LOCAL, Door, LockedError, Visitor
 from chat.server.limits import RateLimit
 from chat.server.login import COOKIE, Login
 
-LOCAL_HOSTS = frozenset(("localhost", "127.0.0.1", "::1"))
 _UPLOAD = "/gradio_api/upload"
 _MAX_BODY_BYTES = 16 << 20  # of anything but an upload; a question with its history has far less
 _MAX_DIGITS = 15
@@ -64,7 +64,7 @@ class Gate:
     def _from_elsewhere(self, request: Request) -> Response | None:
         """Refuse what another site sends through a visitor's browser, by name or by form."""
         host = request.headers.get("host", "")
-        if self._rules.door is None and _name(host) not in LOCAL_HOSTS:
+        if self._rules.door is None and not is_local(_name(host)):
             return _refusal(403, "this chat is open to its own machine only")
         origin = request.headers.get("origin")
         if request.method in ("GET", "HEAD") or origin is None:
@@ -120,6 +120,16 @@ class Gate:
                 429, "too many uploads; wait a little", {"Retry-After": str(round(wait) + 1)}
             )
         return None
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine can connect to an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _fits(request: Request, most: int) -> bool:

@@ -9,7 +9,8 @@ from itertools import count
 from rag.errors import InputError
 
 PLACES = 2
-LONGEST = 200
+# Fewer than the chat handles at once: who comes too late is told so.
+LONGEST = 100
 
 
 class FullError(InputError):

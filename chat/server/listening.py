@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 
 from chat.server.door import Door
-from chat.server.gate import Rules
+from chat.server.gate import Rules, is_local
 from chat.server.limits import RateLimit
 from index.accounts import Accounts
 from rag.config import ServerSettings
@@ -31,16 +30,6 @@ def rules_for(server: ServerSettings, accounts: Accounts, challenge: bool = Fals
         door = Door(accounts)
     uploads = RateLimit(server.uploads_per_hour, _HOUR_S)
     return Rules(door, uploads, server.max_upload_bytes, challenge)
-
-
-def is_local(host: str) -> bool:
-    """Whether only this machine can connect to an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def free_port(server: ServerSettings) -> int:

@@ -148,7 +148,7 @@ def _facts(document: Document, offset: int) -> str:
         escape(kind_name(known.kind)),
         *(written(one) for one in own if one),
         f"第 {page} 页" if page else "",
-        written(original_name(document.source)),
+        written(original_name(document)),
     )
     return "".join(f"<span>{piece}</span>" for piece in pieces if piece)
 

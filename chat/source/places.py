@@ -26,9 +26,9 @@ def cited_boxes(document: Document, page: int, start: int, end: int) -> tuple[Bo
     )
 
 
-def original_name(source: str) -> str:
-    """Return the name of the file that a source lies in, without the record after ``#``."""
-    return file_name(source).partition("#")[0]
+def original_name(document: Document) -> str:
+    """Return the name of the file that a document lies in, without the record after ``#``."""
+    return file_name(document.source.removesuffix(f"#{document.doc_id}"))
 
 
 def _lines(document: Document, start: int, end: int) -> list[Line]:

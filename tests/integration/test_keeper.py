@@ -14,7 +14,7 @@ from chat.desk import Desk
 from chat.server.door import LOCAL, ForbiddenError, Visitor
 from index.library import Library
 from rag.config import ReaderSettings, Settings
-from rag.errors import InputError, LibraryError
+from rag.errors import InputError, LibraryError, LockError
 from rag.wiring import build_ingestor, open_library
 
 pytestmark = pytest.mark.integration
@@ -87,6 +87,15 @@ def test_a_file_that_cannot_be_read_waits_is_retried_and_dropped(
         desk.keeper.drop("/etc/passwd", LOCAL)
     desk.keeper.drop(held.source, LOCAL)
     assert desk.library.quarantined() == []
+    assert list(uploads.iterdir()) == []
+
+
+def test_an_upload_that_is_refused_while_another_program_writes_is_not_left_behind(
+    desk: Desk, tmp_path: Path
+) -> None:
+    uploads = desk.settings.library / "uploads"
+    with desk.library.writing(), pytest.raises(LockError):
+        put(desk, tmp_path, "迟到.txt", "白鹭岛通知\n白鹭岛共有3个村。\n")
     assert list(uploads.iterdir()) == []
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +17,9 @@ import uvicorn
 from typer.testing import CliRunner
 
 from chat.server.door import Door
-from chat.server.listening import free_port, is_local, rules_for
+from chat.server.gate import is_local
+from chat.server.line import LONGEST, PLACES
+from chat.server.listening import free_port, rules_for
 from chat.server.running import api_app
 from index.ledger import Ledger
 from index.rows import Summary
@@ -97,6 +101,7 @@ def test_headers_forbid_framing_sniffing_and_other_sites(ledger: Ledger) -> None
         assert client.post("/search", json={"question": "甲"}, headers=own).status_code == 200
         # A name that leads here from another site's page (DNS rebinding).
         assert client.get("/documents", headers={"host": "evil.example"}).status_code == 403
+        assert client.get("/documents", headers={"host": "127.0.0.2:7860"}).status_code == 200
 
 
 def test_bodies_without_end_are_not_read(ledger: Ledger) -> None:
@@ -160,6 +165,31 @@ def test_fifty_at_once_each_get_their_own_answer(ledger: Ledger) -> None:
         for thread in threads:
             thread.join()
     assert found == {number: f"第{number}问｜0" for number in range(50)}
+
+
+def test_those_who_wait_keep_nobody_else_out_and_one_too_many_is_told(ledger: Ledger) -> None:
+    go_on = threading.Event()
+
+    class Slow(Echo):
+        def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+            go_on.wait(60)
+            yield from super().ask(question, history)
+
+    async def visit() -> tuple[int, Counter[int]]:
+        settings = ServerSettings(port=0, questions_per_minute=10_000)
+        served = httpx.ASGITransport(api_app(Slow(), ledger.accounts, settings))
+        async with httpx.AsyncClient(transport=served, base_url="http://127.0.0.1") as client:
+            body = {"question": "甲"}
+            asked = [
+                asyncio.create_task(client.post("/ask", json=body))
+                for _ in range(PLACES + LONGEST + 1)
+            ]
+            await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED, timeout=60)
+            healthy = await asyncio.wait_for(client.get("/health"), 60)
+            go_on.set()
+            return healthy.status_code, Counter([(await one).status_code for one in asked])
+
+    assert asyncio.run(visit()) == (200, {200: PLACES + LONGEST, 503: 1})
 
 
 def test_accounts_and_audit_from_the_command_line(tmp_path: Path) -> None:

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
 from chat.library.intake import Advance, Intake, intake_html, watch
+from chat.library.listing import Listing
+from chat.library.shelf import Shelf
 from ingest.pipeline import Summary
-from rag.errors import LockError
+from rag.errors import LibraryError, LockError
 
 
 def outcome(**changes: object) -> Summary:
@@ -43,3 +51,29 @@ def test_a_locked_library_says_who_writes() -> None:
     html = intake_html(last)
     assert "另一个程序正在写入资料库" in html
     assert "process 42" in html
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_ingest_that_breaks_ends_so_that_the_next_one_can_begin() -> None:
+    def work(advance: Advance) -> Summary:
+        advance("read", 1, 2, "uploads/甲.txt")
+        raise FileNotFoundError("gone")
+
+    *_, last = watch(work, ["甲.txt"])
+    assert last.finished
+    assert "程序内部出错，没有读完" in intake_html(last)
+
+
+def test_a_file_that_lies_in_two_folders_of_an_upload_is_taken_in_once() -> None:
+    taken: list[Path] = []
+
+    def take_in(paths: list[Path], advance: Advance, who: object) -> Summary:
+        taken.extend(paths)
+        return outcome(added=len(paths))
+
+    def unreadable() -> None:
+        raise LibraryError("nothing to list here")
+
+    desk: Any = SimpleNamespace(keeper=SimpleNamespace(take_in=take_in), documents=unreadable)
+    list(Shelf(desk).take_in(["/tmp/1/附件.txt", "/tmp/1/附件.txt", "/tmp/2/附件.txt"], Listing()))
+    assert taken == [Path("/tmp/1/附件.txt"), Path("/tmp/2/附件.txt")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chat.server.line import FullError, Line
+from app import EVENTS
+from chat.server.line import LONGEST, PLACES, FullError, Line
 
 
 def test_as_many_as_there_are_places_are_served_and_the_others_know_how_many_come_first() -> None:
@@ -39,6 +40,7 @@ def test_who_is_served_is_not_put_back_and_who_gives_up_is_not_waited_for() -> N
 
 
 def test_a_line_that_is_full_says_so() -> None:
+    assert PLACES + LONGEST < EVENTS, "or gradio would hold the rest, who are told nothing"
     line = Line(places=1, longest=1)
     line.join("a")
     with pytest.raises(FullError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat.source.outline import outline_html
@@ -35,10 +37,16 @@ def test_a_line_cited_in_part_is_marked_in_part() -> None:
 
 @pytest.mark.parametrize(
     ("source", "name"),
-    [("/in/办法.pdf", "办法.pdf"), ("C:\\资料\\a.docx", "a.docx"), ("all.jsonl#7", "all.jsonl")],
+    [
+        ("/in/办法.pdf", "办法.pdf"),
+        ("C:\\资料\\a.docx", "a.docx"),
+        ("all.jsonl#d1", "all.jsonl"),
+        ("/in/报告#1.pdf", "报告#1.pdf"),
+        ("in.zip/a#b.jsonl#d1", "a#b.jsonl"),
+    ],
 )
 def test_a_file_is_known_by_its_last_name(source: str, name: str) -> None:
-    assert original_name(source) == name
+    assert original_name(replace(DOCUMENT, source=source)) == name
 
 
 def test_the_outline_says_where_one_is_and_leads_on() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from chat.ask.starters import Chosen, Starters
+from chat.ask.starters import KEPT, Chosen, Starters
 from chat.ask.suggestions import Suggestion
 from rag.errors import LibraryError
 
@@ -66,3 +66,25 @@ def test_what_goes_wrong_is_kept_with_what_was_found() -> None:
     assert finding.finished.is_set()
     assert finding.trouble is trouble
     assert len(finding.questions) == 1
+
+
+def test_two_who_chose_other_documents_each_get_all_their_questions() -> None:
+    go_on = threading.Event()
+
+    def find(chosen: Chosen) -> Iterator[Suggestion | None]:
+        yield FIRST
+        go_on.wait(60)
+        yield SECOND
+
+    starters = Starters(find)
+    both = [starters.finding((doc_id,), 1) for doc_id in ("d1", "d2")]
+    go_on.set()
+    for finding in both:
+        assert finding.finished.wait(60)
+        assert finding.questions == (FIRST, SECOND)
+    starters.finding((), 1)
+    for number in range(KEPT):
+        starters.finding((f"e{number}",), 1)
+    starters.close()
+    assert starters.found(("d1",)) == ()
+    assert starters.found((f"e{KEPT - 1}",)) == starters.found(()) == (FIRST, SECOND)

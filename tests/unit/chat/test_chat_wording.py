@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from gradio.context import LocalContext
 
+from chat.ask.welcome import welcome_html
 from chat.looks.language import english
 from chat.looks.wording import advice, confidence, size_text
 from chat.server.language import COOKIE, ENGLISH
@@ -61,3 +62,9 @@ def test_advice_is_chinese_whoever_asks_for_it_is_kept_with_the_conversation() -
 
 def test_sizes_as_people_write_them() -> None:
     assert [size_text(size) for size in (10, 2048, 200 * 1024 * 1024)] == ["1 KB", "2 KB", "200 MB"]
+
+
+def test_an_empty_library_names_the_kinds_of_files_that_are_read() -> None:
+    told = welcome_html(0, ())
+    for ending in ("txt", "docx", "pptx", "xlsx", "csv", "pdf", "图片", "epub", "jsonl", "zip"):
+        assert ending in told

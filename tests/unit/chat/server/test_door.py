@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chat.server.basic import BasicAccess
 from chat.server.door import Door, LockedError
 from chat.server.passwords import matches, password_hash
 from index.ledger import Ledger
@@ -61,6 +62,16 @@ def test_five_wrong_passwords_lock_and_each_further_one_locks_longer(ledger: Led
     found = ledger.accounts.find("李雷")
     assert found is not None
     assert (found.failures, found.locked_until) == (0, 0)
+
+
+def test_nobody_gets_the_name_of_those_who_need_no_account(ledger: Ledger) -> None:
+    with pytest.raises(InputError, match="use another"):
+        Door(ledger.accounts).add("local", "editor", RIGHT)
+
+
+def test_a_header_that_is_no_base64_names_nobody(ledger: Ledger) -> None:
+    access = BasicAccess(Door(ledger.accounts))
+    assert [access.visitor(f"Basic {given}") for given in ("é", "x", "gIA=")] == [None] * 3
 
 
 def test_a_session_ends_by_leaving_by_time_and_with_the_password(ledger: Ledger) -> None:
