@@ -29,7 +29,7 @@ class FirstPage:
             return ""
         try:
             found = self._desk.starters_found(talk.wanted)
-            return welcome_html(len(self._desk.documents()), found)
+            return welcome_html(self._desk.counts()[0], found)
         except RagError as error:
             return trouble_html(advice(error), error)
 
@@ -40,7 +40,7 @@ class FirstPage:
             return
         try:
             finding = await to_thread.run_sync(self._desk.starters, talk.wanted)
-            documents = len(await to_thread.run_sync(self._desk.documents))
+            documents, _ = await to_thread.run_sync(self._desk.counts)
         except RagError as error:
             yield trouble_html(advice(error), error)
             return

@@ -47,6 +47,9 @@ class Echo:
     def documents(self) -> list[Summary]:
         return []
 
+    def counts(self) -> tuple[int, int]:
+        return 0, 0
+
 
 @contextmanager
 def running(ledger: Ledger, settings: ServerSettings) -> Iterator[httpx.Client]:
