@@ -60,3 +60,43 @@ def test_the_names_of_attachments_are_no_menu(tmp_path: Path) -> None:
     links = "".join(f"<li><a href='x'>{name}</a></li>" for name in names)
     assert _lines(tmp_path, f"<div><p>附件：</p><ul>{links}</ul></div>") == ["附件：", *names]
     assert _lines(tmp_path, f"<div><p>相关阅读</p><ul>{links}</ul></div>") == []
+
+
+def test_lines_of_a_cell_stay_apart(tmp_path: Path) -> None:
+    table = (
+        "<table><caption>表1 投资情况（单位：万元）</caption><tr><th>地区</th><th>投资</th></tr>"
+        "<tr><td>北京<br>市</td><td>12<br>34</td></tr>"
+        "<tr><td>甲区</td><td><p>56</p><p>78</p></td></tr></table>"
+    )
+    assert _lines(tmp_path, table) == [
+        "表1投资情况（单位：万元）", "地区 | 投资",
+        "地区：北京市；投资：12 34", "地区：甲区；投资：56 78",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分享经济发展重点任务", "应当办理ICP备案的网站须报送材料。", "下一篇章要讲数字经济",
+        "版权所有者有权要求平台删除侵权内容，平台应当处理。", "字体设计大赛获奖名单",
+    ],
+)  # fmt: skip
+def test_paragraphs_that_begin_like_furniture_stay(tmp_path: Path, text: str) -> None:
+    assert _lines(tmp_path, f"<p>{text}</p>") == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分享到：微信 微博", "分享到微信", "字体：大 中 小", "字体[大 中 小]", "上一篇：某市的通知",
+        "下一篇", "版权所有 某市人民政府", "皖ICP备05012345号-1",
+        "Copyright © 2024 All Rights Reserved",
+    ],
+)  # fmt: skip
+def test_furniture_goes(tmp_path: Path, text: str) -> None:
+    assert _lines(tmp_path, f"<p>{text}</p>") == []
+
+
+def test_preformatted_text_keeps_its_lines(tmp_path: Path) -> None:
+    typed = ["一、总体要求", "坚持创新驱动。", "二、主要任务", "开放场景机会。"]
+    assert _lines(tmp_path, "<pre>" + "\n".join(typed) + "</pre>") == typed
