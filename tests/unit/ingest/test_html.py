@@ -100,3 +100,26 @@ def test_furniture_goes(tmp_path: Path, text: str) -> None:
 def test_preformatted_text_keeps_its_lines(tmp_path: Path) -> None:
     typed = ["一、总体要求", "坚持创新驱动。", "二、主要任务", "开放场景机会。"]
     assert _lines(tmp_path, "<pre>" + "\n".join(typed) + "</pre>") == typed
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [
+        ("关于印发行动计划（2021—2023年）的通知", ""),
+        ("关于印发行动方案（2024-2026年）的通知_某市政府", "关于印发行动方案（2024-2026年）的通知"),
+        ("低空经济——新质生产力的代表", ""),
+        ("低空经济—某市日报", "低空经济"),
+        ("2021 - 2023年行动计划", ""),
+        ("低空经济 - 某市日报", "低空经济"),
+        ("低空经济|某市日报", "低空经济"),
+    ],
+)
+def test_only_the_name_of_the_site_is_cut_from_a_title(
+    tmp_path: Path, tag: str, title: str
+) -> None:
+    assert _page(tmp_path, BODY, f"<title>{tag}</title>").title == (title or tag)
+
+
+def test_the_title_of_the_article_goes_before_the_name_of_the_site(tmp_path: Path) -> None:
+    head = f"<meta name=ArticleTitle content={TITLE}>"
+    assert _page(tmp_path, f"<h1>澜江市人民政府</h1>{BODY}", head).title == TITLE
