@@ -342,3 +342,8 @@ def test_the_day_of_a_meeting_is_no_day_of_publication(when: str) -> None:
     assert (found.published_on, found.written_on) == ("", "2024-05-08")
     dated = f"{title}\n来源：云州网 时间：2024年5月9日\n各区县政府：\n{when}\n"
     assert read_metadata(dated, title, "a.txt").published_on == "2024-05-09"
+
+
+@pytest.mark.parametrize("number", ["财政部公告〔2023〕12号", "市政府办公室通知〔2020〕3号"])
+def test_a_number_by_a_kind_of_document_keeps_its_issuer(number: str) -> None:
+    assert read_metadata(letter(number), "", "a.txt").number == number
