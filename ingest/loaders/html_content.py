@@ -39,7 +39,9 @@ _FOOT = re.compile("foot|copyright", re.I)
 _ATTACHED = re.compile(r"【?附\s*件(?:下载)?】?[:：]?")
 _MAX_SHEET = 1500
 _FIELDS = re.compile(r"索引号|发文机关|发文字号|成文日期|发布日期|主题分类|发布机构|文号|生效日期")
-_CONTAINERS = ("div", "td", "article", "section", "main", "body", "li", "table", "tbody", "center")
+_CONTAINERS = (
+    "div", "td", "article", "section", "main", "body", "li", "table", "tbody", "center", "form",
+)  # fmt: skip
 _TEXT = re.compile(r"[^\s\d\x00-\x2f]")
 _STOPS = re.compile(r"[，。；：、！？,.;]")
 

@@ -28,10 +28,12 @@ _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*(?::?-{1,}:?\s*)?$")
 _LINK_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\][(\[]([^)\]\s]{1,2000})")
 _LONGEST_LINE = 20_000
-# What only looks like a tag (a<b 处理 c>d) is text.
+# What only looks like a tag (a<b 处理 c>d) is text: one of one letter gives its attributes values.
+_NAMES = "|".join(sorted(name for name in {*defs.tags, "main", "picture", "o:p"} if name[1:]))
+_VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)"
 _TAG = re.compile(
-    rf"</?(?:{'|'.join(sorted(defs.tags))})"
-    r"(?:\s+[a-z][\w:.-]*\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>",
+    rf"</?(?:[abipqsu](?:\s+[a-z][\w:.-]*{_VALUE})*|(?:{_NAMES})(?:\s+[a-z][a-z0-9:.-]*(?:{_VALUE})?)*)"
+    r"\s*/?>",
     re.IGNORECASE,
 )
 # Marked stretches are bounded: a line of nothing but marks must not take for ever.

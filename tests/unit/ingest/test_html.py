@@ -33,6 +33,7 @@ def test_a_form_around_the_whole_page_is_the_page(tmp_path: Path) -> None:
     )
     assert page.text.startswith(f"{TITLE}\n第一项：{PARAGRAPH}")
     assert "搜索" not in page.text
+    assert "主办" not in page.text
 
 
 def test_a_short_notice_in_a_wrapper_of_an_unlucky_name_stays(tmp_path: Path) -> None:
