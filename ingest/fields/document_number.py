@@ -9,7 +9,7 @@ from ingest.text.lines import Span
 
 _OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
 NUMBER = (
-    r"(?P<who>[\u4e00-\u9fff]{1,16}"
+    r"(?P<who>[\u4e00-\u9fff]{1,14}"
     rf"(?:{_OPEN}[\u4e00-\u9fff]{{1,4}}{_CLOSE}[\u4e00-\u9fff]{{0,6}})?) ?"
     rf"{_OPEN} ?(?P<year>(?:19|20)\d{{2}}) ?{_CLOSE} ?(?P<de>第)? ?(?P<n>\d{{1,5}}) ?号"
 )
