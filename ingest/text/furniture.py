@@ -28,6 +28,7 @@ _LONGEST_MASTHEAD = 60
 _LONGEST_HEAD = 40  # a running head with its number
 _HEAD_CELLS, _LONG_CELL = 3, 6
 _CELLS = " | "
+_EVEN = 1.5  # a running head stands further from a table than its rows from each other
 _TOUCH = 0.5  # points between the rows of a drawn table, and between their edges
 _DIGITS = re.compile(r"[0-9０-９]+")
 
@@ -102,9 +103,13 @@ def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
 
 
 def _are_rows(lines: Sequence[RawLine], end: list[list[int]]) -> bool:
-    """Tell whether three lines at an edge have as many cells, as the rows of a table have."""
+    """Tell whether three lines at an edge, evenly apart, have as many cells, as table rows have."""
+    if len(end) <= _EDGE_ROWS:
+        return False
     cells = {lines[row[0]].text.count(_CELLS) if len(row) == 1 else 0 for row in end}
-    return len(end) > _EDGE_ROWS and len(cells) == 1 and 0 not in cells
+    outer, inner, next_one = (_middle(lines[row[0]]) for row in end)
+    even = abs(outer - inner) < _EVEN * abs(inner - next_one)
+    return even and len(cells) == 1 and 0 not in cells
 
 
 def _are_ruled(one: RawLine, other: RawLine) -> bool:

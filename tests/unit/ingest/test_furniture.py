@@ -50,3 +50,13 @@ def test_a_running_head_over_a_table_is_still_dropped() -> None:
     heads = [_page(["云州年报 | 云州市统计局", *rows], page) for page, rows in enumerate(TASKS, 1)]
     lines = [line for page in heads for line in page]
     assert page_furniture(lines) == {0, 5, 10}
+
+
+def test_a_running_head_of_as_many_cells_stands_apart_from_the_rows() -> None:
+    lines = []
+    for page, rows in enumerate(TASKS, 1):
+        head = RawLine(
+            f"云州 | 云州市统计年报 | {page}", 1, page, (60.0, 20.0, 300.0, 31.0), size=11.0
+        )
+        lines += [head, *_page(rows, page)]
+    assert page_furniture(lines) == {0, 5, 10}
