@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from ingest.text.lines import Span
 
 _OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
-_NUMBER = (
+NUMBER = (
     r"(?P<who>[\u4e00-\u9fff]{1,14}"
     rf"(?:{_OPEN}[\u4e00-\u9fff]{{1,4}}{_CLOSE}[\u4e00-\u9fff]{{0,6}})?) ?"
     rf"{_OPEN} ?(?P<year>(?:19|20)\d{{2}}) ?{_CLOSE} ?(?P<de>第)? ?(?P<n>\d{{1,5}}) ?号"
 )
-_NUMBER_LINE = re.compile(rf"^(?:发文字号|文号|字号)?[:： ]*[（(]?{_NUMBER}[）)]?$")
-_NUMBER_ANYWHERE = re.compile(_NUMBER)
+_NUMBER_LINE = re.compile(rf"^(?:发文字号|文号|字号)?[:： ]*[（(]?{NUMBER}[）)]?$")
+_NUMBER_ANYWHERE = re.compile(NUMBER)
 _DECREE = re.compile(
     r"^(?P<who>[\u4e00-\u9fff]{2,24}(?:令|公告)) ?\n?"
     r"[（(]?(?P<n>(?:(?:19|20)\d{2}年)?第 ?[\d〇一二三四五六七八九十百]+ ?号)[）)]?$",
@@ -34,10 +34,10 @@ def find_number(given: str, lines: Sequence[Span], text: str) -> str:
     """
     if given:
         found = _NUMBER_ANYWHERE.search(given)
-        return _write_number(found) if found else re.sub(r"\s", "", given)
+        return _own_number(found) if found else re.sub(r"\s", "", given)
     for line in lines[:25]:
         if found := _NUMBER_LINE.match(line.text):
-            return _write_number(found)
+            return _own_number(found)
     if decree := _DECREE.search(text[:400]):
         who = decree["who"].removeprefix("中华人民共和国")
         return re.sub(r"\s", "", who + decree["n"])
@@ -45,12 +45,18 @@ def find_number(given: str, lines: Sequence[Span], text: str) -> str:
     for found in _NUMBER_ANYWHERE.finditer(opening):
         # A title before it, in whatever marks, says that the number is that one's.
         if not re.search("[《«]", opening[: found.start()]):
-            return _write_number(found)
+            return _own_number(found)
     return ""
 
 
-def _write_number(found: re.Match[str]) -> str:
+def _own_number(found: re.Match[str]) -> str:
+    """Return a number without the title that ran into it; 财政部公告〔2023〕12号 has none."""
     who = re.split("通知|公告|意见|办法|方案|规定|决定|措施", found["who"])[-1]
+    return write_number(found, who or found["who"])
+
+
+def write_number(found: re.Match[str], who: str) -> str:
+    """Return a match of ``NUMBER`` in one form whatever brackets it came in, by ``who``."""
     return f"{who}〔{found['year']}〕{found['de'] or ''}{found['n']}号"
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.fields.document_number import NUMBER, write_number
 from ingest.text.lines import Span
 
-_HAN = "[\u4e00-\u9fff]"
-_OPEN, _CLOSE = r"[〔\[【（(［﹝]", r"[〕\]】）)］﹞]"
-_NUMBER = (
-    rf"(?P<who>{_HAN}{{1,16}}(?:{_OPEN}{_HAN}{{1,4}}{_CLOSE}{_HAN}{{0,6}})?) ?"
-    rf"{_OPEN} ?(?P<year>(?:19|20)\d{{2}}) ?{_CLOSE} ?(?P<de>第)? ?(?P<n>\d{{1,5}}) ?号"
-)
-_NUMBER_ANYWHERE = re.compile(_NUMBER)
+_NUMBER_ANYWHERE = re.compile(NUMBER)
 _DECREE = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{2,20}(?:令|公告)) ?(?P<n>(?:(?:19|20)\d\d年)?第 ?\d+ ?号)"
 )
@@ -62,15 +57,10 @@ def find_mentions(sentence: Span) -> list[Mention]:
     return found + _numbers(sentence, at, len(text))
 
 
-def write_number(found: re.Match[str]) -> str:
-    """Return a matched number in one form whatever brackets it came in."""
-    return f"{found['who']}〔{found['year']}〕{found['de'] or ''}{found['n']}号"
-
-
 def _number(inside: str) -> str:
     """Return the number in the brackets behind a title."""
     if found := _NUMBER_ANYWHERE.search(inside):
-        return write_number(found)
+        return write_number(found, found["who"])
     if decree := _DECREE.search(inside):
         return re.sub(r"\s", "", decree["who"].removeprefix("中华人民共和国") + decree["n"])
     return ""
@@ -83,6 +73,6 @@ def _numbers(sentence: Span, start: int, end: int) -> list[Mention]:
         who = _BEFORE.split(match["who"])[-1]
         if who:
             at = match.start() + len(match["who"]) - len(who)
-            number = who + write_number(match)[len(match["who"]) :]
+            number = write_number(match, who)
             found.append(Mention("", number, sentence.start + at, sentence.start + match.end()))
     return found

@@ -17,27 +17,28 @@ from ingest.fields.issuers import (
 from ingest.fields.kinds import find_kind
 from ingest.fields.letter import find_addressee, find_attachments
 from ingest.fields.names import END_MARK, names_end_mark, read_byline, split_names
-from ingest.fields.titles import find_title
-from ingest.text.lines import Span, is_date, text_lines
+from ingest.text.lines import NO_ROW, Span, is_date, text_lines
 from rag.types import Metadata
-
-__all__ = ["find_title", "read_fields", "read_metadata"]
 
 _FIELD = re.compile(
     r"(?:^|(?<=[\n| ]))(?P<name>发文(?:机关|机构|单位)|发布(?:机构|单位)|制定机关|"
     r"发文字号|文[ \u3000]*号|(?:成文|发布|更新)(?:日期|时间)|公布日期|公开日期|印发日期|发稿时间|"
-    r"主题分类|有[ \u3000]*效[ \u3000]*性|时效性|状态)[ \u3000]*[:：|][\s|]*(?P<value>[^\n|]{1,80})"
+    rf"主题分类|有[ \u3000]*效[ \u3000]*性|时效性|状态)[ \u3000]*[:：|][\s|]*{NO_ROW}"
+    r"(?P<value>[^\n|]{1,80})"
+)
+# What stands beside the name of a column is the next one's, not a value.
+_COLUMN = re.compile(
+    r".{0,2}(?:时间|日期|名称|标题|单位|机关|机构|字号|文号|分类|内容|金额|备注)|有效性|时效性|状态"
 )
 _REPEALED = re.compile("(?<!未)(?<!不)(?:废止|失效)")
-_REPEALED_TITLE = re.compile(r"[（(【\[［](?:已|现已|本文(?:件)?已)?(?:废止|失效)[）)】\]］]")
+_REPEALED_MARK = re.compile(r"(?<!》)[（(【\[［](?:已|现已|本文(?:件)?已)?(?:废止|失效)[）)】\]］]")
 _REPEALED_SELF = re.compile(
-    r"(?:本|该)(?:文件|通知|办法|规定|意见|条例|细则|公告|方案|政策|规划)现?(?P<how>已|自[^。，]{4,20}起)"
-    r"[^。，]{0,10}(?:废止|失效|停止执行)"
+    r"(?:本|^[^《\n]*该)(?:文件|通知|办法|规定|意见|条例|细则|公告|方案|政策|规划)现?(?P<how>已|自[^。，]{4,20}起)"
+    r"[^。，]{0,10}(?:废止|失效|停止执行)",
+    re.MULTILINE,
 )
-_PUBLISHED = re.compile(
-    r"(?:(?:发布(?:时间|日期|于)|(?<![\u4e00-\u9fff])(?:时间|日期))[:： ]*"
-    r"|\A(?=\d{4}[-年/.]))\d.{5,13}"
-)
+_PUBLISHED = re.compile(rf"(?:发布(?:时间|日期|于)[:： ]*{NO_ROW}|\A(?=\d{{4}}[-年/.]))\d.{{5,13}}")
+_DATED = re.compile(rf"(?:^|(?<=[| ]))(?:时间|日期)[:： ]*{NO_ROW}\d.{{5,13}}", re.MULTILINE)
 _SIGNED_DATE = re.compile(rf"^(?P<who>[^。，；：]{{0,30}}?)[ \u3000]*[（(]?{DATE}[）)]?$")
 _PASSED = re.compile(rf"{DATE}[^（）()\n]{{0,60}}(?:通过|公布|发布|修订|修正)")
 
@@ -54,7 +55,8 @@ def read_metadata(text: str, title: str, source: str) -> Metadata:
     issuer = tidy_issuers(fields.get("issuer", "")) or issuer_of_title(title) or signed_by
     issuer = issuer or issuer_of_number(number) or decreed_by(number)
     written = read_date(fields.get("written", "")) or signed_on or _passed_on(text)
-    published = read_date(fields.get("published", "")) or _published_on(text[:400])
+    addressee = find_addressee(lines, title)
+    published = read_date(fields.get("published", "")) or _published_on(text[:400], addressee)
     kind = find_kind(text, title, source, number, issuer)
     letter = kind == "policy"
     return Metadata(
@@ -67,23 +69,8 @@ def read_metadata(text: str, title: str, source: str) -> Metadata:
         status="repealed" if _is_repealed(text, title, fields) else "",
         authors=_authors(text, lines),
         topic=fields.get("topic", "").replace("\\", "/"),
-        addressee=find_addressee(lines, title) if letter else "",
+        addressee=addressee if letter else "",
         attachments=find_attachments(text_lines(text)) if letter else (),
-    )
-
-
-def read_fields(head: str) -> Metadata:
-    """Return what the table above a document on an official web page says.
-
-    ``head`` is the text of the page down to the document, cells divided by | or line ends.
-    """
-    fields = _fields(head)
-    return Metadata(
-        issuer=tidy_issuers(fields.get("issuer", "")),
-        number=find_number(fields.get("number", ""), (), ""),
-        written_on=read_date(fields.get("written", "")),
-        published_on=read_date(fields.get("published", "")),
-        status="repealed" if _REPEALED.search(fields.get("status", "")) else "",
     )
 
 
@@ -102,7 +89,7 @@ def _fields(head: str) -> dict[str, str]:
     for found in _FIELD.finditer(head):
         name = names[re.sub(r"\s", "", found["name"])]
         value = found["value"].strip()
-        if not re.match(r"[^:： ]{2,6}[:：]", value):
+        if not re.match(r"[^:： ]{2,6}[:：]", value) and not _COLUMN.fullmatch(value):
             fields.setdefault(name, value)
     return fields
 
@@ -140,18 +127,26 @@ def _passed_on(text: str) -> str:
     return max((iso_date(found) for found in _PASSED.finditer(note["note"])), default="")
 
 
-def _published_on(head: str) -> str:
-    found = _PUBLISHED.search(head)
+def _published_on(head: str, addressee: str) -> str:
+    """Return the day that stands over a text; 时间：… in a letter is that of something else."""
+    body = re.search(rf"^{re.escape(addressee)} ?[:：]$|。$", head, re.MULTILINE)
+    found = _PUBLISHED.search(head) or _DATED.search(head[: body.start()] if body else head)
     return read_date(found.group()) if found else ""
 
 
 def _is_repealed(text: str, title: str, fields: dict[str, str]) -> bool:
     """Tell whether the document is said to be out of force, by itself or by its page."""
-    told = _REPEALED.search(fields.get("status", "")) or _REPEALED_TITLE.search(title + text[:300])
+    told = _REPEALED.search(fields.get("status", "")) or _REPEALED_MARK.search(title)
+    bare = re.sub(r"\s", "", title)
+    marked = any(
+        _REPEALED_MARK.search(line.text)
+        and _REPEALED_MARK.sub("", re.sub(r"\s", "", line.text)) in bare
+        for line in text_lines(text[:300])
+    )
     # At the end 自…起失效 is how long a text in force will last, not that it is over.
     closing = _REPEALED_SELF.search(text[-300:])
     over = closing is not None and closing["how"] == "已"
-    return bool(told or _REPEALED_SELF.search(text[:200]) or over)
+    return bool(told or marked or _REPEALED_SELF.search(text[:200]) or over)
 
 
 def _authors(text: str, lines: Sequence[Span]) -> tuple[str, ...]:

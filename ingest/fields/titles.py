@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from ingest.fields.document_number import is_number_line
 from ingest.fields.issuers import is_signature
 from ingest.outline.numbering import numbered_style
-from ingest.text.lines import Span, is_date, looks_like_heading, text_lines
+from ingest.text.lines import NO_ROW, Span, is_date, looks_like_heading, text_lines
 
 _KINDS = (
     "通知|意见|办法|规定|决定|公告|通告|批复|复函|函|方案|规划|纲要|条例|细则|报告|公报|通报|指引|指南|"
@@ -28,7 +28,8 @@ _FIELD = re.compile(
     r"失效日期|分类|名称)[ \u3000]*[:：|>]"
 )
 _TITLE_FIELD = re.compile(
-    r"(?:^|[\n| ])(?:标[ \u3000]*题|名[ \u3000]*称|题[ \u3000]*名)[:：][\s|]*([^\n|]{4,120})"
+    r"(?:^|[\n| ])(?:标[ \u3000]*题|(?P<any>名[ \u3000]*称)|题[ \u3000]*名)[:：]"
+    rf"[\s|]*{NO_ROW}(?P<value>[^\n|]{{4,120}})"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 # The page number beside a running head: 12 | 第一篇, 第一篇 | 13.
@@ -81,12 +82,15 @@ def settle_title(given: str, text: str, source: str) -> str:
 
 def find_title(text: str, source: str) -> str:
     """Return the title of a text: its title field, its title lines, its file name, its start."""
-    if found := _TITLE_FIELD.search(text[:1500]):
-        return found[1].strip()
     lines = text_lines(text[:4000])
     indexes = title_lines(lines)
-    if indexes:
-        joined = join_title([lines[index].text for index in indexes])
+    joined = join_title([lines[index].text for index in indexes])
+    found = _TITLE_FIELD.search(text[:1500])
+    # Under the title of a letter 名称：… is that of a project or form.
+    letter = "关于" in joined
+    if found and not (found["any"] and letter and lines[indexes[0]].start < found.start()):
+        return found["value"].strip()
+    if joined:
         return _STAMPED.sub("", joined) or joined
     if lines and (about := _ABOUT.match(lines[0].text)):
         return about.group().strip()

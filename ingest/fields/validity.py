@@ -39,7 +39,11 @@ _LASTING = re.compile(
 _UNTIL = re.compile(rf"(?:至|到|截至|截止到?|—|－|-)\s*(?P<day>{DATE}|20\d\d年(?=底|末|年底))")
 # 至2026年12月31日止; 2026年1月1日起失效, which the day before is the last of.
 _CLOSED = re.compile(rf"^(?:至|到)?{DATE}(?P<how>止|起?(?:自行|自动)?(?:废止|失效|终止)|$)")
-_STARTED = re.compile(rf"起(?:[^，。；]{{1,6}}后)?{_ACTS}")
+# Whatever begins to hold: nothing named, or a kind of document, and not what it grants.
+_STARTED = re.compile(
+    rf"^{_LABEL}(?:[^，。；]*(?:{_KIND}|》)(?:经[^的，。；]{{0,12}})?)?的?{_BEGIN}"
+    rf"(?:[^，。；]{{1,6}}后)?{_ACTS}"
+)
 _GIVEN_OUT = re.compile("发布|印发|公布|下发|颁布|签发|发文|通过|批准")
 # Texts that speak of the term of another document, or of one not yet in being.
 _OTHER = re.compile("解读|问答|答记者问|征求意见|草案|送审稿|起草说明")
@@ -101,7 +105,7 @@ def _begun(sentence: str, given_out: str) -> str:
 
 def _end(sentence: str, begun: str, otherwise: str) -> str:
     """Return the last day of the term that a sentence sets its own document, "" for none."""
-    started = _STARTED.search(sentence) is not None
+    started = "起" in sentence and any(map(_STARTED.match, _clauses(sentence)))
     for clause in _clauses(sentence):
         if started and (closed := _CLOSED.match(clause)) and (closed["how"] or clause[0] in "至到"):
             day = _last_day(read_date(clause))

@@ -17,6 +17,7 @@ from ingest.fields.dates import read_date
 from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.html import parse_page
+from ingest.loaders.html_content import drop_hidden
 from ingest.loaders.html_lines import content_lines
 from ingest.loaders.html_pictures import put_writing
 from ingest.loaders.packed import check_packed
@@ -46,7 +47,7 @@ class EpubLoader:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 pictures = Pictures(source)
-                lines, title, metadata = _read(archive, source, pictures)
+                lines, hidden, title, metadata = _read(archive, source, pictures)
         except _UNREADABLE as exc:
             told = " ".join(str(exc).split())
             raise IngestError(source, f"not a readable e-book ({told})") from exc
@@ -56,14 +57,14 @@ class EpubLoader:
             sha256=digest(data),
             title=title,
             metadata=metadata,
-            warnings=pictures.warnings,
+            warnings=[*([f"隐藏文字{hidden}字未收入"] if hidden else []), *pictures.warnings],
         )
 
 
 def _read(
     archive: zipfile.ZipFile, source: str, pictures: Pictures
-) -> tuple[list[RawLine], str, Metadata]:
-    """Return the lines of all chapters, the title and what the book says of itself."""
+) -> tuple[list[RawLine], int, str, Metadata]:
+    """Return the lines of all chapters, how many characters they hide, the title, the metadata."""
     container = _xml(archive.read(_CONTAINER))
     package = next(container.iter("{*}rootfile")).get("full-path", "")
     book = _xml(archive.read(package))
@@ -71,6 +72,7 @@ def _read(
     chapters = [items[entry.get("idref")] for entry in book.iter("{*}itemref")][:_MAX_CHAPTERS]
     locked = _locked(archive)
     lines: list[RawLine] = []
+    hidden = 0
     for chapter in chapters:
         name = _beside(package, chapter.get("href", ""))
         if name in locked:
@@ -79,6 +81,7 @@ def _read(
             root = parse_page(decode(archive.read(name), source), source)
             body = root.find("body")
             body = root if body is None else body
+            hidden += sum(count for _, count in drop_hidden(body))
             put_writing(body, pictures, partial(_picture, archive, name))
             lines += [
                 RawLine(line.text, len(lines) + index, whole=True, heading=line.heading)
@@ -88,7 +91,7 @@ def _read(
     authors = tuple(part for part in said["creator"] if part)
     published = read_date(said["date"][0]) if said["date"] else ""
     title = said["title"][0] if said["title"] else ""
-    return lines, title, Metadata(authors=authors, published_on=published)
+    return lines, hidden, title, Metadata(authors=authors, published_on=published)
 
 
 def _beside(name: str, address: str) -> str:

@@ -19,8 +19,12 @@ from rag.types import Document, Metadata
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SITE_SUFFIX = re.compile(r"\s*(?:[_|｜–—]|-{1,2}|\s-\s)\s*[^_|｜–—-]{2,20}$")
-_TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title")
+# Neither the dash of a span (2021—2023年), one in brackets, nor a double one before a subtitle.
+_SITE_SUFFIX = re.compile(
+    r"\s*(?:[_|｜]|\s-\s|(?<![\d–—])[–—](?!—)|(?<!\d)-{1,2})\s*(?![\s\d])[^_|｜–—）)》-]{2,20}$"
+)
+_ARTICLE_META = "articletitle"
+_TITLE_METAS = ("og:title", "twitter:title", "title")
 _DATE_METAS = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "date")
 _MAX_DEPTH = 400
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -88,7 +92,9 @@ def _metas(root: html.HtmlElement) -> dict[str, str]:
 
 
 def _title(root: html.HtmlElement, metas: dict[str, str]) -> str:
-    """Return the title from the one <h1>, else a meta field, else <title> without the site."""
+    """Return the article's title, the one <h1>, a meta field or <title> without the site."""
+    if len(metas.get(_ARTICLE_META, "")) >= 4:
+        return metas[_ARTICLE_META]
     headings = [" ".join(h1.text_content().split()) for h1 in root.iter("h1")]
     headings = [heading for heading in headings if 4 <= len(heading) <= 120]
     if len(headings) == 1:

@@ -8,7 +8,7 @@ from lxml import html
 
 _DROPPED = (
     "script", "style", "noscript", "template", "nav", "iframe", "object", "embed", "svg", "canvas",
-    "form", "input", "button", "select", "textarea", "aside", "footer", "head", "video", "audio",
+    "input", "button", "select", "textarea", "aside", "footer", "head", "video", "audio",
     "map", "dialog",
 )  # fmt: skip
 _BOILERPLATE = re.compile(
@@ -20,7 +20,8 @@ _BOILERPLATE = re.compile(
 )
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![-\w])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-    r"|font-size\s*:\s*(?:0(?:\.\d+)?|1(?:\.0+)?)\s*(?:px|pt|em|%|;|!|$)|text-indent\s*:\s*-\d{4,}",
+    r"|font-size\s*:\s*(?:(?:0?\.\d+|[01](?:\.0+)?)\s*(?:px|pt|;|!|$)"
+    r"|0?(?:\.(?:0\d*|10*))?\s*r?em|(?:10|\d)(?:\.\d+)?\s*%)|text-indent\s*:\s*-\d{4,}",
     re.I,
 )
 _WHITE = re.compile(
@@ -34,9 +35,13 @@ _CONTENT_NAMES = re.compile(
     r"post-content|detail-?(?:content|con)|view TRS",
     re.I,
 )
+_FOOT = re.compile("foot|copyright", re.I)
+_ATTACHED = re.compile(r"【?附\s*件(?:下载)?】?[:：]?")
 _MAX_SHEET = 1500
 _FIELDS = re.compile(r"索引号|发文机关|发文字号|成文日期|发布日期|主题分类|发布机构|文号|生效日期")
-_CONTAINERS = ("div", "td", "article", "section", "main", "body", "li", "table", "tbody", "center")
+_CONTAINERS = (
+    "div", "td", "article", "section", "main", "body", "li", "table", "tbody", "center", "form",
+)  # fmt: skip
 _TEXT = re.compile(r"[^\s\d\x00-\x2f]")
 _STOPS = re.compile(r"[，。；：、！？,.;]")
 
@@ -51,7 +56,8 @@ def main_content(root: html.HtmlElement) -> tuple[html.HtmlElement, int]:
     """
     body = root.find("body")
     body = root if body is None else body
-    hidden = _strip(body)
+    hidden = drop_hidden(body)
+    _strip(body)
     content = _content(body)
     inside = {id(element) for element in content.iter()}
     return content, sum(count for parent, count in hidden if id(parent) in inside)
@@ -74,19 +80,30 @@ def _content(body: html.HtmlElement) -> html.HtmlElement:
         best = inner
 
 
-def _strip(body: html.HtmlElement) -> list[tuple[html.HtmlElement, int]]:
-    """Take out what is never content; return the parents of hidden text and its length."""
+def drop_hidden(body: html.HtmlElement) -> list[tuple[html.HtmlElement, int]]:
+    """Take out what a page does not show; return the parents of hidden text and its length."""
     hidden = []
-    for element in list(body.iter()):
-        parent = element.getparent()
-        if element is body or not isinstance(element.tag, str) or parent is None:
-            continue
+    for element in _inside(body):
         if _is_hidden(element):
-            hidden.append((parent, len(_TEXT.findall(element.text_content()))))
-            element.drop_tree()
-        elif element.tag in _DROPPED or _is_boilerplate(element) or _is_link_list(element):
+            hidden.append((element.getparent(), len(_TEXT.findall(element.text_content()))))
             element.drop_tree()
     return hidden
+
+
+def _strip(body: html.HtmlElement) -> None:
+    """Take out what is never content."""
+    for element in _inside(body):
+        if element.tag in _DROPPED:
+            element.drop_tree()
+    half = _weight(body) / 2
+    for element in _inside(body):
+        small_form = element.tag == "form" and _weight(element) <= half
+        if small_form or _is_boilerplate(element, half) or _is_link_list(element):
+            element.drop_tree()
+
+
+def _inside(body: html.HtmlElement) -> list[html.HtmlElement]:
+    return [element for element in body.iterdescendants() if isinstance(element.tag, str)]
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
@@ -101,17 +118,23 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     )
 
 
-def _is_boilerplate(element: html.HtmlElement) -> bool:
+def _is_boilerplate(element: html.HtmlElement, half: float) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if not _BOILERPLATE.search(names) or _CONTENT_NAMES.search(names):
         return False
-    # A wrapper with an unlucky name still holds the text: real boilerplate is short.
-    return len(_STOPS.findall(element.text_content())) < 12
+    # A wrapper with an unlucky name still holds the text: real boilerplate is short, and none
+    # but a foot is most of a page.
+    few = len(_STOPS.findall(element.text_content())) < 12
+    return few and (bool(_FOOT.search(names)) or _weight(element) <= half)
 
 
 def _is_link_list(element: html.HtmlElement) -> bool:
-    """Tell whether a block is nearly nothing but short links."""
+    """Tell whether a block is nearly nothing but short links, not to what a text has attached."""
     if element.tag not in ("ul", "ol", "div", "table", "dl", "td"):
+        return False
+    above = element.getprevious()
+    headline = "" if above is None else above.text_content().strip()
+    if _ATTACHED.match(element.text_content().strip()) or _ATTACHED.fullmatch(headline):
         return False
     links = element.findall(".//a")
     if len(links) < 4:

@@ -12,23 +12,29 @@ from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
 
 _BLOCKS = frozenset({
-    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
     "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th",
     "thead", "tr", "ul",
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# A word of the site alone or before a mark, and never a sentence: paragraphs begin with it too.
 _FURNITURE = re.compile(
-    r"^(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|上一页)?|分享(?:到|至)?[:：]?.{0,12}|"
-    r"扫一扫.{0,30}|字体[:：]?.{0,14}|【?字体[:：].{0,30}|大 ?中 ?小|收藏|下载(?:文件)?|"
-    r"上一篇.{0,60}|下一篇.{0,60}|"
+    r"^(?!.*[。；]$)(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|上一页)?|"
+    r"分享(?:到|至)?(?:(?:[:：】 ]|微信|微博|朋友圈|QQ).{0,12})?|"
+    r"扫一扫.{0,30}|【?字体(?:[:：].{0,30}|[ \[【]?大.{0,12})?|大 ?中 ?小|收藏|下载(?:文件)?|"
+    r"[上下]一篇(?:[:： ].{0,60}|没有.{0,6})?|"
     r"责任编辑[:：]?|您?当前(?:的)?位置[:：].*|首页 ?[>＞].*|微信|微博|QQ|Qzone|评论|点赞|更多|"
-    r"主 ?题 ?词[:：]|版权所有.*|copyright.*|.{0,30}ICP备.{0,40}|(?:回到?)?顶部|首页 ?[/>＞»].*)$",
+    r"主 ?题 ?词[:：]|版权所有(?:[^者人权的，][^，]*)?|"
+    r"copyright\W*(?:(?:\d|c\b|all|by\b|reserved).*)?|"
+    r".{0,30}ICP备(?:案号?[:：]| ?\d).{0,40}|(?:回到?)?顶部|首页 ?[/>＞»].*)$",
     re.I,
 )
 _MAX_CELL = 300
 _MAX_SPAN = 100
 _HAN = "[\u4e00-\u9fff]"
+# Narrow cells break words (北京\n市); figures below each other are several.
+_BROKEN_WORD = re.compile(rf"(?<={_HAN})\n+(?={_HAN})")
 _SPREAD_LABEL = re.compile(rf"(?<={_HAN})\s+(?={_HAN}\s|{_HAN}[:：])")
 
 
@@ -39,12 +45,14 @@ def content_lines(content: html.HtmlElement, numbered: bool) -> list[RawLine]:
     long line gets the number of the block instead.
     """
     lines: list[RawLine] = []
-    for text, element in _blocks(content):
+    for block, element in _blocks(content):
         number = element.sourceline if numbered and element.sourceline else len(lines) + 1
         number = max(number, lines[-1].number if lines else 1)
-        shown = " ".join(text.split())
-        if shown and not _FURNITURE.match(shown):
-            lines.append(RawLine(text, number, whole=True, heading=_level(element)))
+        typed = element.tag == "pre"  # its lines end where the source's do
+        for text in block.split("\n") if typed else (block,):
+            shown = " ".join(text.split())
+            if shown and not _FURNITURE.match(shown):
+                lines.append(RawLine(text, number, whole=not typed, heading=_level(element)))
     return lines
 
 
@@ -113,6 +121,8 @@ def _is_data(table: html.HtmlElement) -> bool:
 def _rows(table: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
     rows = list(table.iter("tr"))
     headed = table.find(".//th") is not None
+    for caption in table.iter("caption"):
+        yield from _blocks(caption)
     yield from zip(table_rows(_grid(rows), headed), rows, strict=True)
 
 
@@ -124,7 +134,8 @@ def _grid(rows: list[html.HtmlElement]) -> list[list[Cell]]:
         cells: list[Cell] = []
         for cell in (cell for cell in row if cell.tag in ("td", "th")):
             _hang(cells, hanging)
-            text = _SPREAD_LABEL.sub("", cell.text_content()).strip()
+            lines = "\n".join(" ".join(line.split()) for line, _ in _blocks(cell))
+            text = _SPREAD_LABEL.sub("", _BROKEN_WORD.sub("", lines)).strip()
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             if down > 1:
                 for column in range(len(cells), len(cells) + across):

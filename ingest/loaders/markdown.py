@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lxml.html import defs
+
 from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.tables import table_rows
@@ -26,13 +28,22 @@ _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*(?::?-{1,}:?\s*)?$")
 _LINK_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\][(\[]([^)\]\s]{1,2000})")
 _LONGEST_LINE = 20_000
+# What only looks like a tag (a<b 处理 c>d) is text: one of one letter gives its attributes values.
+_NAMES = "|".join(sorted(name for name in {*defs.tags, "main", "picture", "o:p"} if name[1:]))
+_VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)"
+_TAG = re.compile(
+    rf"</?(?:[abipqsu](?:\s+[a-z][\w:.-]*{_VALUE})*|(?:{_NAMES})(?:\s+[a-z][a-z0-9:.-]*(?:{_VALUE})?)*)"
+    r"\s*/?>",
+    re.IGNORECASE,
+)
 # Marked stretches are bounded: a line of nothing but marks must not take for ever.
 _INLINE = (
     (re.compile(r"<!--.{0,2000}?-->"), ""),
     (re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"\[([^\]]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
+    (re.compile(r"<br\s*/?>|</(?:td|th|tr|p|li|div)>", re.IGNORECASE), " "),
+    (_TAG, ""),
     (re.compile(r"(`+)(.{1,120}?)\1"), r"\2"),
     (re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.{1,120}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)(___|__|_)(?=\S)(.{1,120}?)(?<=\S)\1(?!\w)"), r"\2"),

@@ -38,7 +38,7 @@ def table_rows(rows: Sequence[Sequence[Cell]], headed: bool = False) -> list[str
                     if cell
                 )
             )
-        elif any(cell.endswith(("：", ":")) for cell in row):
+        elif any(map(_is_label, row)):
             lines.append(_fields(row))
         else:
             lines.append(" | ".join(cell for cell in row if cell))
@@ -56,8 +56,7 @@ def _names(cells: Sequence[Sequence[str]], headed: bool) -> list[str]:
         return []
     first = list(cells[0])
     if len(set(first)) < len(first) or not all(
-        len(cell) <= _MAX_LABEL and _LABEL.fullmatch(cell) and not cell.endswith(("：", ":"))
-        for cell in first
+        len(cell) <= _MAX_LABEL and _LABEL.fullmatch(cell) and not _is_label(cell) for cell in first
     ):
         return []
     numeric = [
@@ -68,13 +67,20 @@ def _names(cells: Sequence[Sequence[str]], headed: bool) -> list[str]:
 
 
 def _fields(row: Sequence[str]) -> str:
-    """Join labels to the values that follow them."""
+    """Join labels to the values that follow them; labels without one are left out.
+
+    What stands alone in its row, or is too long for a label, leads to the rows below.
+    """
     parts: list[str] = []
-    for cell in row:
-        if not cell:
-            continue
-        if parts and parts[-1].endswith(("：", ":")):
+    for cell in filter(None, row):
+        if parts and _is_label(parts[-1]) and not _is_label(cell):
             parts[-1] += cell
         else:
             parts.append(cell)
-    return " | ".join(part for part in parts if not part.endswith(("：", ":")))
+    return " | ".join(
+        part for part in parts if not _is_label(part) or len(part) > _MAX_LABEL or len(parts) == 1
+    )
+
+
+def _is_label(cell: str) -> bool:
+    return cell.endswith(("：", ":"))

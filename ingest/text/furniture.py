@@ -27,6 +27,9 @@ _MASTHEAD = re.compile(
 _LONGEST_MASTHEAD = 60
 _LONGEST_HEAD = 40  # a running head with its number
 _HEAD_CELLS, _LONG_CELL = 3, 6
+_CELLS = " | "
+_EVEN = 1.5  # a running head stands further from a table than its rows from each other
+_TOUCH = 0.5  # points between the rows of a drawn table, and between their edges
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -83,7 +86,11 @@ def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
     """Return the lines at one edge that a gap sets apart from the text, as far as boxes tell."""
     if not all(lines[index].box for row in end for index in row):
         return [index for row in end[:_EDGE_ROWS] for index in row]
+    if _are_rows(lines, end):
+        return []
     for count, (outer, inner) in enumerate(pairwise(end), 1):
+        if _are_ruled(lines[outer[0]], lines[inner[0]]):
+            return []
         # By the middles of the lines and the least size: some fonts claim far more height than
         # their letters.
         size = max(*(min(lines[index].size for index in row) for row in (outer, inner)), 1.0)
@@ -93,6 +100,23 @@ def _outside(lines: Sequence[RawLine], end: list[list[int]]) -> list[int]:
         if gap >= (1 + _MIN_GAP) * size:
             return [index for row in end[:count] for index in row]
     return [index for row in end for index in row] if len(end) <= _EDGE_ROWS else []
+
+
+def _are_rows(lines: Sequence[RawLine], end: list[list[int]]) -> bool:
+    """Tell whether three lines at an edge, evenly apart, have as many cells, as table rows have."""
+    if len(end) <= _EDGE_ROWS:
+        return False
+    cells = {lines[row[0]].text.count(_CELLS) if len(row) == 1 else 0 for row in end}
+    outer, inner, next_one = (_middle(lines[row[0]]) for row in end)
+    even = abs(outer - inner) < _EVEN * abs(inner - next_one)
+    return even and len(cells) == 1 and 0 not in cells
+
+
+def _are_ruled(one: RawLine, other: RawLine) -> bool:
+    """Tell whether two lines are rows of a drawn table, which touch and are as wide as it is."""
+    (x0, y0, x1, y1), (left, top, right, bottom) = _box(one), _box(other)
+    apart = abs(x0 - left), abs(x1 - right), min(abs(y0 - bottom), abs(y1 - top))
+    return max(apart) <= _TOUCH and _CELLS in one.text + other.text
 
 
 def _box(line: RawLine) -> Box:
@@ -135,19 +159,24 @@ def _counting(lines: Sequence[RawLine], edges: dict[int, list[int]]) -> set[int]
         if (found := _BARE_NUMBER.match(cell))
     ]
     shared = Counter(shift for _, shift in numbers)
-    return {index for index, shift in numbers if shared[shift] > 1 or len(edges) == 1}
+    alone = len(edges) == 1  # then a number beside other words is as likely a figure
+    return {
+        index
+        for index, shift in numbers
+        if shared[shift] > 1 or (alone and _CELLS not in lines[index].text)
+    }
 
 
 def _outer_cells(text: str) -> list[str]:
     """Return the first and the last of two or three short cells, else the text as it is."""
-    cells = text.split(" | ")
+    cells = text.split(_CELLS)
     beside = 2 <= len(cells) <= 3 and len(text) <= _LONGEST_HEAD
     return [cells[0], cells[-1]] if beside else [text]
 
 
 def _shapes(text: str) -> set[str]:
     """Return a line without its digits, and each of two or three long cells of a running head."""
-    cells = text.split(" | ") if text.count(" | ") < _HEAD_CELLS else []
+    cells = text.split(_CELLS) if text.count(_CELLS) < _HEAD_CELLS else []
     named = {shape for shape in map(_shape, cells) if len(shape) >= _LONG_CELL}
     return {_shape(text), *named}
 

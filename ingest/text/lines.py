@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Stands before the value of a field: a row that a loader wrote (name：cell；name：cell) has none.
+NO_ROW = r"(?![^\n|]*；[^\n|：；]{1,20}：)"
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 SENTENCE_END = "。！？!?…；;"
 _PAIRS = ("（）", "《》", "“”", "()", "【】")

@@ -187,6 +187,13 @@ def test_a_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
     assert document.metadata.published_on == "2025-05-01"
 
 
+def test_what_a_book_does_not_show_is_told(tmp_path: Path) -> None:
+    chapter = f"<html><body><p>{SENTENCE}</p><p style='display:none'>看不见的话</p></body></html>"
+    document = _one(_book(tmp_path / "a.epub", {"OPS/two.xhtml": chapter}))
+    assert "看不见" not in document.text
+    assert document.warnings == ("隐藏文字5字未收入",)
+
+
 def test_a_protected_book_is_refused(tmp_path: Path) -> None:
     locked = (
         "<encryption xmlns:e='http://www.w3.org/2001/04/xmlenc#'>"

@@ -8,8 +8,9 @@ import pytest
 
 from ingest.fields.dates import read_date
 from ingest.fields.issuers import find_region
-from ingest.fields.metadata import find_title, read_metadata
+from ingest.fields.metadata import read_metadata
 from ingest.fields.names import split_names
+from ingest.fields.titles import find_title
 from ingest.loaders import load
 
 SHARED = Path(__file__).parents[3].parent / "shared/corpus/gov_policies"
@@ -287,3 +288,62 @@ def test_a_deadline_in_a_table_is_no_day_of_publication() -> None:
 def test_the_head_of_a_table_is_no_author() -> None:
     text = "被装供应表\n代码 | 品名 | 单位 | 数量\n代码：1；品名：帽；单位：顶；数量：1\n"
     assert read_metadata(text, "被装供应表", "a.html").authors == ()
+
+
+LETTER = "关于下达2024年场景创新项目计划的通知"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "名称 | 金额\n名称：智慧停车项目；金额：100\n名称：低空物流项目；金额：200\n",
+        "标题 | 发布日期 | 有效性\n标题：低空经济办法；发布日期：2020-03-01；有效性：已废止\n",
+        "发布单位 | 时间\n发布单位：市交通局；时间：2021年3月\n",
+        "时间 | 发布单位\n时间：2021-03-01；发布单位：市住建局\n",
+        "名称 | 文号 | 状态\n名称：低空经济办法；文号：某政〔2020〕3号；状态：已废止\n",
+        "状态 | 名称\n状态：已废止；名称：低空经济办法\n",
+    ],
+)
+def test_rows_of_a_table_are_no_fields_of_the_document(table: str) -> None:
+    text = f"{LETTER}\n{table}"
+    assert find_title(text, "a.docx") == LETTER
+    found = read_metadata(text, LETTER, "a.docx")
+    assert (found.issuer, found.number, found.published_on, found.status) == ("", "", "", "")
+
+
+def test_the_name_of_a_project_under_a_title_is_not_the_documents() -> None:
+    project = "名称：智慧停车场建设项目\n地点：市中心\n"
+    assert find_title(f"{LETTER}\n各区县：\n计划如下。\n{project}", "a.txt") == LETTER
+    assert find_title(f"信息公开目录\n{project}{BODY}", "a.txt") == "智慧停车场建设项目"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "你局关于《场景创新管理办法》（已废止）适用问题的请示收悉。",
+        "你局请示的《场景管理办法》，该办法已于2020年废止，请按新办法执行。",
+        "一、请停止执行《场景管理办法》（已废止）",
+    ],
+)
+def test_a_letter_on_a_repealed_document_is_itself_in_force(said: str) -> None:
+    title = "关于场景创新管理有关问题的复函"
+    assert read_metadata(f"{title}\n市商务局：\n{said}\n", title, "a.txt").status == ""
+    assert read_metadata(f"{title}（已废止）\n{said}\n", title, "a.txt").status == "repealed"
+    assert read_metadata(f"（已废止）\n{title}\n{said}\n", title, "a.txt").status == "repealed"
+
+
+@pytest.mark.parametrize(
+    "when", ["一、时间：2024年5月20日上午9时", "会议安排如下。\n时间：2024年5月20日上午9时"]
+)
+def test_the_day_of_a_meeting_is_no_day_of_publication(when: str) -> None:
+    title = "关于召开场景创新推进会的通知"
+    text = f"{title}\n各区县政府：\n{when}\n二、地点：市政府\n云州市人民政府\n2024年5月8日\n"
+    found = read_metadata(text, title, "a.txt")
+    assert (found.published_on, found.written_on) == ("", "2024-05-08")
+    dated = f"{title}\n来源：云州网 时间：2024年5月9日\n各区县政府：\n{when}\n"
+    assert read_metadata(dated, title, "a.txt").published_on == "2024-05-09"
+
+
+@pytest.mark.parametrize("number", ["财政部公告〔2023〕12号", "市政府办公室通知〔2020〕3号"])
+def test_a_number_by_a_kind_of_document_keeps_its_issuer(number: str) -> None:
+    assert read_metadata(letter(number), "", "a.txt").number == number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.fields.metadata import find_title, read_metadata
+from ingest.fields.metadata import read_metadata
+from ingest.fields.titles import find_title
 
 
 @pytest.mark.parametrize(
