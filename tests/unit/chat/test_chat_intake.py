@@ -74,6 +74,6 @@ def test_a_file_that_lies_in_two_folders_of_an_upload_is_taken_in_once() -> None
     def unreadable() -> None:
         raise LibraryError("nothing to list here")
 
-    desk: Any = SimpleNamespace(keeper=SimpleNamespace(take_in=take_in), documents=unreadable)
+    desk: Any = SimpleNamespace(keeper=SimpleNamespace(take_in=take_in), counts=unreadable)
     list(Shelf(desk).take_in(["/tmp/1/附件.txt", "/tmp/1/附件.txt", "/tmp/2/附件.txt"], Listing()))
     assert taken == [Path("/tmp/1/附件.txt"), Path("/tmp/2/附件.txt")]
