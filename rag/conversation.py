@@ -70,12 +70,19 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     (becomes that item of the last answer) and bare 为什么？/具体怎么说？ A question that stands
     alone is returned unchanged, and so is any question without a history.
     """
+    last = answer = ""
+    for turn in history:
+        last, answer = _follow_up(turn.question, last, answer), turn.answer
+    return _follow_up(question, last, answer)
+
+
+def _follow_up(question: str, last: str, answer: str) -> str:
+    """Return a question as it stands alone, the last one standing alone already."""
     text = question.strip()
-    if not history or not text:
+    if not last or not text:
         return question
-    last = _expanded(history)
     if point := _POINT.match(LEADING.sub("", text)):
-        item = _item(history[-1].answer, point.group("n"))
+        item = _item(answer, point.group("n"))
         if item:
             rest = point.group("rest").strip("，。？? ") or "具体内容是什么"
             return f"{item}{rest}？"
@@ -85,24 +92,16 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         new = match.group("new").strip()
         if _PRONOUN.search(new):
             asks = "" if ASKS.search(new) else "是什么"
-            return _with_subject(f"{new}{asks}？", last, history[-1].answer)
+            return _with_subject(f"{new}{asks}？", last, answer)
         if not _asks(new):
-            return _of_side(new, last) if match.group("side") else _replaced(new, last, question)
+            return _of_side(new, last) if match.group("side") else _replaced(new, last)
         subject = subject_of(last)
         return f"{subject}{new}？" if subject and subject not in new else f"{new}？"
-    return _with_subject(text, last, history[-1].answer)
+    return _with_subject(text, last, answer)
 
 
 def _asks(text: str) -> bool:
     return bool(re.search(r"多少|几[个项家条种年月]|什么|哪|谁|如何|怎|为何|是否", text))
-
-
-def _expanded(history: Sequence[Turn]) -> str:
-    """Return the last question, itself made standalone from the turns before it."""
-    text = ""
-    for number, turn in enumerate(history):
-        text = standalone(turn.question, history[:number]) if number else turn.question
-    return text
 
 
 def _bare(text: str, last: str) -> str:
@@ -124,10 +123,8 @@ def _of_side(side: str, last: str) -> str:
     return last.replace(subject, f"{subject}在{side}方面", 1) if subject else f"{side}，{last}"
 
 
-def _replaced(new: str, last: str, question: str) -> str:
+def _replaced(new: str, last: str) -> str:
     """Put a new thing in the place of the one of its class in the last question."""
-    if not last:
-        return question
     if YEAR.search(new):
         old = YEAR.search(last)
         return last.replace(old.group(), new, 1) if old else f"{new}{last}"

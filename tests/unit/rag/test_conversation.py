@@ -72,6 +72,12 @@ def test_chains_of_follow_ups_go_back_to_the_first() -> None:
     assert standalone("那台州呢？", history) == "台州开放了多少个场景？"
 
 
+@pytest.mark.timeout(10)
+def test_a_long_chain_of_follow_ups_takes_no_time() -> None:
+    history = [Turn("温州开放了多少个场景？", "30个"), *[Turn("那宁波呢？", "40个")] * 60]
+    assert standalone("那台州呢？", history) == "台州开放了多少个场景？"
+
+
 @pytest.mark.parametrize("question", ["什么是数字孪生？", "谢谢", "苏州有多少家企业？"])
 def test_what_stands_alone_is_left_alone(question: str) -> None:
     assert standalone(question, [Turn("温州开放了多少个场景？", "30个")]) == question
