@@ -12,7 +12,10 @@ from rag.parts import ASKS, LEADING, subject_of
 from rag.types import Turn
 
 # What may follow 这 or 那 where they point at something: 那个城市, but not 那个税, 那项目.
-_SORT = "(?:个(?![人体税])|项(?!目)|种(?!植)|些|部(?![门分])|条(?![件例])|份(?!额)|家(?!庭)|座(?!谈)|类)"
+_SORT = (
+    "(?:个(?![人体税])|项(?!目)|种(?!植)|些|类|部(?![门分])|"
+    "条(?![件例])|份(?!额)|家(?!庭)|座(?!谈))"
+)
 _THEN = rf"那么|那(?!一?{_SORT}|[里儿样时次曲])"
 # 那杭州呢: another thing is asked the same; 制造业方面呢: the same of one side of it.
 _WHAT_ABOUT = re.compile(
