@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag.kinds import Kind
+from rag.kinds import HOW_MUCH, Kind
 
-ASKS = re.compile(r"多少|几|多[大高长久远]|什么|哪|谁|何时|如何|怎|为何|吗|是否")
+ASKS = re.compile(rf"多少|几|{HOW_MUCH}|什么|哪|谁|何时|如何|怎|为何|吗|是否")
 # A part that asks the same of something else: 那2024年呢.
 ECHO = re.compile(r"^(?:那么?)?([^，。？]{2,12}?)(?:又?呢|又如何)[？?]?$")
 _SPLIT = re.compile(r"[，,；;、]?(?:以及|并且|同时)|[，,；;？?]+")
@@ -17,7 +17,7 @@ _TWINS = re.compile(
 )
 # Two things compared, or asked about together: 甲和乙的….
 _SIDES = re.compile(
-    r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?:和|与|跟|同|、|相比)(?P<b>[^，。？]{1,20}?)"
+    r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?:和|与|跟|(?<![不共相协合])同|、|相比)(?P<b>[^，。？]{1,20}?)"
     r"(?=在|的|各|有|分别|相比|之间|对于|对|谁|哪|两|是|采|如何|怎|都|均)"
 )
 # Two years compared: 2023年和2024年.
