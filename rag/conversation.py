@@ -11,17 +11,26 @@ from rag.mentions import YEAR, replaceable, same_sort
 from rag.parts import ASKS, LEADING, subject_of
 from rag.types import Turn
 
+# What may follow 这 or 那 where they point at something: 那个城市, but not 那个税, 那项目.
+_SORT = (
+    "(?:个(?![人体税])|项(?!目)|种(?!植)|些|类|部(?![门分])|"
+    "条(?![件例])|份(?!额)|家(?!庭)|座(?!谈))"
+)
+_THEN = rf"那么|那(?!一?{_SORT}|[里儿样时次曲])"
 # 那杭州呢: another thing is asked the same; 制造业方面呢: the same of one side of it.
 _WHAT_ABOUT = re.compile(
-    r"^(?:那么|那|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{1,24}?)(?P<side>方面)?(?:的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
+    rf"^(?:{_THEN}|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{{1,24}}?)(?P<side>方面)?(?:的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
 )
-_IS_WHAT_ABOUT = re.compile(r"^(?:那么|那|换成|如果是|要是|至于)|呢[？?。]*$|又如何|又是多少")
+_IS_WHAT_ABOUT = re.compile(rf"^(?:{_THEN}|换成|如果是|要是|至于)|呢[？?。]*$|又如何|又是多少")
+_DEFINES = re.compile(r"什么是|何为|何谓|什么叫")
 _NAMES = (
     r"政策|文件|意见|模式|计划|战略|城市|地区|机制|法案|文章|公司|企业|机构|项目|"
     r"方案|办法|规定|通知|做法|平台|目标|标准|制度|比例|措施|条件|原则|数字|指标"
 )
 _PRONOUN = re.compile(
-    rf"它们|他们|她们|它|他(?!人)|她|其(?![一二三四五六七八九十他它次中实余])|(?:这|那|该|此)(?:个|项|种|一|些|份|部|条|家|座|类)?(?P<noun>{_NAMES})?"
+    rf"它们|那[里儿]|他们|她们|(?<!其)它|(?<![其吉排利作])他(?![人国项用方处])|她|(?<![尤极与耳])其(?![一二三四五六七八九十他它次中实余])|"
+    r"(?:(?<![刹支])[这那](?![样里儿次时么曲])|(?<![应不本就早])该(?![怎如何由向找不]|[办做](?!法)|提(?!案)|交(?!易))|(?<![因在由彼就如从至特])此(?![外次后前时刻]))"
+    rf"(?:一?{_SORT}|一(?![年季月日般体线]))?(?P<noun>{_NAMES})?"
 )
 # 为什么, 具体怎么做: asks more of the last question without naming anything.
 _BARE = re.compile(
@@ -29,12 +38,13 @@ _BARE = re.compile(
     r"展开(?:说说|讲讲)|还有(?:吗|呢|别的吗)|怎么(?:说|做)(?:的)?|然后呢|举个例子|有(?:什么)?例子吗|依据是什么|出处(?:是|在)(?:什么|哪里))"
     r"(?:一下|呢|吗|的)?[？?。]*$"
 )
-# 第二点: an item of the last answer.
+# 第二点: an item of the last answer; not 第二产业, 第一季度, 第三批.
 _POINT = re.compile(
-    r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|条|点|项|方面|种|步|部分|环节)?(?P<rest>[^。]*)$"
+    r"第(?P<n>[一二三四五六七八九十\d]+)(?:个(?![月季五])|条(?!规定)|点|项(?!目)|方面|种|步|部分|环节|"
+    r"(?=[，？?呢]|$|具体|详细|怎么|如何|是什么|是指))(?P<rest>[^。]*)$"
 )
 _NUMBERED = re.compile(
-    r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*])\s*(?:《[^》]*》：)?(.+)$",
+    r"^(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]{1,2}[）)、]|[-*]\s)\s*(?:《[^》]*》：)?(.+)$",
     re.MULTILINE,
 )
 _SERIES = re.compile(
@@ -51,8 +61,8 @@ _MEASURED = re.compile(
 )
 # A short question that begins with what is asked and leaves out of what: 由哪个部门牵头.
 _ELLIPSIS = re.compile(
-    r"^(?:由哪|归谁|[向跟找]谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据|出处|从什么时候|怎么申请|如何申请|期限|同比|环比|比上年|增长|下降|提高|占比|占|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些|"
-    r"(?:具体)?(?:都)?(?:包括|包含|分为|分别)|最[多少高低长短迟早]|至少|多久|要(?:多久|交|花|收))"
+    r"^(?:由哪|归谁|[向跟找]谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据(?!《)|出处|从什么时候|怎么申请|如何申请|期限(?!届满)|同比|环比|比上年|(?:增长|下降|提高)(?=[率了到至]|.{0,4}(?:多|几|目标|原因|吗))|占比|占(?![用道地])|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些|"
+    r"(?:具体)?(?:都)?(?:包括|包含|分为|分别)|最[多少高低长短迟早](?!人民|[法检院的]|工资|生活|气温)|至少|还有(?:什么|哪些|其他|别的)|多久|要(?:多久|交|花|收))"
 )
 _VERB = re.compile(
     r"[选扣抵补给花投建办放要能可有是为达归由分]$"
@@ -70,12 +80,19 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     (becomes that item of the last answer) and bare 为什么？/具体怎么说？ A question that stands
     alone is returned unchanged, and so is any question without a history.
     """
+    last = answer = ""
+    for turn in history:
+        last, answer = _follow_up(turn.question, last, answer), turn.answer
+    return _follow_up(question, last, answer)
+
+
+def _follow_up(question: str, last: str, answer: str) -> str:
+    """Return a question as it stands alone, the last one standing alone already."""
     text = question.strip()
-    if not history or not text:
+    if not last or not text:
         return question
-    last = _expanded(history)
     if point := _POINT.match(LEADING.sub("", text)):
-        item = _item(history[-1].answer, point.group("n"))
+        item = _item(answer, point.group("n"))
         if item:
             rest = point.group("rest").strip("，。？? ") or "具体内容是什么"
             return f"{item}{rest}？"
@@ -85,24 +102,22 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         new = match.group("new").strip()
         if _PRONOUN.search(new):
             asks = "" if ASKS.search(new) else "是什么"
-            return _with_subject(f"{new}{asks}？", last, history[-1].answer)
+            return _with_subject(f"{new}{asks}？", last, answer)
         if not _asks(new):
-            return _of_side(new, last) if match.group("side") else _replaced(new, last, question)
-        subject = subject_of(last)
-        return f"{subject}{new}？" if subject and subject not in new else f"{new}？"
-    return _with_subject(text, last, history[-1].answer)
+            return _of_side(new, last) if match.group("side") else _replaced(new, last)
+        return _asked_whole(new, last)
+    return _with_subject(text, last, answer)
 
 
 def _asks(text: str) -> bool:
     return bool(re.search(r"多少|几[个项家条种年月]|什么|哪|谁|如何|怎|为何|是否", text))
 
 
-def _expanded(history: Sequence[Turn]) -> str:
-    """Return the last question, itself made standalone from the turns before it."""
-    text = ""
-    for number, turn in enumerate(history):
-        text = standalone(turn.question, history[:number]) if number else turn.question
-    return text
+def _asked_whole(new: str, last: str) -> str:
+    """Return a whole question asked of the last subject, unless it has one of its own."""
+    subject, pair = subject_of(last), same_sort(new, last)
+    own = subject in new or _DEFINES.match(new) or (pair and pair[0] != pair[1])
+    return f"{new}？" if own else f"{subject}{new}？"
 
 
 def _bare(text: str, last: str) -> str:
@@ -124,10 +139,8 @@ def _of_side(side: str, last: str) -> str:
     return last.replace(subject, f"{subject}在{side}方面", 1) if subject else f"{side}，{last}"
 
 
-def _replaced(new: str, last: str, question: str) -> str:
+def _replaced(new: str, last: str) -> str:
     """Put a new thing in the place of the one of its class in the last question."""
-    if not last:
-        return question
     if YEAR.search(new):
         old = YEAR.search(last)
         return last.replace(old.group(), new, 1) if old else f"{new}{last}"

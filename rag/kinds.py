@@ -47,11 +47,17 @@ _THANKS = re.compile(
     r"^(好的|好|嗯|行|明白了|知道了|收到)*(非常|十分|太)?(谢谢|感谢|多谢|谢了|辛苦|再见|拜拜|thanks|thankyou)"
     r"(你|您|了|啦|大家)*(的?(帮助|解答|回答))?$|^(好的|明白了|知道了|收到|再见|拜拜)$"
 )
+# What is made up on request: with its measure word anywhere (写一首诗), without one at the start.
+_MAKE = "(?:写|(?<![工合制操])作|编|来|讲|创作|赋|说)"
+_PIECE = "诗|词一首|歌词|笑话|故事|小说|情书|段子|对联|作文|谜语|绕口令|剧本"
 _TASK = re.compile(
-    r"(写|作|编|来|讲|创作|赋|说)(一?(首|段|篇|个|封|则|副|份))?[^，。？]{0,14}"
-    r"(诗|词一首|歌词|笑话|故事|小说|情书|段子|对联|代码|程序|作文|谜语|绕口令|剧本)([^，。？]{0,6})[。！？]?$"
+    rf"^(?!.*(?:什么|哪|多少|怎|如何))(?:.*{_MAKE}一?[首段篇个封则副份][^，。？]{{0,14}}(?:{_PIECE}|代码|程序)|"
+    rf"(?:请|麻烦|能不能|可以|能|可否|你|您|帮我|帮忙|给我|为我)*{_MAKE}(?!好)[^，。？]{{0,14}}(?:{_PIECE}|(?<=[写编])(?:代码|程序)))"
+    r"(?!的)[^，。？]{0,6}[。！？]?$"
     r"|唱.{0,3}歌|翻译(成|为|一下)|帮我(写|翻译|算|画|订|买|做|编)|陪我聊|讲个笑话|你(喜欢|爱)我?"
 )
+# 多大 and the like where they ask, unlike 更多大学生, 多长期资金, 多重保障.
+HOW_MUCH = "(?<![更许众诸很])多(?:[大高长久远快宽]|重(?![保因要大点目]))(?![学型期校层等])"
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMPARISON,
@@ -92,7 +98,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.NUMBER,
         re.compile(
-            r"多少(?!个?(方面|环节|步骤|阶段))|百分之几|(?<!哪)几(个(?!环节|方面|步骤|阶段|部分|趋势|问题|特点|要求|原则|任务|措施|行动)|项(?!原则|任务|措施|行动)|家|组|架|人|名|位|次|条|件|种|台|套|辆|座|处|所|倍|成|%|亿|万|年|天|个月|届|期)|多(大|高|长|久|远|快|宽|重)|"
+            r"多少(?!个?(方面|环节|步骤|阶段))|百分之几|(?<!哪)几(个(?!环节|方面|步骤|阶段|部分|趋势|问题|特点|要求|原则|任务|措施|行动)|项(?!原则|任务|措施|行动)|家|组|架|人|名|位|次|条|件|种|台|套|辆|座|处|所|倍|成|%|亿|万|年|天|个月|届|期)|"
+            rf"{HOW_MUCH}|"
             r"(占比|比例|比重|增速|增幅|增长率|数量|规模|总额|金额|总量|覆盖率|人数|户数|次数|人口|面积|票房|营收|产值|(?:[销产客交]|交付|吞吐|发电|销售|装机|流|排放|消耗)量)(是|为|达)?(什么|多)?[？?]?$"
         ),
     ),
@@ -139,8 +146,11 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def find_kind(text: str) -> Kind:
-    """Return the kind of a question; FACT where nothing tells."""
+def find_kind(text: str, compares: bool = True) -> Kind:
+    """Return the kind of a question; FACT where nothing tells.
+
+    One that ``compares`` nothing is no COMPARISON, whatever its words: 差异化措施有哪些.
+    """
     bare = comparable(text)
     if not bare or _GREETING.match(bare):
         return Kind.GREETING
@@ -148,4 +158,5 @@ def find_kind(text: str) -> Kind:
         return Kind.THANKS
     if _TASK.search(text):
         return Kind.TASK
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), Kind.FACT)
+    kinds = (kind for kind, pattern in _PATTERNS if pattern.search(text))
+    return next((kind for kind in kinds if compares or kind is not Kind.COMPARISON), Kind.FACT)

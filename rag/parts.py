@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag.kinds import Kind
+from rag.kinds import HOW_MUCH, Kind
 
-ASKS = re.compile(r"多少|几|多[大高长久远]|什么|哪|谁|何时|如何|怎|为何|吗|是否")
+ASKS = re.compile(rf"多少|几|{HOW_MUCH}|什么|哪|谁|何时|如何|怎|为何|吗|是否")
 # A part that asks the same of something else: 那2024年呢.
 ECHO = re.compile(r"^(?:那么?)?([^，。？]{2,12}?)(?:又?呢|又如何)[？?]?$")
 _SPLIT = re.compile(r"[，,；;、]?(?:以及|并且|同时)|[，,；;？?]+")
@@ -17,14 +17,13 @@ _TWINS = re.compile(
 )
 # Two things compared, or asked about together: 甲和乙的….
 _SIDES = re.compile(
-    r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?:和|与|跟|同|、|相比)(?P<b>[^，。？]{1,20}?)"
+    r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?:和|与|跟|(?<![不共相协合])同|、|相比)(?P<b>[^，。？]{1,20}?)"
     r"(?=在|的|各|有|分别|相比|之间|对于|对|谁|哪|两|是|采|如何|怎|都|均)"
 )
-# Two years compared: 2023年和2024年.
-_YEARS = re.compile(
-    r"((?:19|20)\d\d年)[^，。？]{0,3}[和与跟、比][^，。？]{0,3}((?:19|20)\d\d年)(?!年)"
-)
-_YEAR_AFTER = re.compile(r"(?<=.)(?:19|20)\d\d年[底末初]?$")
+# Years compared: 2023年和2024年.
+_YEAR = r"(?:19|20)\d\d年"
+_YEARS = re.compile(rf"{_YEAR}(?:[^，。？]{{0,3}}[和与跟、比][^，。？]{{0,3}}{_YEAR})+(?!年)")
+_YEAR_AFTER = re.compile(rf"(?<=.){_YEAR}[底末初]?$")
 # What leads to a subject, and the subject with what is asked or told of it after it.
 LEADING = re.compile(r"^(?:那么|那|请|在)?")
 _HEAD = re.compile(
@@ -37,8 +36,8 @@ _HEAD = re.compile(
 
 def find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     """Return the things compared: A和B of a comparison, or of a question with 分别/各."""
-    if spans := _YEARS.search(text):
-        return spans.group(1), spans.group(2)
+    if compared := _YEARS.search(text):
+        return tuple(re.findall(_YEAR, compared.group()))
     match = _SIDES.search(text)
     if not match or not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
         return ()
@@ -57,7 +56,7 @@ def find_parts(text: str) -> tuple[str, ...]:
 
     A和B分别是什么 asks for two attributes of one thing: A是什么 and B是什么.
     """
-    if (twins := _TWINS.match(text)) and not _are_alike(text):
+    if (twins := _TWINS.match(text)) and not (_YEARS.search(text) or _are_alike(text)):
         rest = twins.group("rest").strip("？?。，（）() ")
         lead = f"{rest}，" if rest else ""
         return tuple(f"{lead}{twins.group(side)}{twins.group('ask')}" for side in ("a", "b"))

@@ -97,7 +97,7 @@ def classify(text: str) -> Question:
     if sides:
         kind = Kind.COMPARISON
     elif kind is Kind.COMPARISON:
-        kind = find_kind(parts[0]) if len(parts) > 1 else Kind.FACT
+        kind = find_kind(parts[0], compares=False)
     unit = _UNIT_ASKED.search(text)
     noun = _NOUN.search(text) or _NOUN_BEFORE.search(text)
     return Question(

@@ -159,7 +159,7 @@ class Retriever:
         tried = hits[: self._settings.read]
         readings = self._readings(self._reader, question, tried, one_settles)
         first, rest = hits[: len(readings)], hits[len(readings) :]
-        best = first[0].score
+        best = first[0].score or 1.0  # all are 0 where the only ranking that counts found nothing
         scored = [
             ((1 - _FUSED_SHARE) * reading.relevance + _FUSED_SHARE * hit.score / best, hit, reading)
             for hit, reading in zip(first, readings, strict=True)

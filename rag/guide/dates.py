@@ -12,17 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.language.values import han_number
+from rag.language.values import HAN_DIGITS, HAN_YEAR, han_number
 from rag.types import Document
 
-_HAN_DIGITS = {han: str(digit) for digit, han in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-}
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_HAN_YEAR = r"[一二][九〇零○][〇零○一二三四五六七八九]{2}"
 _NO_RANGE = r"(?<![\d.\-—–－~～])(?<!\d至)(?<!\d到)(?<!年至)(?<!年到)"
-_YEAR = rf"(?:{_NO_RANGE}(?:19|20)\d\d|{_HAN_YEAR})"
+_YEAR = rf"(?:{_NO_RANGE}(?:19|20)\d\d|{HAN_YEAR})"
 _MOMENT = re.compile(
     rf"(?P<lead>截至|截止|自|从|于|在|到|至|早在)?(?:(?P<year>{_YEAR}) ?年(?!度|版|第|级|期|限|代)"
     r"|(?P<said>今年|去年|前年|明年|同年|当年|次年|翌年))"
@@ -103,7 +98,7 @@ def find_moments(text: str, year: int | None, own_date: str = "") -> Iterator[Mo
 def _resolve(found: re.Match[str], last: int | None, year: int | None, own_date: str) -> int | None:
     """Return the year that a match means, None where nothing makes it certain."""
     if found["year"]:
-        return int("".join(_HAN_DIGITS.get(char, char) for char in found["year"]))
+        return int(found["year"].translate(HAN_DIGITS))
     if said := found["said"]:
         if said in _FOLLOWS:
             return None if last is None else last + _FOLLOWS[said]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.guide.questions import TestKind, TestQuestion
 from rag.language.sentences import bigrams, comparable
 from rag.language.terms import coverage, find_terms
-from rag.language.values import canonical, years
+from rag.language.values import HAN_DIGITS, HAN_YEAR, canonical
 
 MAX_ANSWER_CHARS = 2000
 _RIGHT, _PARTLY = 0.45, 0.2  # share of a definition's key terms
@@ -28,7 +28,7 @@ _UNITS = (
 _DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_HAN_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}")
+_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|{HAN_YEAR}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,7 @@ def _small(text: str) -> float:
 
 
 def _year(question: TestQuestion, answer: str) -> Grade:
-    said = set(years(answer)) | set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", answer))
-    said |= {next(iter(years(year + "年"))) for year in _HAN_YEAR.findall(answer)}
+    said = {year.translate(HAN_DIGITS) for year in _YEAR.findall(answer)}
     if said == {question.expected[0]}:
         return Grade(1.0, "年份正确")
     if question.expected[0] in said:

@@ -16,6 +16,7 @@ from rag.parts import ASKS
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _HAN = "[\u3400-\u9fff]"
 _GAP = re.compile(rf"(?<={_HAN})\s+(?={_HAN})|\s*\n\s*")
+_SHORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[和与跟及、/](?:19|20)\d\d(?!\d))")
 _COURTESY = re.compile(
     r"^(?:(?:你好|您好|嗨)[，,！!。 ]*|(?:老师|同志)[，,！!。 ]+)?"
     r"(?:(?:我?想请?问|请问)(?:一下|下)?|问(?:一下|下)|我?想(?:要)?(?:知道|了解)(?:一下|下)?|"
@@ -29,12 +30,14 @@ _PARTICLES = re.compile(r"[呢啊呀哦哈]+$")
 def uniform(question: str) -> str:
     """Return the question without courtesies, gaps and particles, ending in ？.
 
+    Years that share one 年 get their own: 2023和2024年 becomes 2023年和2024年.
+
     Greetings, thanks and requests that no document answers come back as they were typed.
     """
     text = _WIDE.sub(lambda wide: normalize("NFKC", wide.group()), _GAP.sub("", question.strip()))
     if not find_kind(text).needs_documents:
         return text
-    plain = _END.sub("", text)
+    plain = _SHORT_YEAR.sub(r"\1年", _END.sub("", text))
     asked = _COURTESY.sub("", plain, count=1)
     asked = asked if ASKS.search(asked) or not ASKS.search(plain) else plain
     last = re.split("[，,；;。？?]", asked)[-1]

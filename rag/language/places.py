@@ -37,8 +37,19 @@ _CITIES = """
 西宁 海东 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 喀什 和田 伊犁 塔城
 阿勒泰 石河子 雄安 浦东
 """
-_SELF = frozenset({"中国"})
-_FOREIGN = frozenset(_COUNTRIES.split()) - _SELF
+# Words in which, or at whose end, the characters of a name stand without naming it: 其中|卫生.
+_WORDS = """
+其中 集中 重大 伟大 远大 隆重 均衡 平衡 经济 医保 社保 环保 确保 担保 巩固 关怀 贯通 擅长 国内 境内
+基金 推广 奥运 长治久安 文山会海 真金白银 复合肥 民安康 孙中山 长白山 峨眉山 新墨西哥 古希腊 北海道
+阿里[巴云] 北美食 拱北海 河源头 躲西藏 来宾(?!市) [以西]南(?=通道|非洲) 创新(?=乡|余) 平安(?=顺利)
+日常(?=德育) [加扩放增最广]大同(?!市) 大理[论想念石工] 大连[锁接片续] 大庆[典祝] 天水[库利]
+[制认坚规确稳固法嘉]定西(?!市) [方合]法国家 [欧南]美国[家际] 三明[确治] 四平[方台米] 内江[河湖]
+和田[园间] 新乡[村贤] 新余额 运城[际乡] 日照[时强] [形变建]成都市 [近今昨]日本[市省县区院局]
+[加以]上海[上域关洋] [出入陆]海口 海东[南北部] [东沿黄]海南[部偏] [江河湖山][东南西北][路岸侧](?!径)
+[里士]兰州 [里华苏]达州 [罗兰]德州
+"""
+_NONE = frozenset({"中国", ""})  # what is found but names no other place; "" stands for a word
+_FOREIGN = frozenset(_COUNTRIES.split()) - _NONE
 _REGIONS = frozenset(["京津冀", "长三角", "珠三角", "粤港澳", "欧洲", "非洲", "北美", "拉美"])
 _LEVELS = (
     frozenset({*_CITIES.split(), "北京", "天津", "上海", "重庆"}),
@@ -46,7 +57,7 @@ _LEVELS = (
     frozenset(_COUNTRIES.split()) - _REGIONS,
 )
 _NAMES = sorted({*_COUNTRIES.split(), *_PROVINCES.split(), *_CITIES.split()}, key=len, reverse=True)
-_NAMED = re.compile(rf"(?!(?<=隆)重庆祝)(?:{'|'.join(_NAMES)})")  # 隆重庆祝 names no 重庆
+_NAMED = re.compile(f"{'|'.join(_WORDS.split())}|({'|'.join(_NAMES)})")
 _AT_HOME = re.compile("我国|中国|全国|国内|本国")
 _LOCAL = re.compile(r"[全我本][市省县区](?!域)|省会|省定")
 
@@ -55,7 +66,7 @@ def is_abroad(question: str, text: str) -> bool:
     """Whether a question about this country meets a text about another one."""
     if not _AT_HOME.search(question) or _AT_HOME.search(text):
         return False
-    return any(name in _FOREIGN for name in _NAMED.findall(text))
+    return not _FOREIGN.isdisjoint(_NAMED.findall(text))
 
 
 def is_national(question: str) -> bool:
@@ -73,7 +84,7 @@ def find_places(text: str) -> list[str]:
 
     Nearly every sentence of the corpus is about China, so its name tells nothing apart.
     """
-    return [name for name in dict.fromkeys(_NAMED.findall(text)) if name not in _SELF]
+    return [name for name in dict.fromkeys(_NAMED.findall(text)) if name not in _NONE]
 
 
 def is_elsewhere(question: str, text: str) -> bool:

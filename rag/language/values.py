@@ -33,9 +33,9 @@ _NUMBER = re.compile(
     rf"{_ABOUT}(?:(?:{_DIGITS}){_SCALE}(?:%|％|‰|{_UNIT})?(?:以上|以下|以内|左右)?"
     rf"|(?<!第){_HAN_NUMBER}(?:余|多)?(?:{_UNIT})(?:以上|以下|以内|左右)?)"
 )
-_HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
+HAN_YEAR = "[一二][八九〇零○][〇零○一二三四五六七八九]{2}"
 _DATE = re.compile(
-    rf"(?:截至)?(?:(?:(?<!\d)\d{{4}}|{_HAN_YEAR})年(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月份?"
+    rf"(?:截至)?(?:(?:(?<!\d)\d{{4}}|{HAN_YEAR})年(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月份?"
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号])?)?(?:底|末|初|中期|上半年|下半年)?"
     r"|(?<!\d)\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{1,2}月(?:底|初|份|末)|(?<!\d)\d{4}-\d{1,2}-\d{1,2})"
 )
@@ -122,21 +122,16 @@ def find_values(text: str, *kinds: ValueKind) -> list[Value]:
     return sorted(found, key=lambda value: (value.start, -value.end))
 
 
-_HAN_DIGITS = {han: str(digit) for digit, han in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-}
+HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+# A year before 年, or before others that end in it: 2023和2024年, 2020—2025年.
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d{{2}})(?=年|[-—~～至到](?:19|20)\d\d年)|({_HAN_YEAR})(?=年)"
+    rf"(?<!\d)(?:19|20)\d\d(?=(?:[-—~～至到和与跟及、/](?:19|20)\d\d)*年)|{HAN_YEAR}(?=年)"
 )
 
 
 def years(text: str) -> frozenset[str]:
     """Return the years a text names, as four Arabic digits (二〇二五年 counts as 2025)."""
-    return frozenset(
-        match.group(1) or "".join(_HAN_DIGITS[char] for char in match.group(2))
-        for match in _YEAR.finditer(text)
-    )
+    return frozenset(year.translate(HAN_DIGITS) for year in _YEAR.findall(text))
 
 
 _HAN_VALUES = {han: number for number, han in enumerate("零一二三四五六七八九")} | {
@@ -162,6 +157,4 @@ def canonical(text: str) -> str:
     NFKC, no white space, no thousands separators, Chinese year digits as Arabic ones.
     """
     plain = re.sub(r"\s+|(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
-    return re.sub(
-        rf"{_HAN_YEAR}(?=年)", lambda m: "".join(_HAN_DIGITS[char] for char in m.group()), plain
-    )
+    return re.sub(rf"{HAN_YEAR}(?=年)", lambda year: year.group().translate(HAN_DIGITS), plain)

@@ -36,6 +36,16 @@ from rag.types import Turn
         ("为什么定这个目标", "报告提出的增长目标是多少？", "为什么定报告提出的增长目标"),
         ("二十大呢", "十九大报告说的主要矛盾是什么？", "二十大报告说的主要矛盾是什么？"),
         ("第三批呢", "第二批试点有几个城市？", "第三批试点有几个城市？"),
+        ("那些场景由谁发布？", "温州开放了多少个场景？", "温州场景由谁发布？"),
+        ("那个城市的目标是多少？", "温州开放了多少个场景？", "温州的目标是多少？"),
+        ("那里有哪些项目？", "温州开放了多少个场景？", "温州有哪些项目？"),
+        ("那项目由谁审批？", "温州开放了多少个场景？", "温州项目由谁审批？"),
+        ("那一季度增长多少？", "温州开放了多少个场景？", "温州一季度增长多少？"),
+        ("该办法何时施行？", "《促进条例》讲了什么？", "《促进条例》何时施行？"),
+        ("还有其他措施吗？", "温州开放了多少个场景？", "温州还有其他措施吗？"),
+        ("那宁波有哪些政策？", "温州开放了多少个场景？", "宁波有哪些政策？"),
+        ("那什么是概念验证？", "温州开放了多少个场景？", "什么是概念验证？"),
+        ("那曲市有哪些项目？", "温州开放了多少个场景？", "那曲市有哪些项目？"),
     ],
 )
 def test_follow_ups(question: str, last: str, understood: str) -> None:
@@ -55,6 +65,26 @@ def test_a_point_of_the_last_answer() -> None:
     assert standalone("第三点是什么意思？", series) == "人才不足是什么意思？"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["第二产业增加值是多少？", "第一季度增长多少？", "第一批有哪些城市？", "第三次会议何时召开？"],
+)
+def test_what_is_numbered_is_no_point_of_the_last_answer(question: str) -> None:
+    answer = "1. 加强统筹[1]\n2. 完善标准体系[2]\n3. 强化保障[3]"
+    assert standalone(question, [Turn("有哪些措施？", answer)]) == question
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "**共两项**\n\n1. 建平台\n2. 发清单",
+        "1. 建平台：\n   - 线上\n   - 线下\n2. 发清单",
+    ],
+)
+def test_bold_lines_and_inner_items_are_no_points(answer: str) -> None:
+    assert standalone("第二点是什么？", [Turn("有哪些任务？", answer)]) == "发清单是什么？"
+
+
 def test_a_point_is_called_by_its_heading() -> None:
     answer = "1. 加强统筹：建立跨部门机制，统筹场景开放和资源配置[1]\n2. 完善标准[2]"
     assert standalone("第一点具体说说", [Turn("有哪些措施？", answer)]) == "加强统筹具体说说？"
@@ -72,7 +102,35 @@ def test_chains_of_follow_ups_go_back_to_the_first() -> None:
     assert standalone("那台州呢？", history) == "台州开放了多少个场景？"
 
 
-@pytest.mark.parametrize("question", ["什么是数字孪生？", "谢谢", "苏州有多少家企业？"])
+@pytest.mark.timeout(10)
+def test_a_long_chain_of_follow_ups_takes_no_time() -> None:
+    history = [Turn("温州开放了多少个场景？", "30个"), *[Turn("那宁波呢？", "40个")] * 60]
+    assert standalone("那台州呢？", history) == "台州开放了多少个场景？"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "什么是数字孪生？",
+        "谢谢",
+        "苏州有多少家企业？",
+        "其他城市有哪些做法？",
+        "其它城市有哪些做法？",
+        "土耳其有哪些做法？",
+        "企业应该怎么申请？",
+        "企业该办理哪些手续？",
+        "吉他厂有多少家？",
+        "因此产生的费用由谁承担？",
+        "在此期间能否申请？",
+        "如何彼此配合？",
+        "这样做有什么好处？",
+        "最高人民法院的职责是什么？",
+        "最低工资标准是多少？",
+        "增长最快的产业是哪个？",
+        "期限届满后怎么办？",
+        "占用耕地怎么处罚？",
+    ],
+)
 def test_what_stands_alone_is_left_alone(question: str) -> None:
     assert standalone(question, [Turn("温州开放了多少个场景？", "30个")]) == question
     assert standalone(question, []) == question

@@ -38,6 +38,18 @@ from rag.question import asked_apart, classify
         ("好的，谢谢你！", Kind.THANKS),
         ("写一首关于秋天的诗", Kind.TASK),
         ("给我讲个笑话", Kind.TASK),
+        ("用Python写一段代码", Kind.TASK),
+        ("合作项目的审批程序是什么？", Kind.LIST),
+        ("工作居住证的办理程序", Kind.FACT),
+        ("如何讲好中国故事？", Kind.METHOD),
+        ("制作统一社会信用代码", Kind.FACT),
+        ("创作短视频故事有什么奖励？", Kind.FACT),
+        ("差异化监管措施有哪些？", Kind.LIST),
+        ("城乡收入差距缩小了多少？", Kind.NUMBER),
+        ("不同行业的税率是多少？", Kind.NUMBER),
+        ("如何吸引更多大学生就业？", Kind.METHOD),
+        ("多重保障措施有哪些？", Kind.LIST),
+        ("这台机器有多重？", Kind.NUMBER),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:
@@ -89,6 +101,8 @@ def test_coverage_counts_pieces_and_synonyms() -> None:
     [
         ("2023年和2024年的城镇新增就业分别是多少？",
          ("2023年的城镇新增就业是多少？", "2024年的城镇新增就业是多少？")),
+        ("2022年、2023年、2024年产值分别是多少？",
+         ("2022年产值是多少？", "2023年产值是多少？", "2024年产值是多少？")),
         ("独生子女和非独生子女赡养老人的扣除标准有什么区别？",
          ("独生子女赡养老人的扣除标准？", "非独生子女赡养老人的扣除标准？")),
         ("甲市的失业率是多少？乙市呢？", ("甲市的失业率是多少", "乙市的失业率是多少")),

@@ -36,6 +36,12 @@ def test_without_a_reader_the_fused_order_stands() -> None:
     assert "reader" not in hits[0].ranks
 
 
+def test_a_ranking_without_weight_may_be_the_only_one_that_finds() -> None:
+    settings = RetrievalSettings(dense_share=0.0)
+    retriever = make_retriever(MemoryLibrary([HARBOUR, FOREST]), RulesReader(), settings)
+    assert retriever.search("qwxz", 5)
+
+
 def test_filters_hold_in_both_rankings() -> None:
     retriever = make_retriever(MemoryLibrary([HARBOUR, FOREST]), RulesReader())
     for wanted in (Filter(kinds=("news",)), Filter(years=(2023,)), Filter(regions=("西林县",))):

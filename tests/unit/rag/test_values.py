@@ -50,6 +50,7 @@ def test_titles_quotes_and_document_numbers() -> None:
 
 def test_years_in_both_digits() -> None:
     assert years("二〇二五年与2023年，共2000家") == {"2025", "2023"}
+    assert years("2022、2023和2024年，2026-2027年") == {"2022", "2023", "2024", "2026", "2027"}
 
 
 def test_canonical_forms() -> None:
