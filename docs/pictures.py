@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright import sync_api
 
+from rag.config import ReaderSettings
 from tests.browser.visits import ANSWERED, HANDHELD, ROOT, Visit, open_chromium, sample_site
 
 DOCS = ROOT / "docs"
@@ -153,7 +154,7 @@ def main() -> None:
 def chat(browser: sync_api.Browser) -> None:
     """Take all that the walk shows."""
     with tempfile.TemporaryDirectory() as name:
-        site = sample_site(Path(name) / "library")
+        site = sample_site(Path(name) / "library", reader=ReaderSettings())
         for look in (talk, sources, tabs):
             visit = Visit(browser, site.address)
             look(visit)

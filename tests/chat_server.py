@@ -25,6 +25,7 @@ class ChatServer(ThreadingHTTPServer):
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.said = threading.Event()
+        self.dropped = threading.Event()  # by the one who asked
         self.stop = threading.Event()
         self._open: set[socket.socket] = set()
 
@@ -80,6 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(model)
         except OSError:
             self.close_connection = True
+            server.dropped.set()
         return None
 
     def _stream(self, model: str) -> None:

@@ -153,8 +153,10 @@ def test_keys_step_through_citations_and_reach_the_question(visit: Visit) -> Non
     assert page.input_value("#question textarea") == "np"
 
 
-def test_a_repealed_source_says_what_repealed_it(site: Site, chromium: sync_api.Browser) -> None:
-    folder = site.settings.library.parent / "repealed"
+def test_a_repealed_source_says_what_repealed_it(
+    site: Site, chromium: sync_api.Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "repealed"
     folder.mkdir()
     (folder / "旧.txt").write_text(
         "白桦县夜市管理办法\n白桦政发〔2019〕3号\n2019年3月1日\n"

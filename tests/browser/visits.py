@@ -20,7 +20,7 @@ from playwright import sync_api
 from app import build_app, launch
 from chat.desk import Desk
 from chat.server.door import LOCAL, Door
-from rag.config import ServerSettings, Settings
+from rag.config import ReaderSettings, ServerSettings, Settings
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,7 @@ FLAGS = [
 ]
 PASSWORD = "两个黄鹂鸣翠柳一行白鹭"
 ANSWERED = "什么是首试首用？"
+RULES = ReaderSettings(backend="rules")  # the trained reader takes time that a page needs not
 MARKS = [
     pytest.mark.browser,
     pytest.mark.integration,
@@ -59,8 +60,11 @@ class Site:
         desk_type: type[Desk] = Desk,
         server: ServerSettings | None = None,
         accounts: Mapping[str, str] | None = None,
+        reader: ReaderSettings = RULES,
     ) -> None:
-        self.settings = Settings(library=library, server=server or ServerSettings(port=0))
+        self.settings = Settings(
+            library=library, server=server or ServerSettings(port=0), reader=reader
+        )
         self.desk = desk_type(self.settings)
         for name, role in (accounts or {}).items():
             Door(self.desk.ledger.accounts).add(name, role, PASSWORD)
@@ -101,10 +105,11 @@ def sample_site(
     desk_type: type[Desk] = Desk,
     server: ServerSettings | None = None,
     accounts: Mapping[str, str] | None = None,
+    reader: ReaderSettings = RULES,
 ) -> Site:
     """Start a chat over the sample documents, in a library of its own."""
     shutil.copytree(_ingested(), library)
-    return Site(library, desk_type, server, accounts)
+    return Site(library, desk_type, server, accounts, reader)
 
 
 TABS = {

@@ -1,4 +1,7 @@
-"""What every encoder must do: the promises of the Protocol, held by each of the three."""
+"""What every encoder must do: the promises of the Protocol, held by each of the three.
+
+sentence-transformers takes seconds to import: here, when a test needs it, not at collection.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ import torch
 from models import encoder_dir
 from rag.adapters.endpoint_encoder import EndpointEncoder
 from rag.adapters.onnx_encoder import OnnxEncoder
-from rag.adapters.sentence_transformers import SentenceTransformersEncoder
 from rag.errors import InputError
 from rag.protocols import Encoder
 from tests.encoder_material import LONG, MORE, PASSAGES, QUESTIONS, serve
@@ -34,6 +36,8 @@ def encoder(request: pytest.FixtureRequest) -> Iterator[Encoder]:
     if request.param == "embedded":
         yield OnnxEncoder(encoder_dir())
     elif request.param == "sentence-transformers":
+        from rag.adapters.sentence_transformers import SentenceTransformersEncoder
+
         folder = request.getfixturevalue("float_dir")
         torch.set_num_threads(1)  # two that wait for each other crawl on a busy machine
         yield SentenceTransformersEncoder(str(folder), device="cpu")
@@ -115,6 +119,8 @@ def test_fingerprint_is_short_and_one_line(encoder: Encoder) -> None:
 
 
 def test_fingerprints_differ_by_weights_and_prefixes(float_dir: Path) -> None:
+    from rag.adapters.sentence_transformers import SentenceTransformersEncoder
+
     plain = SentenceTransformersEncoder(str(float_dir), device="cpu")
     again = SentenceTransformersEncoder(str(float_dir), device="cpu")
     other = SentenceTransformersEncoder(str(float_dir), query_prefix="q: ", device="cpu")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import ingest.crew
 from ingest.crew import Crew
 from ingest.reading import Event, Kept, Read, Task, Unread
 from rag.config import IngestSettings
@@ -78,7 +79,10 @@ def test_a_file_that_ends_its_process_is_told_and_the_others_are_read(files: lis
     assert all(isinstance(event, Read) for (event,) in found.values())
 
 
-def test_a_long_file_waits_for_its_turn_and_known_records_are_not_read(tmp_path: Path) -> None:
+def test_a_long_file_waits_for_its_turn_and_known_records_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.crew, "_CHARS_AHEAD", 400_000)
     lines = [f'{{"id": "{n}", "title": "", "text": "{"场景" * 4000}{n}"}}' for n in range(400)]
     file = tmp_path / "corpus.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -88,7 +92,7 @@ def test_a_long_file_waits_for_its_turn_and_known_records_are_not_read(tmp_path:
         assert isinstance(first, Read)
         time.sleep(1.0)
         (box,) = crew._boxes
-        assert box._chars < 2 * 4_000_000
+        assert box._chars < 2 * 400_000
         rest = list(events)
         assert len(rest) == 399
         known = {

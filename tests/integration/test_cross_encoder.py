@@ -1,17 +1,20 @@
-"""A sentence-transformers CrossEncoder as reader: a real one, tiny and untrained."""
+"""A sentence-transformers CrossEncoder as reader: a real one, tiny and untrained.
+
+Its package takes seconds to import: here, when a test needs it, not at collection.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
-from sentence_transformers import CrossEncoder
-from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from models import encoder_dir
-from rag.adapters.sentence_transformers import CrossEncoderReader, SentenceTransformersEncoder
 from rag.errors import ModelError
+from rag.protocols import Reader
 from rag.types import Passage
 
 pytestmark = pytest.mark.integration
@@ -25,6 +28,8 @@ PASSAGES = [Passage(f"p{n}", "d", 0, len(text), text) for n, text in enumerate(T
 
 def save_model(folder: Path, labels: int) -> str:
     """Write a cross-encoder of one small layer with fixed weights; return its folder."""
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_file=str(encoder_dir() / "tokenizer.json"),
         cls_token="<s>",
@@ -49,15 +54,28 @@ def save_model(folder: Path, labels: int) -> str:
     return str(folder)
 
 
+def reader(model: object) -> Reader:
+    """Return the reader of a model or of its folder."""
+    from rag.adapters.sentence_transformers import CrossEncoderReader
+
+    return CrossEncoderReader(model, device="cpu")  # type: ignore[arg-type]
+
+
+def network(folder: str, **more: object) -> Any:
+    from sentence_transformers import CrossEncoder
+
+    return CrossEncoder(folder, device="cpu", **more)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     return save_model(tmp_path_factory.mktemp("reader") / "tiny", labels=1)
 
 
 def test_readings_are_the_sigmoid_of_the_model_in_order(folder: str) -> None:
-    model = CrossEncoder(folder, device="cpu", activation_fn=torch.nn.Identity())
+    model = network(folder, activation_fn=torch.nn.Identity())
     logits = model.predict([("何时施行？", text) for text in TEXTS], show_progress_bar=False)
-    readings = CrossEncoderReader(folder, device="cpu").read("何时施行？", PASSAGES)
+    readings = reader(folder).read("何时施行？", PASSAGES)
     expected = torch.sigmoid(torch.tensor(logits)).tolist()
     assert [reading.relevance for reading in readings] == pytest.approx(expected, abs=1e-5)
     assert [reading.answerable for reading in readings] == [r.relevance for r in readings]
@@ -65,7 +83,7 @@ def test_readings_are_the_sigmoid_of_the_model_in_order(folder: str) -> None:
 
 
 def test_sentences_are_slices_scored_within_bounds(folder: str) -> None:
-    _, reading, empty = CrossEncoderReader(folder, device="cpu").read("效率提高多少？", PASSAGES)
+    _, reading, empty = reader(folder).read("效率提高多少？", PASSAGES)
     pieces = [TEXTS[1][start:end] for start, end, _ in reading.sentences]
     assert pieces == [
         "码头改造后，无人集卡昼夜运行。",
@@ -79,25 +97,26 @@ def test_sentences_are_slices_scored_within_bounds(folder: str) -> None:
 
 
 def test_no_passages_give_no_readings(folder: str) -> None:
-    assert CrossEncoderReader(folder, device="cpu").read("何时？", []) == []
+    assert reader(folder).read("何时？", []) == []
 
 
 def test_fingerprint_follows_the_weights(folder: str) -> None:
-    model = CrossEncoder(folder, device="cpu")
-    before = CrossEncoderReader(model).fingerprint
-    assert CrossEncoderReader(CrossEncoder(folder, device="cpu")).fingerprint == before
+    model = network(folder)
+    before = reader(model).fingerprint
+    assert reader(network(folder)).fingerprint == before
     with torch.no_grad():
         next(model.parameters())[0, 0] += 1
-    assert CrossEncoderReader(model).fingerprint != before
+    assert reader(model).fingerprint != before
 
 
 def test_a_classifier_of_two_labels_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="2 labels"):
-        CrossEncoderReader(save_model(tmp_path / "two", labels=2), device="cpu")
+        reader(save_model(tmp_path / "two", labels=2))
 
 
-@pytest.mark.parametrize("kind", [CrossEncoderReader, SentenceTransformersEncoder])
-def test_a_missing_folder_says_what_to_give(tmp_path: Path, kind: type) -> None:
+@pytest.mark.parametrize("kind", ["CrossEncoderReader", "SentenceTransformersEncoder"])
+def test_a_missing_folder_says_what_to_give(tmp_path: Path, kind: str) -> None:
+    adapter = import_module("rag.adapters.sentence_transformers")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelError, match=r"cannot be loaded .* give the folder"):
-        kind(str(tmp_path / "empty"), device="cpu")
+        getattr(adapter, kind)(str(tmp_path / "empty"), device="cpu")

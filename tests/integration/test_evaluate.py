@@ -212,17 +212,17 @@ def test_memory_does_not_grow_with_the_questions(library: Library, pipeline: Pip
         ]
         return run(pipeline, collection, asked)
 
-    ask(0, 150)  # caches of bounded size fill up
+    ask(0, 60)  # caches of bounded size fill up
     tracemalloc.start()
     try:
-        kept = ask(150, 50)
+        kept = ask(60, 20)
         before = tracemalloc.get_traced_memory()[0]
-        kept += ask(200, 200)
+        kept += ask(80, 80)
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    assert len(kept) == 250
-    assert grown / 200 < 4096
+    assert len(kept) == 100
+    assert grown / 80 < 4096
 
 
 def test_evidence_may_be_given_as_characters(library: Library) -> None:
@@ -275,6 +275,7 @@ def sample_run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[d
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(900)  # the first one asks 191 questions
 def test_the_sample_set_passes_its_gate(sample_run: tuple[dict, Path]) -> None:
     report, _ = sample_run
     assert report["n"] == 191
@@ -283,6 +284,7 @@ def test_the_sample_set_passes_its_gate(sample_run: tuple[dict, Path]) -> None:
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(900)  # the first one asks 191 questions
 def test_a_report_folder_holds_all_there_is(sample_run: tuple[dict, Path]) -> None:
     report, folder = sample_run
     lines = [json.loads(line) for line in (folder / "questions.jsonl").read_text().splitlines()]
@@ -295,6 +297,7 @@ def test_a_report_folder_holds_all_there_is(sample_run: tuple[dict, Path]) -> No
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(900)  # the first one asks 191 questions
 def test_an_interrupted_run_resumes_to_the_same_figures(
     sample_run: tuple[dict, Path], tmp_path: Path
 ) -> None:
@@ -314,6 +317,7 @@ def test_an_interrupted_run_resumes_to_the_same_figures(
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(900)  # the first one asks 191 questions
 def test_a_second_run_finds_the_corpus_ready(sample_run: tuple[dict, Path]) -> None:
     stages: set[str] = set()
     report = evaluate(
@@ -337,12 +341,12 @@ def test_a_corpus_of_nothing_readable_is_refused(cache: Path, tmp_path: Path) ->
 def test_the_newspaper_page_of_the_main_job(cache: Path) -> None:
     if not SCENARIO.exists():
         pytest.skip("the optional data folder ../shared is not here")
-    report = evaluate(Settings(), PAGE, SCENARIO)
+    report = evaluate(Settings(), PAGE, SCENARIO, Options(sample=20))
     assert report["retrieval"]["recall@5"] >= 0.92
-    assert report["answer"]["contains"] >= 0.65
+    assert report["answer"]["contains"] >= 0.85
     assert report["citation"]["exact"] == 1.0
-    assert report["abstention"]["recall"] >= 0.6
-    assert report["abstention"]["answered_rate"] >= 0.9
+    assert report["abstention"]["recall"] >= 0.8
+    assert report["abstention"]["answered_rate"] >= 0.85
 
 
 def test_statuses_are_what_the_summary_counts(library: Library, pipeline: Pipeline) -> None:

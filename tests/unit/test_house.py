@@ -115,6 +115,7 @@ def within(name: str, prefix: str) -> bool:
 
 
 MODULES = list(modules())
+PATHS = dict(MODULES)
 
 
 @pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
@@ -122,7 +123,7 @@ def test_imports_go_down_and_through_the_doors(name: str, path: Path) -> None:
     for target in set(imports(path)):
         top = target.split(".")[0]
         if top in OURS:
-            if target in dict(MODULES):
+            if target in PATHS:
                 assert floor(target) <= floor(name), f"{name} imports {target} from above"
             other = {"ingest": "index", "index": "ingest"}.get(name.split(".")[0])
             assert top != other, f"{name} imports {target}: ingest and index stay apart"

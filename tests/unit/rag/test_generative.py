@@ -352,10 +352,11 @@ def test_nobody_listens(server: ChatServer) -> None:
 
 def test_stopping_early_ends_the_request(server: ChatServer) -> None:
     server.pieces = [f"{TRUTH}[1]同比增长12.5%。[1]接着"]
-    answers = make(server, "die").stream(QUESTION)
+    answers = make(server, "endless").stream(QUESTION)
     next(answers)
     next(answers)
     answers.close()  # type: ignore[attr-defined]  # a generator behind the Iterator
+    assert server.dropped.wait(10)
 
 
 def test_thinking_aloud_is_not_shown(server: ChatServer) -> None:
