@@ -147,7 +147,7 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
 def _true(
     differing: Sequence[Difference], offered: Sequence[Evidence], others: Sequence[Evidence]
 ) -> list[Difference]:
-    """Return the differences that no passage found refutes.
+    """Return the differences that no passage found refutes: 资料没有“废止” where one says it.
 
     What was held against the sentence that came nearest is told of all documents: 未见欧盟 is
     wrong where a passage offered names 欧盟; where only another passage does, that is said.
@@ -155,6 +155,8 @@ def _true(
     """
     found = []
     for item in differing:
+        if item.template == "differs_reversed" and _names(others, item):
+            continue
         if item.template == "differs_missing":
             if _names(offered, item):
                 continue

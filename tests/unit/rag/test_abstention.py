@@ -43,6 +43,14 @@ def test_what_only_another_passage_names_is_told_so() -> None:
     assert "未见“岩岛市”" in abstain(asked, copies, 0.1, [missing]).text
 
 
+def test_a_premise_that_a_passage_states_is_not_called_false() -> None:
+    rules = make_document("本办法自3月1日起施行，《暂行办法》同时废止。", title="办法")
+    stating = Evidence("1", Hit(passage_of(rules, rules.text), 0.9, 1))
+    turned = Difference("differs_reversed", "废止")
+    asked = classify("暂行办法什么时候废止？")
+    assert "前提与资料不符" not in abstain(asked, [stating], 0.1, [turned]).text
+
+
 def passage_of(document: Document, text: str) -> Passage:
     at = document.text.index(text)
     return Passage("p", document.doc_id, at, at + len(text), text)
