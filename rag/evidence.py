@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.checks.polarity import NEGATION
+from rag.language.places import find_places
 from rag.language.sentences import bigrams, comparable, overlap
 from rag.types import Evidence, Hit, Reading
 
@@ -14,15 +17,18 @@ _LENGTHS = 0.8
 _HELD = 0.8  # share of a passage's bigrams from which another one says all that it does
 _LEAST = 40  # characters of a passage that can be a copy of a longer one
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+# What two texts that are else alike may say otherwise: 不得 for 可以, 省级 for 国家级.
+_TELLING = re.compile(rf"{NEGATION.pattern}|(?:国家|[省市县区])级")
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is compared of a text: its comparable form, bigrams and figures."""
+    """What is compared of a text: its comparable form, bigrams, figures and telling words."""
 
     plain: str
     pairs: frozenset[str]
     figures: frozenset[str]
+    telling: Counter[str]
 
 
 def grouped(texts: Sequence[str]) -> list[list[int]]:
@@ -30,13 +36,15 @@ def grouped(texts: Sequence[str]) -> list[list[int]]:
 
     Groups and their members keep the order of the texts. A text is a copy of an earlier one if
     they differ in punctuation and white space only. It is also a copy if the earlier one has all
-    of its figures, and either both have about the same length and share 90 % of their bigrams, or
-    the earlier one holds 80 % of the bigrams of the later.
+    of its figures, negations and places, and either both have about the same length, the same
+    negations and places, and share 90 % of their bigrams, or the earlier one holds 80 % of the
+    bigrams of the later.
     """
     groups: list[tuple[_Said, list[int]]] = []
     for position, text in enumerate(texts):
         plain = comparable(text)
-        said = _Said(plain, bigrams(plain), frozenset(_FIGURE.findall(text)))
+        telling = Counter([*_TELLING.findall(text), *find_places(text)])
+        said = _Said(plain, bigrams(plain), frozenset(_FIGURE.findall(text)), telling)
         found = next((members for first, members in groups if _holds(first, said)), None)
         if found is None:
             groups.append((said, [position]))
@@ -51,14 +59,14 @@ def distinct(texts: Sequence[str]) -> list[int]:
 
 
 def _holds(first: _Said, later: _Said) -> bool:
-    """Whether the later text is a copy; a figure that the first one lacks makes it none."""
+    """Whether the later text is a copy; a figure or 不 that the first one lacks makes it none."""
     if first.plain == later.plain:
         return True
-    if not later.figures <= first.figures:
+    if not (later.figures <= first.figures and later.telling <= first.telling):
         return False
     shorter, longer = sorted((len(first.plain), len(later.plain)))
     if shorter >= _LENGTHS * longer and overlap(first.pairs, later.pairs) >= SAME:
-        return True
+        return later.telling == first.telling
     held = len(first.pairs & later.pairs)
     return len(later.plain) >= _LEAST and held >= _HELD * len(later.pairs)
 

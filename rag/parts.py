@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.kinds import HOW_MUCH, Kind
+from rag.language.terms import without_joints
 
 ASKS = re.compile(rf"多少|几|{HOW_MUCH}|什么|哪|谁|何时|如何|怎|为何|吗|是否")
 # A part that asks the same of something else: 那2024年呢.
@@ -38,11 +39,11 @@ def find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     """Return the things compared: A和B of a comparison, or of a question with 分别/各."""
     if compared := _YEARS.search(text):
         return tuple(re.findall(_YEAR, compared.group()))
-    match = _SIDES.search(text)
+    match = _SIDES.search(without_joints(text))
     if not match or not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
         return ()
-    first: list[str] = match.group("a").split("、")
-    last: str = match.group("b")
+    first: list[str] = text[slice(*match.span("a"))].split("、")
+    last: str = text[slice(*match.span("b"))]
     # 独生子女和非独生子女赡养老人的…: what follows the like ending belongs to both
     like = last.find(first[-1][-2:])
     sides = [*first, last[: like + 2] if like >= 0 else last]
@@ -56,10 +57,12 @@ def find_parts(text: str) -> tuple[str, ...]:
 
     A和B分别是什么 asks for two attributes of one thing: A是什么 and B是什么.
     """
-    if (twins := _TWINS.match(text)) and not (_YEARS.search(text) or _are_alike(text)):
-        rest = twins.group("rest").strip("？?。，（）() ")
+    twins = _TWINS.match(without_joints(text))
+    if twins and not (_YEARS.search(text) or _are_alike(text)):
+        a, b, ask, rest = (text[slice(*twins.span(name))] for name in ("a", "b", "ask", "rest"))
+        rest = rest.strip("？?。，（）() ")
         lead = f"{rest}，" if rest else ""
-        return tuple(f"{lead}{twins.group(side)}{twins.group('ask')}" for side in ("a", "b"))
+        return tuple(f"{lead}{twin}{ask}" for twin in (a, b))
     pieces = [piece.strip() for piece in _SPLIT.split(text) if piece and piece.strip()]
     asking = [piece for piece in pieces if ASKS.search(piece) or ECHO.match(piece)]
     if len(asking) < 2:
@@ -71,10 +74,10 @@ def find_parts(text: str) -> tuple[str, ...]:
 
 def _are_alike(text: str) -> bool:
     """Whether A and B of A和B… are two things of one class: places, firms, short names."""
-    match = _SIDES.search(text)
+    match = _SIDES.search(without_joints(text))
     if not match:
         return False
-    left, right = match.group("a"), match.group("b")
+    left, right = match.group("a"), match.group("b")  # as long as what stands there
     short = max(len(left), len(right)) <= 3
     return short or (left[-1] == right[-1] and len(right) <= 16)
 

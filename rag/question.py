@@ -52,8 +52,10 @@ class Question:
         return told_months(self.text)
 
 
-# X是什么, where X is one thing and not the 目标 of another.
-_WHAT_IS = re.compile(r"^[^，。？?的]{2,16}(?:是|指)(?:什么|啥)[？?]?$")
+# X是什么, where X is one thing and not the 目标 of another: 发展目标 is told, not defined.
+_WHAT_IS = re.compile(
+    r"^[^，。？?的]{2,16}(?<!目标)(?<!原则)(?<!任务)(?<!条件)(?:是|指)(?:什么|啥)[？?]?$"
+)
 # A share or a rate of growth is asked for.
 _PERCENT = re.compile(
     r"(增长|涨幅|增速|下降)的?(预期)?(目标|指标)|"

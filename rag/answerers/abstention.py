@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from prompts import render
+from rag.checks.polarity import cut_off
 from rag.kinds import Kind
 from rag.language.sentences import clause_spans, comparable, sentence_spans
 from rag.language.terms import Term, TermKind, coverage
@@ -75,7 +76,8 @@ def abstain(
         text = render(
             "abstain",
             differences="".join(
-                _difference(item) for item in _true(differing, near[:_NEAREST], evidence)[:2]
+                _difference(item)
+                for item in _true(question, differing, near[:_NEAREST], evidence)[:2]
             )
             or _unsaid(question, near[:_NEAREST]),
             nearest=_offered(near, _excerpt),
@@ -145,9 +147,12 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
 
 
 def _true(
-    differing: Sequence[Difference], offered: Sequence[Evidence], others: Sequence[Evidence]
+    question: Question,
+    differing: Sequence[Difference],
+    offered: Sequence[Evidence],
+    others: Sequence[Evidence],
 ) -> list[Difference]:
-    """Return the differences that no passage found refutes.
+    """Return the differences that no passage found refutes: 资料没有“废止” where one says it.
 
     What was held against the sentence that came nearest is told of all documents: 未见欧盟 is
     wrong where a passage offered names 欧盟; where only another passage does, that is said.
@@ -155,6 +160,8 @@ def _true(
     """
     found = []
     for item in differing:
+        if item.template == "differs_reversed" and _states(question, others, item.asked):
+            continue
         if item.template == "differs_missing":
             if _names(offered, item):
                 continue
@@ -162,6 +169,18 @@ def _true(
                 item = replace(item, template="differs_elsewhere")
         found.append(item)
     return found
+
+
+def _states(question: Question, evidence: Sequence[Evidence], word: str) -> bool:
+    """Whether a sentence says a word, and does not deny it, of what the question asks about."""
+    texts = [
+        one.passage.text[slice(*s)] for one in evidence for s in sentence_spans(one.passage.text)
+    ]
+    said = [(text, comparable(text).partition(comparable(word))) for text in texts]
+    return any(
+        found and not cut_off(before) and coverage(question.terms, text) >= _HALF
+        for text, (before, found, _) in said
+    )
 
 
 def _names(evidence: Sequence[Evidence], item: Difference) -> bool:

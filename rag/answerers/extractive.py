@@ -29,7 +29,7 @@ from rag.reading.confidence import (
     lacks_subject,
     measure,
 )
-from rag.reading.named import proper_names
+from rag.reading.named import proper_names, untold_deed
 from rag.reading.near_miss import Difference, is_beside
 from rag.types import Answer, Evidence
 
@@ -119,9 +119,14 @@ class Extractive:
             and (
                 is_beside(asked, "\n".join(cited), around)
                 or (
-                    (asked.kind in _TOLD or asks_aspect(asked))
-                    and not draft.structural
-                    and lacks_subject(asked, shares(asked.terms, around)[1])
+                    not draft.structural  # else the form of the document tells who and what
+                    and (
+                        bool(untold_deed(asked, "\n".join(cited)))
+                        or (
+                            (asked.kind in _TOLD or asks_aspect(asked))
+                            and lacks_subject(asked, shares(asked.terms, around)[1])
+                        )
+                    )
                 )
                 or all(gives_other_figure(asked, piece) for piece in draft.pieces)
             )

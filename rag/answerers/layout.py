@@ -94,11 +94,11 @@ def _as_text(draft: Draft, keys: _Keys) -> Laid:
 
 def _with_limit(short: str, statements: Sequence[Statement]) -> str:
     """Return a short answer with the 不超过 that stands before it: what is shown is exact."""
+    if not re.match(r"[\d一二三四五六七八九十两]", short):
+        return short
     for statement in statements:
-        at = statement.text.find(short)
-        if at >= 0 and re.match(r"[\d一二三四五六七八九十两]", short):
-            end = at + len(short)
-            return statement.text[limit_start(statement.text, at, end) : end]
+        if at := re.search(rf"(?<![\d.]){re.escape(short)}", statement.text):
+            return statement.text[limit_start(statement.text, *at.span()) : at.end()]
     return short
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from rag.answerers.clauses import fitting
 from rag.answerers.pieces import Piece
+from rag.checks.polarity import NEGATION
 from rag.kinds import Kind
 from rag.language.sentences import bigrams
+from rag.language.terms import coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
 from rag.reading.spans import find_span
@@ -48,13 +51,15 @@ _VERB = re.compile(
 )
 _PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州镇乡村]")
 _ELSE = "自|从|于|按|经|凭|依"  # 应当自执业之日起备案 allows no 执业
+_DENIES = re.compile(rf"{NEGATION.pattern}|除")
+_SAME_SUBJECT = 0.7  # share of the words before 可以 that the text must name before its own
 _NEARBY = 4  # characters between 不得 and what is not allowed
 
 
 def find_short(question: Question, piece: Piece) -> str | None:
     """Return the short answer that a piece holds, as it stands there; None if it has none."""
     if question.kind is Kind.YES_NO:
-        return _decided(question.text, piece.text)
+        return _decided(question, piece.text)
     reading, at = piece.evidence.reading, piece.evidence.passage.start - piece.start
     hint = None
     if reading and reading.end > reading.start and reading.span_score >= _SURE:
@@ -131,20 +136,34 @@ def _all_named(text: str, start: int, end: int) -> int:
     return end + more.end() if more else end
 
 
-def _decided(asked: str, text: str) -> str | None:
+def _decided(question: Question, text: str) -> str | None:
     """Return 不得开放 or 可以延长 where the text says just that of what is asked, else None."""
-    modal = _MODAL_ASKED.search(asked)
+    modal = _MODAL_ASKED.search(question.text)
     if modal is None:
         return None
-    done = asked[modal.end() :]
+    done = question.text[modal.end() :]
     found: dict[str, str] = {}
     for words in (_NO, _YES):
         for at in range(len(done) - 1):
             verb = re.escape(done[at : at + 2])
-            said = re.search(rf"(?:{words})(?!{_ELSE})[^，。；、]{{0,{_NEARBY}}}?{verb}", text)
-            if said and _VERB.fullmatch(done[at : at + 2]):
-                found.setdefault(words, said.group() + _rest(done, text, said.end()))
+            if not _VERB.fullmatch(done[at : at + 2]):
+                continue
+            for said in re.finditer(
+                rf"(?:{words})(?!{_ELSE})[^，。；、]{{0,{_NEARBY}}}?{verb}", text
+            ):
+                if _is_said_of(question, modal.start(), _STOP.split(text[: said.start()])[-1]):
+                    found.setdefault(words, said.group() + _rest(done, text, said.end()))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_said_of(question: Question, modal: int, before: str) -> bool:
+    """Whether the words before 可以 in a sentence name what the question asks it of.
+
+    What 非本市企业, 除涉密数据外 or 未满18周岁 leads to is not said of those asked about.
+    """
+    named = [term for term in question.terms if term.start < modal]
+    denied = Counter(_DENIES.findall(before)) != Counter(_DENIES.findall(question.text[:modal]))
+    return not denied and (not named or coverage(named, before) >= _SAME_SUBJECT)
 
 
 def _rest(asked: str, text: str, at: int) -> str:

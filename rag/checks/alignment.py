@@ -19,6 +19,7 @@ FILLERS = re.compile(
 )
 _PUNCTUATION = re.compile(r"[^\w%‰+]|_")
 _CLAUSE = re.compile(r"[,;:。!?]")
+_ENDS = re.compile(r"^(?:[,.;:。!?、\"'()（）—·*]|-(?!\d))+|[,.;:。!?、\"'()（）—·*-]+$")
 _STRAY = 1  # kept characters between two changes that are chance, not agreement
 
 
@@ -77,13 +78,13 @@ class Case:
 
 
 def flat(text: str) -> str:
-    """Return a text as it is compared: NFKC, lower case, no white space, Arabic years."""
+    """Return a text as it is compared: NFKC, lower case, no white space, Arabic digits."""
     return canonical(text).lower().replace("“", '"').replace("”", '"')
 
 
 def trimmed(text: str) -> str:
     """Return a flat text without the punctuation at its ends."""
-    return text.strip(",.;:。!?、\"'()（）—-·*")
+    return _ENDS.sub("", text)
 
 
 def stretches(quote: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 from rag.checks.alignment import Case
 from rag.language.sentences import comparable
-from rag.language.values import Value, ValueKind, canonical, find_values, han_number, years
+from rag.language.values import Value, ValueKind, canonical, find_limit, find_values, years
 
 _CHECKED = (
     ValueKind.NUMBER,
@@ -19,9 +19,12 @@ _CHECKED = (
 _SIZES = (
     (
         ">",
-        r"不低于|不少于|不小于|不短于|至少|最少|(?<!不)(?:超|高于|大于)|逾|突破|以上|(?<![最至不])多|余",
+        r"不低于|不少于|不小于|不短于|至少|最少|最低|最短|(?<!不)(?:超|高于|大于)|逾|突破|以上|(?<![最至不])多|余",
     ),
-    ("<", r"不超过|不高于|不多于|不大于|至多|最多|最高|不足|不到|低于|少于|小于|以下|以内|之内"),
+    (
+        "<",
+        r"不超过|不高于|不多于|不大于|至多|最多|最高|最长|不足|不到|低于|少于|小于|以下|以内|之内",
+    ),
     ("≈", r"大约|约|将近|接近|近|左右|上下"),
 )
 _BEFORE = re.compile(
@@ -33,7 +36,6 @@ _EDGES = re.compile(
     r"^(?:不低于|不少于|不超过|至少|最多|大约|约|将近|接近|近|超过|超|逾|突破|达到|高达|达|不足)|"
     r"(?:以上|以下|以内|左右)$"
 )
-_HAN_COUNT = re.compile(r"^([一二两三四五六七八九十]{1,3})(?=\D)")
 _COMPARED = re.compile(r"同比|环比|比上年|较上年|比去年")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~～至到/.]|$)")
 
@@ -102,13 +104,14 @@ def limit(text: str, value: Value) -> str:
     before = _BEFORE.search(text[max(0, value.start - 4) : value.start])
     after = _AFTER.search(text[value.end : value.end + 2])
     words = (before.group() if before else "") + value.text + (after.group() if after else "")
+    far = find_limit(text, value.start)
+    return _size(words) or (_size(far[1]) if far else "")
+
+
+def _size(words: str) -> str:
     return next((sign for sign, words_of in _SIZES if re.search(words_of, words)), "")
 
 
 def bare(text: str) -> str:
-    """Return a value in canonical form without 约, 超, 左右 and the like; 三项 counts as 3项."""
-    plain = _EDGES.sub("", canonical(text))
-    if match := _HAN_COUNT.match(plain):
-        number = han_number(match.group(1))
-        plain = plain if number is None else f"{number}{plain[match.end() :]}"
-    return plain
+    """Return a value in canonical form without 约, 超, 左右 and the like."""
+    return _EDGES.sub("", canonical(text))

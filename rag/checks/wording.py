@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.checks.alignment import Alignment, Case, Edit, content
+from rag.checks.alignment import Alignment, Case, Edit, content, flat
 from rag.language.sentences import bigrams, comparable
 from rag.language.values import ValueKind, find_values
 
@@ -45,7 +45,7 @@ def invented(case: Case) -> str:
     One word put in the place of another is told unless both mean the same; words added may
     only be those that say nothing new, or stand above.
     """
-    higher, aligned = comparable(case.above), case.aligned
+    higher, aligned = comparable(flat(case.above)), case.aligned
     for edit in aligned.edits:
         said, was = content(edit.said), content(edit.was)
         if not said or (comparable(said) in higher and _may_be_added(edit)):

@@ -128,6 +128,7 @@ _WHOLE = """
 首都 成都 就业 就近 就医 成就 就地 就读 还款 归还 偿还 返还 人才 最低 最高 最新 最终 最大 最近
 最小 最优 最佳 参与 及时 普及 涉及 把握 把关 被动 被告 其他 其余 他人 个人 个体 个税 个案 个性
 整个 由此 该校 并联 为期 分为 行政 会场 会长 会费 要闻 要害 需要素 场景 过硬 过度 通过率 透过
+等奖 协和 太和 大同 呼和浩特
 """
 _WHOLE_WORDS = "|".join(sorted(_WHOLE.split(), key=len, reverse=True))
 _REACHED = r"(?:达到?|突破|超过|高达|增至|升至|降至)了?(?=多少|几(?!何|乎))"
@@ -143,6 +144,7 @@ _WEIGHTS = {
     TermKind.TITLE: 2.0,
     TermKind.QUOTE: 1.8,
 }
+_JOINTS = re.compile("[和与跟同]")
 _PAIR = 0.6  # worth of a character found in a piece of two only
 _OTHER_WORDS = 0.9  # worth of a word put in other words
 _KIND_OF_GROUP = {"title": TermKind.TITLE, "quote": TermKind.QUOTE, "year": TermKind.YEAR}
@@ -181,6 +183,11 @@ def _words(text: str) -> Iterable[Term]:
             if len(match.group()) > 1:
                 weight = _word_weight(match.group())
                 yield Term(match.group(), TermKind.WORD, weight, offset + match.start())
+
+
+def without_joints(text: str) -> str:
+    """Return a text with other characters for the 和, 与 and 同 that are part of a word."""
+    return re.sub(_WHOLE_WORDS, lambda word: _JOINTS.sub("＋", word.group()), text)
 
 
 def _word_weight(text: str) -> float:

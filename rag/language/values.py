@@ -29,8 +29,12 @@ MEASURES = (
     "对|幅|枚|双|本|卷|成|票|号|折|课时|学分|席|床|桶"
 )
 _UNIT = rf"(?:{MEASURES})"
+_UNIT_ENDS = "".join(sorted({measure[-1] for measure in MEASURES.split("|")}))
+# What follows a number or its unit is the sign of a range: 5-10天, 5万元-10万元.
+_RANGED = "".join(rf"(?<!\d.{{{between}}}[{_UNIT_ENDS}])" for between in range(4))
+_SIGN = rf"(?:(?<![A-Za-z\d%％‰]){_RANGED}[-－−](?=\d)|(?<!正)负|零下)?"
 _NUMBER = re.compile(
-    rf"{_ABOUT}(?:(?:{_DIGITS}){_SCALE}(?:%|％|‰|{_UNIT})?(?:以上|以下|以内|左右)?"
+    rf"{_ABOUT}{_SIGN}(?:(?:{_DIGITS}){_SCALE}(?:%|％|‰|{_UNIT})?(?:以上|以下|以内|左右)?"
     rf"|(?<!第){_HAN_NUMBER}(?:余|多)?(?:{_UNIT})(?:以上|以下|以内|左右)?)"
 )
 HAN_YEAR = "[一二][八九〇零○][〇零○一二三四五六七八九]{2}"
@@ -151,10 +155,33 @@ def han_number(text: str) -> int | None:
     return _HAN_VALUES.get(text)
 
 
-def canonical(text: str) -> str:
-    """Return a value in the form in which two of them are compared.
+_MEASURED = re.compile(
+    rf"(?<![第几数一二三四五六七八九十百千万亿两])([一二三四五六七八九十两]{{1,3}})(?=[余多]?{_UNIT})"
+)
 
-    NFKC, no white space, no thousands separators, Chinese year digits as Arabic ones.
+
+def canonical(text: str) -> str:
+    """Return a text in the form in which its values are compared with those of another.
+
+    NFKC, no white space, no thousands separators; Chinese years and counts in Arabic digits
+    (八批 counts as 8批), 3月 for 03月, one minus sign for 负 and 零下.
     """
     plain = re.sub(r"\s+|(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", text))
-    return re.sub(rf"{HAN_YEAR}(?=年)", lambda year: year.group().translate(HAN_DIGITS), plain)
+    plain = re.sub(rf"{HAN_YEAR}(?=年)", lambda m: m.group().translate(HAN_DIGITS), plain)
+    plain = _MEASURED.sub(lambda m: str(han_number(m[1]) or m[1]), plain)
+    plain = re.sub(r"(?<=[年月])0(?=\d[月日])", "", plain)
+    return re.sub(r"(?:(?<!正)负|零下|−)(?=\d)", "-", plain)
+
+
+_LIMITING = "不(?:低于|少于|小于|短于|超过|高于|多于|大于)|至[少多]|最[少低短多高长]"
+_LIMIT = re.compile(
+    rf"({_LIMITING})(?!的|人民[法检]|[法检层级峰点])(?:(?!{_LIMITING})[^\d，。；：、,;:!?！？|\n]){{0,8}}$"
+)
+
+
+def find_limit(text: str, start: int) -> re.Match[str] | None:
+    """Return the word (group 1) that limits the number at ``start``: 最高给予100万元.
+
+    Up to eight characters may stand between them, but no stop and no other number.
+    """
+    return _LIMIT.search(text, 0, start)

@@ -13,9 +13,11 @@ _LABEL = re.compile(r"[（(]([^（）()]{2,12})[）)]")  # 500万元（国家级
 _IN_TURN = "分别"
 _LEVEL = r"国家|省|市|区|县"
 _JOINT = re.compile(r"[、和与及]")
-# What names a thing: its level, else its last two characters; of the last thing, its first two.
-_TAILS = (re.compile(rf"({_LEVEL})级?$"), re.compile(r"([\u4e00-\u9fff]{2})$"))
-_HEADS = (re.compile(rf"^({_LEVEL})级"), re.compile(r"^([\u4e00-\u9fff]{2})"))
+_YEAR = r"(?:19|20)\d\d"
+# What names a thing: its year or level, else its last two characters; of the last thing, its
+# first two.
+_TAILS = tuple(map(re.compile, (rf"({_YEAR})年?$", rf"({_LEVEL})级?$", r"([\u4e00-\u9fff]{2})$")))
+_HEADS = tuple(map(re.compile, (rf"^({_YEAR})年", rf"^({_LEVEL})级", r"^([\u4e00-\u9fff]{2})")))
 
 
 def apportioned(question: Question, sentence: str, value: Value, values: list[Value]) -> float:

@@ -35,6 +35,13 @@ DURATION = re.compile(r"(?:年|月|周|天|日|小时|分钟|秒)(?:以上|以�
 # A day is asked for; a date that ends what comes before it.
 DAY_ASKED = re.compile(r"哪一?[天日]|几月几|几[日号]|具体(?:时间|日期)|什么日子")
 UNTIL = re.compile(r"^(?:之前|以前)")
+# By how much something changed, which tells neither what it was before nor what it is now.
+CHANGE_BY_ASKED = re.compile(
+    r"(?:增[加长]|新增|提[高升]|上升|上涨|扩大|延长|下?降低?|减少|缩[短减]|压缩|回落)了?(?:多少|几)"
+)
+# The first or the last day of a period is asked for.
+BEGIN_ASKED = re.compile(r"开始|起始|从(?:什么时|何时|哪|几)")
+END_ASKED = re.compile(r"截[止至]|结束|到期|终止|为止|最[晚迟]|到(?:什么时|何时|哪|几)")
 # By how much one thing exceeds another, and words before a value that is such a difference.
 RELATIVE_ASKED = re.compile(
     r"(?<![同环对])[比较].{1,16}(?:便宜|节省|节约|[高低多少快慢贵省短大小]|(?<!增)长)了?(?:多少|几)"

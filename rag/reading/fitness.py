@@ -12,10 +12,13 @@ from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED, 
 
 _FORMER_STATE = 3.0  # fitness that the earlier of two states loses
 _FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
-_FROM = re.compile(r"[由从][^，。；\d]{0,24}$")
+_FROM = re.compile(r"[由从][^，。；]{0,24}$")
+_TO = re.compile(r"[到至]了?(?:约|近|超过?)?$")
 _FORMER = re.compile(
     r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|扩展|放宽|收紧|调整|变)[^，。；\d]{0,4}[到至为]"
 )
+_ADJOINING = 1.0  # fitness of a value that follows upon the words before 多少
+_COPULA = re.compile(r"[的了共有是为达到约]+$")
 _OTHER_WORDS = 0.9  # worth of a synonym
 _CHANGE_ALONE = re.compile(
     r"^(?:同比|环比|[比较](?:上年|去年|上年同期)|年均|平均)?(?:增长|增加|下降|减少|提高|提升|上升|降低|回落)了?$"
@@ -86,10 +89,26 @@ def fitness(
         worth = weight / (1 + distance / (8 if before else 5))
         near += worth if clause[0] <= start < clause[1] else worth * 0.4
     fit = near + _type_fit(question, value) + _year_fit(question, sentence, value)
-    former = _FROM.search(sentence[: value.start])
-    if former and _FORMER.match(sentence[value.end :]) and not _FORMER_ASKED.search(question.text):
+    if is_former(sentence, value) and not _FORMER_ASKED.search(question.text):
         fit -= _FORMER_STATE  # 由9小时降到38分钟: the state asked for is the later one
-    return fit
+    return fit + (_ADJOINING if adjoins(question, sentence, value) else 0.0)
+
+
+def is_former(sentence: str, value: Value) -> bool:
+    """Whether a value tells what something was: 9小时 of 由9小时降到38分钟."""
+    before, after = sentence[: value.start], sentence[value.end :]
+    return bool(_FROM.search(before) and _FORMER.match(after))
+
+
+def is_state(sentence: str, value: Value) -> bool:
+    """Whether a value tells what something was or became, and not by how much it changed."""
+    return is_former(sentence, value) or bool(_TO.search(sentence[: value.start]))
+
+
+def adjoins(question: Question, sentence: str, value: Value) -> bool:
+    """Whether the last two characters before 多少 stand right before the value: 在建180个."""
+    asked = _COPULA.sub("", question.text[: question.asked_at])
+    return len(asked) > 1 and _COPULA.sub("", sentence[: value.start]).endswith(asked[-2:])
 
 
 def clause_of(sentence: str, value: Value) -> tuple[int, int]:

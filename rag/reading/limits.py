@@ -1,20 +1,38 @@
-"""Words before a number that limit it: 不超过12个月, 约1500项, 达到80亿元."""
+"""What belongs to a number or a day: 不超过12个月, 下降3.2%, 500元至800元, 9月20日至22日."""
 
 from __future__ import annotations
 
 import re
 
-_DIGIT = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
+from rag.language.values import MEASURES, ValueKind, find_values
+from rag.reading.asked import BEGIN_ASKED, END_ASKED
+
+_HAN = "一二三四五六七八九十百千万亿两"
+_DIGIT = re.compile(rf"(?:[-－−负]|零下)?[\d{_HAN}]")
 _REACHED = re.compile(r"^(?:达到|高达|达)")
 _AT_MOST = r"不超过|不高于|不多于|不大于|至多|最多|最高"
 _AT_LEAST = r"不低于|不少于|不小于|至少|最少|最低"
+# 最高 may stand before the verb (最高给予), 不超过 before the whole (不超过投资额的30%).
+_APART = rf"(?!的|人民(?!币))(?:一次性|[^{_HAN}\d，。；：、（）]){{0,8}}"
 _LIMIT = re.compile(
-    rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})"
+    rf"(?:(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})){_APART}"
     r"|超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|(?<![签合预节条契])约|将近|接近|近)$"
 )
-# The other bound of a range: 5倍以下 after 1倍以上, and 1倍以上 before 5倍以下.
-_OTHER_BOUND = re.compile(r"，?\d+(?:\.\d+)?[^\d，。；、]{1,4}以下")
-_LOWER_BOUND = re.compile(r"\d+(?:\.\d+)?[^\d，。；、]{1,4}以上，?$")
+# A rate of growth that is told as a fall, and a question that says so itself.
+_FELL = re.compile(r"(?:下降|减少|降低|回落|下滑|下跌|缩短|压缩|缩减)了?$")
+_FALL_ASKED = re.compile(r"[降减跌落滑缩亏]")
+# 500元至800元, 3—5年, 1倍以上5倍以下.
+_BOUND = rf"(?:\d[\d,.]*|[{_HAN}]+)(?:万亿|亿|万|千|百)?(?:%|％|‰|{MEASURES})?"
+_RANGE = re.compile(
+    rf"(?<![\d.A-Za-z{_HAN}])(?:{_BOUND}(?:至|到|[-—－–~～]{{1,2}}){_BOUND}(?:以上|以下|以内)?"
+    rf"|{_BOUND}以上[，、]?{_BOUND}以下)"
+)
+# One day of a period: 2025年3月1日至5月31日, 2023—2025年.
+_POINT = (
+    r"(?:(?:19|20)\d\d年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号])"
+    r"(?:上半年|下半年|[底末初])?"
+)
+_PERIOD = re.compile(rf"(?<!\d){_POINT}起?(?:至|到|[-—－–~～]{{1,2}}){_POINT}(?!\d)")
 _MOST_ASKED = re.compile(
     r"最[高多长大晚迟]|至多|上限|封顶|顶格|之内|以内|不(?:得|能|应)?(?:超过|高于|多于|大于)"
 )
@@ -22,33 +40,57 @@ _MOST_STATED = re.compile(rf"{_AT_MOST}|以内|以下|限额|上限")
 _LEAST_ASKED = re.compile(r"最[低少短小]|至少|起码|下限|门槛|不(?:得|能|应)?(?:低于|少于|小于)")
 
 
+def stated(question: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the short answer whose number is the value ``text[start:end]``.
+
+    A bound of a range comes with the other one: half of 500元至800元 says something else.
+    """
+    for span in _RANGE.finditer(text):
+        if span.start() < end and start < span.end():
+            start, end = min(start, span.start()), max(end, span.end())
+            break
+    return value_start(question, text, start, end), end
+
+
 def value_start(question: str, text: str, start: int, end: int) -> int:
     """Return where the short answer begins whose number is the value ``text[start:end]``.
 
     约 and 超 belong to it, and so does 不超过 unless the question asks for the most itself:
-    最长多久 is answered by 12个月. 达到 says nothing; 5倍以下 begins with its 1倍以上.
+    最长多久 is answered by 12个月. So does 下降 unless the question speaks of a fall. 达到
+    says nothing.
     """
     value = text[start:end]
-    if value.endswith("以下") and (lower := _LOWER_BOUND.search(text[:start])):
-        return lower.start()
     if reached := _REACHED.match(value):
         return start + reached.end()
     digits = _DIGIT.search(value)
     bare = start + (digits.start() if digits else 0)
     limit = _LIMIT.search(text[:bare])
-    if limit is None:
-        return bare
-    most, least = limit["most"], limit["least"]
-    asked = (most and _MOST_ASKED.search(question)) or (least and _LEAST_ASKED.search(question))
-    return bare if asked else limit.start()
+    if limit:
+        most, least = limit["most"], limit["least"]
+        asked = (most and _MOST_ASKED.search(question)) or (least and _LEAST_ASKED.search(question))
+        bare = bare if asked else limit.start()
+    fell = None if _FALL_ASKED.search(question) else _FELL.search(text[:bare])
+    return fell.start() if fell else bare
 
 
-def value_end(text: str, end: int) -> int:
-    """Return where the value that ends at ``end`` ends with its other bound: 1倍以上5倍以下."""
-    if not text[:end].endswith("以上"):
-        return end
-    bound = _OTHER_BOUND.match(text, end)
-    return bound.end() if bound else end
+def period(asked: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the period that the date ``text[start:end]`` begins or ends, else the date.
+
+    Where the beginning or the end is asked for, and is a date by itself, it is that date: of
+    9月20日至22日 the end is none.
+    """
+    for span in _PERIOD.finditer(text):
+        if not (span.start() < end and start < span.end()):
+            continue
+        start, end = min(start, span.start()), max(end, span.end())
+        dates = find_values(text[start:end], ValueKind.DATE)
+        begins, ends = BEGIN_ASKED.search(asked), END_ASKED.search(asked)
+        if ends and not begins and start + dates[-1].end == end:
+            return start + dates[-1].start, end
+        if begins and not ends and not dates[0].start:
+            return start, start + dates[0].end
+        break
+    return start, end
 
 
 def asks_most(question: str) -> bool:

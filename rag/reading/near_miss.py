@@ -23,7 +23,6 @@ from rag.reading.named import (
     unnamed_office,
     unnamed_site,
     unnamed_town,
-    untold_deed,
 )
 from rag.reading.premises import false_premise
 from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASKED
@@ -51,6 +50,7 @@ _ASKS_PLACES = re.compile(r"城市|省份|省市|市县")
 _REGION = re.compile(
     r"(?!直辖|地级|县级)[\u4e00-\u9fff]{2}(?:省(?![级会市])|(?<!城)市(?![场级])|县(?![级域]))"
 )
+_PER = "(?:占|单位|每万元)"  # before what something else is measured by
 _GRANT = re.compile(r"补[贴助]|奖[励补]|资助|贴息|扶持|返还|减免")
 _NO_OWNER = re.compile(r"(?:今年|去年|全年|当年|上年|本年|目前|预计|其中|总体|平均)的?$")
 _OWNED = 0.5  # share of the owner that must be in the text for it to be meant
@@ -115,7 +115,6 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
         or unnamed_firm(question, around)
         or unnamed_site(question, around)
         or unnamed_office(question, cited, around)
-        or untold_deed(question, cited)
         or unnamed_town(question, around)
     ):
         return True
@@ -146,12 +145,10 @@ def _is_undated(question: Question, cited: str) -> bool:
 def _is_base(term: Term, asked: str, cited: str) -> bool:
     """Whether a text only measures something else by what is asked: 占GDP比重 for GDP."""
     plain, key = comparable(cited), term.key
-    if term.kind is not TermKind.WORD or f"占{key}" in comparable(asked):
+    if term.kind is not TermKind.WORD or re.search(f"{_PER}{re.escape(key)}", comparable(asked)):
         return False
     words = [key, *(other for _, others in synonyms_in(key) for other in others)]
-    by = [
-        word for word in words for _ in re.findall(rf"(?:占|单位|每万元){re.escape(word)}", plain)
-    ]
+    by = [word for word in words for _ in re.findall(f"{_PER}{re.escape(word)}", plain)]
     named = re.findall("|".join(sorted(map(re.escape, words), key=len, reverse=True)), plain)
     return bool(by) and len(by) >= len(named)
 

@@ -13,6 +13,7 @@ from rag.question import Question
 from rag.reading.apportioned import apportioned
 from rag.reading.asked import (
     CHANGE_ASKED,
+    CHANGE_BY_ASKED,
     CODE_ASKED,
     CONTACT_ASKED,
     DURATION,
@@ -26,8 +27,8 @@ from rag.reading.asked import (
     UNTIL,
     YEAR_ONLY,
 )
-from rag.reading.fitness import clause_of, fitness, marks
-from rag.reading.limits import value_end, value_start
+from rag.reading.fitness import adjoins, clause_of, fitness, is_state, marks
+from rag.reading.limits import period, stated
 from rag.reading.turns import names_less
 
 _HINTED = 0.8  # fitness that a reader's span adds
@@ -98,6 +99,10 @@ def _date(question: Question, sentence: str, hint: Hint) -> Span | None:
     found = _nearest(question, sentence, ValueKind.DATE, hint=hint)
     if found is None:
         return None
+    if not YEAR_ONLY.search(question.text):
+        start, end = period(question.text, sentence, found.start, found.end)
+        if (start, end) != (found.start, found.end):
+            return replace(found, start=start, end=end)
     text = sentence[found.start : found.end]
     qualifier = _QUALIFIER.match(text)
     start = found.start + (qualifier.end() if qualifier else 0)
@@ -120,13 +125,12 @@ def _number(question: Question, sentence: str, hint: Hint) -> Span | None:
     if _BOTH_ENDS.search(question.text):
         kinds.append(ValueKind.RANGE)
     found = _nearest(question, sentence, *kinds, hint=hint)
+    if found is None and CHANGE_BY_ASKED.search(question.text):
+        return _nearest(question, sentence, ValueKind.RANGE)
     if found is None:
         return None
-    return replace(
-        found,
-        start=value_start(question.text, sentence, found.start, found.end),
-        end=value_end(sentence, found.end),
-    )
+    start, end = stated(question.text, sentence, found.start, found.end)
+    return replace(found, start=start, end=end)
 
 
 def _chain(question: Question, sentence: str) -> Span | None:
@@ -147,7 +151,7 @@ def _before_noun(question: Question, sentence: str) -> Span | None:
 def _nearest(
     question: Question, sentence: str, *kinds: ValueKind, hint: Hint = None
 ) -> Span | None:
-    values = [v for v in find_values(sentence, *kinds) if _may_answer(question, v)]
+    values = [v for v in find_values(sentence, *kinds) if _may_answer(question, sentence, v)]
     values = [value for value in values if not _is_day(sentence, value)]
     if not values:
         return None
@@ -176,11 +180,13 @@ def _nearest(
 
 
 def _names_aspect(question: Question, sentence: str, value: Value) -> bool:
-    """Whether the clause of a value names the word right before the asking word.
+    """Whether a value follows upon the word right before the asking word, or its clause names it.
 
     Of 测试期不超过12个月 and 延长期不超过6个月 the second is what 测试期能延长多久 asks for,
     whatever a reader takes for the answer.
     """
+    if adjoins(question, sentence, value):
+        return True
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     before = [term for term in words if term.start < question.asked_at]
     if len(before) < 2:
@@ -194,8 +200,14 @@ def _hinted(value: Value, hint: Hint) -> float:
     return _HINTED if hint and value.start < hint[1] and hint[0] < value.end else 0.0
 
 
-def _may_answer(question: Question, value: Value) -> bool:
-    """Whether a value can be the answer: not an echo, nor 两张 where no unit is asked for."""
+def _may_answer(question: Question, sentence: str, value: Value) -> bool:
+    """Whether a value can be the answer: not an echo, nor 两张 where no unit is asked for.
+
+    By how much something grew is not told by what it became.
+    """
+    number = value.kind is ValueKind.NUMBER
+    if number and CHANGE_BY_ASKED.search(question.text) and is_state(sentence, value):
+        return False
     if value.kind is ValueKind.NUMBER and not any(char.isdigit() for char in value.text):
         lasting = LASTING.search(question.text) and DURATION.search(value.text)
         relative = RELATIVE_ASKED.search(question.text) and value.text[-1] in "成倍"

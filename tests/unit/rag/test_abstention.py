@@ -43,6 +43,24 @@ def test_what_only_another_passage_names_is_told_so() -> None:
     assert "未见“岩岛市”" in abstain(asked, copies, 0.1, [missing]).text
 
 
+def test_a_premise_that_a_passage_states_is_not_called_false() -> None:
+    rules = make_document("本办法自3月1日起施行，《暂行办法》同时废止。", title="办法")
+    stating = Evidence("1", Hit(passage_of(rules, rules.text), 0.9, 1))
+    turned = Difference("differs_reversed", "废止")
+    asked = classify("暂行办法什么时候废止？")
+    assert "前提与资料不符" not in abstain(asked, [stating], 0.1, [turned]).text
+    others = classify("港口联盟什么时候废止？")
+    assert "前提与资料不符" in abstain(others, [stating], 0.1, [turned]).text
+
+
+def test_a_premise_that_a_passage_denies_is_called_false() -> None:
+    rules = make_document("开放场景不要求企业设立子公司。", title="问答")
+    denying = Evidence("1", Hit(passage_of(rules, rules.text), 0.9, 1))
+    turned = Difference("differs_reversed", "要求企业设立子公司")
+    asked = classify("开放场景为什么要求企业设立子公司？")
+    assert "前提与资料不符" in abstain(asked, [denying], 0.1, [turned]).text
+
+
 def passage_of(document: Document, text: str) -> Passage:
     at = document.text.index(text)
     return Passage("p", document.doc_id, at, at + len(text), text)

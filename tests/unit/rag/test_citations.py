@@ -105,11 +105,11 @@ OTHER = "海陵市出台办法，对首次采购的单位给予补助，单个�
     [
         ("参加的有教育部、农业农村部和市场监管总局", "漏了“科技部”"),
         ("参加的有教育部、科技部", "漏了“农业农村部”"),
-        ("各单位至多选派2名联络员", "至多"),
+        ("各单位至多选派2名联络员", "“2名”在引文中是下限"),
         ("各单位至少选派2名联络员，任期三年", "原则上"),
         ("参加的有教育部、科技部、工业农村部和市场监管总局", "不是“工”"),
         ("各单位至少选派2名联络员，单个项目最高200万元", ""),
-        ("海洋局选派2名联络员", "海洋局"),
+        ("海洋局至少选派2名联络员", "海洋局"),
     ],
 )
 def test_series_limits_hedges_names_and_splices(changed: str, reason: str) -> None:
@@ -182,7 +182,7 @@ CASES = (
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        ("聚集性场景事故，是指同一园区两周内发生两起以上的事故", "漏了另一种情形“或一次波及"),
+        ("聚集性场景事故，是指同一园区两周内发生两起以上的事故", "漏了另一种情形“或1次波及"),
         ("三月登记的10起事故中，1起是外地车辆闯入测试区，都由本地企业自查发现", "例外"),
     ],
 )
@@ -198,6 +198,36 @@ def test_what_something_is_based_on_is_not_what_it_is() -> None:
     assert verify("场景创新以应用环境为载体", [quote])[0] is Verdict.SUPPORTED
     for said in ("场景创新是应用环境的载体", "场景创新是应用环境的载体，将用户需求转化为攻关题目"):
         assert verify(said, [quote])[0] is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("增速为5%", "增速为-5%。"),
+        ("增速为5%", "增速为负5%。"),
+        ("给予100万元", "最高给予100万元。"),
+        ("可申请3次", "最多可申请3次。"),
+        ("为总投资的30%", "不低于总投资的30%。"),
+    ],
+)
+def test_neither_sign_nor_limit_of_a_number_is_lost(said: str, quote: str) -> None:
+    assert verify(said, [quote])[0] is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("增速为-5%", "增速为负5%。"),
+        ("-5.2%", "增速为-5.2%。"),
+        ("本办法有效期5年", "本办法有效期五年。"),
+        ("合肥已发布8批清单", "合肥已发布八批清单。"),
+        ("设3项指标", "设三项指标。"),
+        ("自2025年3月1日起施行", "自二〇二五年三月一日起施行。"),
+        ("自2025年3月1日起施行", "自2025年03月01日起施行。"),
+    ],
+)
+def test_numbers_are_the_same_in_either_script(said: str, quote: str) -> None:
+    assert verify(said, [quote]) == (Verdict.SUPPORTED, "")
 
 
 def test_passed_checks_are_named() -> None:

@@ -37,6 +37,18 @@ def test_another_figure_is_another_text() -> None:
     assert distinct([RULES, RULES.replace("4月25日", "4月28日")[20:]]) == [0, 1]
 
 
+def test_what_says_the_opposite_or_speaks_of_elsewhere_is_no_copy() -> None:
+    allowed = RULES + "企业可以申请延期，省级项目适用本办法。"
+    for other in (
+        allowed.replace("可以", "不得"),
+        allowed.replace("适用", "不适用"),
+        allowed.replace("省级", "国家级"),
+        "合肥" + allowed,
+    ):
+        assert distinct([allowed, other]) == [0, 1]
+        assert distinct([other, allowed]) == [0, 1]
+
+
 def test_select_limits_and_numbers() -> None:
     hits = [hit("甲说的话。", 1), hit("甲说的话。", 2), hit("乙说的话是别的。", 3)]
     reading = Reading(0.5, 0.5, 0, 0, 0.0)

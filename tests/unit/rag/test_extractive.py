@@ -226,3 +226,14 @@ def test_sources_that_disagree_stand_side_by_side_with_their_dates() -> None:
         "《港区规划》（2019-03-01）"
     )
     assert all(statement.verdict is Verdict.SUPPORTED for statement in answer.statements)
+
+
+def test_who_issued_a_document_is_told_by_its_head() -> None:
+    document = make_document(
+        "海州市人民政府\n数据管理办法\n各区县要做好数据管理，按季度更新目录。",
+        title="数据管理办法",
+        metadata=Metadata(issuer="海州市人民政府"),
+    )
+    answer = make_pipeline([document]).ask("数据管理办法是谁印发的？")
+    assert answer.status is Status.ANSWERED
+    assert answer.short_answer == "海州市人民政府"

@@ -227,8 +227,12 @@ def test_a_limit_before_a_figure_is_no_other_thing() -> None:
 def test_who_did_something_is_told_by_doing_it(question: str, cited: str, deed: str) -> None:
     asked = classify(question)
     assert untold_deed(asked, cited) == deed
-    if deed:
-        assert is_beside(asked, cited, cited)
+
+
+def test_measured_by_the_thing_asked_about() -> None:
+    cited = "全市单位GDP能耗下降13.5%。"
+    assert not is_beside(classify("单位GDP能耗下降多少？"), cited, cited)
+    assert is_beside(classify("GDP下降多少？"), cited, cited)
 
 
 def test_a_zone_is_not_told_of_by_another_sort_of_zone() -> None:

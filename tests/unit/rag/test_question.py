@@ -82,6 +82,33 @@ def test_parts_of_a_question() -> None:
     assert classify("一共有多少家？").parts == ("一共有多少家？",)
 
 
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("呼和浩特和包头的做法有什么区别？", ("呼和浩特", "包头")),
+        ("协同创新和开放创新的区别是什么？", ("协同创新", "开放创新")),
+        ("合同管理办法与招标办法有什么区别？", ("合同管理办法", "招标办法")),
+        ("协和医院与同济医院分别有多少床位？", ("协和医院", "同济医院")),
+    ],
+)
+def test_a_joint_inside_a_word_joins_nothing(question: str, sides: tuple[str, ...]) -> None:
+    assert classify(question).sides == sides
+
+
+def test_parts_are_not_cut_inside_a_word() -> None:
+    parts = classify("参与企业和合作机构分别是什么？").parts
+    assert parts == ("参与企业是什么", "合作机构是什么")
+
+
+def test_an_aim_is_told_and_not_defined() -> None:
+    assert classify("元宇宙是什么？").defines == "元宇宙"
+    assert not classify("发展目标是什么？").defines
+
+
+def test_a_second_prize_is_one_word() -> None:
+    assert [term.text for term in classify("二等奖奖励多少？").terms] == ["二等奖奖励"]
+
+
 def test_sides_of_a_comparison() -> None:
     assert classify("宁波和绍兴的做法各是什么？").sides == ("宁波", "绍兴")
     assert classify("甲公司与乙公司分别何时成立？").sides == ("甲公司", "乙公司")

@@ -41,6 +41,30 @@ def test_the_deciding_words_lead(question: str, short: str) -> None:
     assert answer.text.startswith(f"**{short}**")
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "short"),
+    [
+        ("个人是否可以申报项目？", "企业可以申报项目，个人不得申报项目。", "不得申报项目"),
+        ("企业是否可以申报项目？", "企业可以申报项目。个人不得申报项目。", "可以申报项目"),
+        ("个人是否可以申报项目？", "企业可以申报项目。", None),
+        ("所有企业都可以申报吗？", "不是所有企业都可以申报。", None),
+        ("涉密数据应当开放吗？", "除涉密数据外，公共数据应当开放。", None),
+        ("本市企业可以申报吗？", "非本市企业不得申报。", None),
+        ("年满18周岁可以申请吗？", "未满18周岁的申请人不得申请。", None),
+        ("未满18周岁可以申请吗？", "未满18周岁的申请人不得申请。", "不得申请"),
+        ("有营业执照的可以申报吗？", "没有营业执照的不得申报。", None),
+    ],
+)
+def test_what_is_said_of_others_decides_nothing(
+    question: str, text: str, short: str | None
+) -> None:
+    document = make_document(text)
+    passage = Passage("p", document.doc_id, 0, len(document.text), document.text)
+    evidence = Evidence("1", Hit(passage, 1.0, 1))
+    piece = Piece(document, evidence, 0, len(document.text))
+    assert find_short(classify(question), piece) == short
+
+
 def test_a_definition_answers_what_something_is() -> None:
     answer = make_pipeline([RULES]).ask("体验场景是什么？")
     assert "是指面向公众开放" in answer.text.split("[1]")[0]

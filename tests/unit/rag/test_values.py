@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.language.values import ValueKind, canonical, find_values, han_number, years
+from rag.language.values import ValueKind, canonical, find_limit, find_values, han_number, years
 
 
 def found(text: str, *kinds: ValueKind) -> list[str]:
@@ -22,6 +22,12 @@ def found(text: str, *kinds: ValueKind) -> list[str]:
         ("2024年3月5日建成4S店", []),
         ("提高2.5个百分点，用时18个月", ["2.5个百分点", "18个月"]),
         ("粮食产量1.39万亿斤，装机500兆瓦", ["1.39万亿斤", "500兆瓦"]),
+        ("增速为-5.2%，利润同比−3%，投资负4%，最低零下5度", ["-5.2%", "−3%", "负4%", "零下5度"]),
+        (
+            "5-10天，5万元-10万元，2平方米-3平方米",
+            ["5", "10天", "5万元", "10万元", "2平方米", "3平方米"],
+        ),
+        ("误差正负5%，COVID-19", ["5%", "19"]),
     ],
 )
 def test_numbers(text: str, values: list[str]) -> None:
@@ -55,7 +61,26 @@ def test_years_in_both_digits() -> None:
 
 def test_canonical_forms() -> None:
     assert canonical("１,５００ 项") == "1500项"
-    assert canonical("二〇二五年") == "2025年"
+    assert canonical("二〇二五年三月一日") == canonical("2025年03月01日") == "2025年3月1日"
+    assert canonical("三项、十二个、三十多家") == "3项、12个、30多家"
+    assert canonical("第三批，一两年，三四个") == "第三批,一两年,三四个"
+    assert canonical("负5%") == canonical("−5%") == canonical("－5%") == "-5%"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("最高给予100万元", "最高"),
+        ("不超过总投资的100万元", "不超过"),
+        ("不低于人民币100万元", "不低于"),
+        ("最高人民法院发布100万元", None),
+        ("最多的是甲、乙，给予100万元", None),
+        ("最多两项，每项100万元", None),
+    ],
+)
+def test_a_number_is_limited_from_a_distance(text: str, word: str | None) -> None:
+    found = find_limit(text, text.index("100"))
+    assert (found and found[1]) == word
 
 
 @pytest.mark.parametrize(
