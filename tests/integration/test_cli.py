@@ -90,6 +90,13 @@ def test_search_shows_every_rank(desk: Path) -> None:
     assert "试飞补贴" in hits[0]["text"]
 
 
+def test_what_is_piped_is_utf8_whatever_the_system_writes(desk: Path) -> None:
+    with started("documents", cwd=desk, PYTHONIOENCODING="cp1252") as command:
+        out, err = command.communicate(timeout=120)
+    assert (command.returncode, err) == (0, "")
+    assert "青岚市低空经济发展办法" in out
+
+
 def test_verify_finds_no_problems(desk: Path) -> None:
     done = scenario_qa("verify", "--json", cwd=desk)
     assert done.returncode == 0, done.stderr
