@@ -116,6 +116,8 @@ def test_verify_finds_no_problems(desk: Path) -> None:
         (("ingest", "missing"), 1, "missing: no such file or folder"),
         (("ingest", "a" * 300), 1, "cannot be read: File name too long"),
         (("ingest", ""), 2, "empty PATH"),
+        (("ingest", "notice.txt", "--library", ""), 2, "empty PATH"),
+        (("search", "什么", "--kind", "rumour"), 2, "rumour"),
         (("nonsense",), 2, "nonsense"),
     ],
 )
