@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
 import venv
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,11 @@ def main() -> None:
         sys.exit(2)
     if sys.version_info < (3, 11):  # noqa: UP036 (this runs before pip could refuse)
         sys.exit(f"Python {sys.version.split()[0]} found, 3.11 or newer needed: install it first")
+    if (sys.platform, platform.machine()) == ("darwin", "x86_64"):
+        sys.exit(
+            "Python for Intel Macs found: onnxruntime and faiss-cpu are no longer built for it. "
+            "Use a Mac with Apple silicon and its own Python, or another computer"
+        )
     # Every start would compile anew all that it imports: seconds each.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     JOBS[job]()
@@ -38,10 +45,24 @@ def chat() -> None:
     """Install the program, ingest ``data/sample`` into a new library, open the chat."""
     install("")
     command = str(BIN / "scenario-qa")
-    library = Path(os.environ.get("SCENARIO_QA_LIBRARY", ROOT / "library"))
-    if not (library / "library.sqlite").exists():
-        run(command, "ingest", str(ROOT / "data" / "sample"), "--library", str(library))
-    run(command, "ui", "--library", str(library))
+    library = _library()
+    unread = library / "samples-unread"  # there from the first try until all of them are read
+    if unread.exists() or not (library / "library.sqlite").exists():
+        library.mkdir(parents=True, exist_ok=True)
+        unread.touch()
+        run(command, "ingest", str(ROOT / "data" / "sample"))
+        unread.unlink()
+    run(command, "ui")
+
+
+def _library() -> Path:
+    """Return the library of the settings; what is wrong with them, the program tells."""
+    import tomllib  # not at the top: an old Python shall come to its message
+
+    chosen = {}
+    with suppress(OSError, ValueError):
+        chosen = tomllib.loads((ROOT / "scenario-qa.toml").read_text(encoding="utf-8-sig"))
+    return ROOT / (os.environ.get("SCENARIO_QA_LIBRARY") or str(chosen.get("library") or "library"))
 
 
 def test() -> None:
@@ -68,14 +89,17 @@ def test() -> None:
 
 def install(extra: str) -> None:
     """Create ``.venv`` and install the locked dependencies, unless that is already done."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes()).hexdigest()
+    # What is installed holds the paths of this folder and of the Python that made it.
+    place = _digest(f"{ROOT}\n{sys.base_prefix}\n{sys.version_info[:2]}".encode())
+    wanted = place + _digest((ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes())
     stamp = VENV / f"installed-{extra or 'chat'}"
-    if stamp.exists() and stamp.read_text() == wanted:
+    stamps = {path: path.read_text() for path in VENV.glob("installed-*")}
+    if stamps.get(stamp) == wanted:
         return
-    if not (BIN / ("python.exe" if os.name == "nt" else "python")).exists():
+    if not any(written.startswith(place) for written in stamps.values()):
         print("Creating .venv …", flush=True)  # noqa: T201 (nothing else is installed yet)
         try:
-            venv.create(VENV, with_pip=True)
+            venv.create(VENV, clear=True, with_pip=True)
         except subprocess.CalledProcessError:
             shutil.rmtree(VENV, ignore_errors=True)
             sys.exit("Python has no venv with pip here; on Debian: apt install python3-venv")
@@ -84,12 +108,16 @@ def install(extra: str) -> None:
     # Python compiles what it imports, and most of what is installed is never imported.
     options = ("--quiet", "--disable-pip-version-check", "--no-compile")
     pip = (str(BIN / "python"), "-m", "pip", "install", *options)
-    if subprocess.call((*pip, "--constraint", str(LOCK), "--editable", target), cwd=ROOT):  # noqa: S603 (a fixed command of ours)
+    if _call(*pip, "--constraint", str(LOCK), "--editable", target):
         sys.exit(
             "The dependencies could not be installed; pip says above why. Without internet, "
             "install them from another computer: see 'Start' in README.md"
         )
     stamp.write_text(wanted)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def run(*command: str) -> None:
@@ -99,11 +127,11 @@ def run(*command: str) -> None:
 
 
 def _call(*command: str) -> int:
-    """Run a command in the project's folder; return its exit code, 0 where Ctrl-C ended it."""
-    try:
-        return subprocess.call(command, cwd=ROOT)  # noqa: S603 (fixed commands of ours)
-    except KeyboardInterrupt:
-        return 0
+    """Run a command in the project's folder; return its exit code, also where Ctrl-C ended it."""
+    with subprocess.Popen(command, cwd=ROOT) as running:  # noqa: S603 (fixed commands of ours)
+        while True:
+            with suppress(KeyboardInterrupt):  # the command got it too, and says how it ends
+                return running.wait()
 
 
 JOBS = {"chat": chat, "test": test}

@@ -7,19 +7,31 @@ Environment variables are named ``SCENARIO_QA_<SECTION>__<FIELD>``, for example
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from rag.errors import ConfigError
 
+_PREFIX = "SCENARIO_QA_"
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -84,6 +96,12 @@ class IngestSettings(BaseModel):
     workers: Annotated[int, Field(ge=1, le=64)] = min(4, os.cpu_count() or 1)
     patience_s: Annotated[float, Field(gt=0, le=86_400)] = 1800.0
 
+    @model_validator(mode="after")
+    def _target_within_max(self) -> Self:
+        if self.target_chars > self.max_chars:
+            raise ValueError("target_chars may not be above max_chars")
+        return self
+
 
 class ChatSettings(BaseModel):
     """Which language model words the answers; without ``base_url`` none does.
@@ -127,11 +145,7 @@ class Settings(BaseSettings):
     """The whole configuration; unknown keys are refused."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SCENARIO_QA_",
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-        toml_file="scenario-qa.toml",
+        env_prefix=_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
     )
     library: Path = Path("library")
     encoder: EncoderSettings = EncoderSettings()
@@ -140,6 +154,13 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     chat: ChatSettings = ChatSettings()
     server: ServerSettings = ServerSettings()
+
+    @field_validator("library", mode="before")
+    @classmethod
+    def _named(cls, library: object) -> object:
+        if library == "":
+            raise ValueError("an empty name; '.' is the folder you are in")
+        return library
 
     @classmethod
     def settings_customise_sources(
@@ -151,18 +172,44 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Rank the sources: arguments, environment, file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _written())
 
 
 def load_settings(library: Path | None = None) -> Settings:
     """Read the settings; raise ConfigError naming each bad key, its value and the fix."""
+    _refuse_unknown_variables()
     try:
         return Settings() if library is None else Settings(library=library)
     except ValidationError as exc:
-        problems = "; ".join(
-            f"{'.'.join(map(str, error['loc']))} = {error.get('input')!r}: {error['msg']}"
-            for error in exc.errors()
-        )
+        problems = "; ".join(_problem(error) for error in exc.errors())
         raise ConfigError(f"settings: {problems} (see rag/config.py for what is allowed)") from exc
-    except ValueError as exc:
+
+
+def _written() -> dict[str, Any]:
+    """Return what the file of settings says, nothing where there is none."""
+    try:  # -sig: editors on Windows may put a mark before the first word
+        return tomllib.loads(Path("scenario-qa.toml").read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as exc:
         raise ConfigError(f"scenario-qa.toml: {exc}") from exc
+
+
+def _refuse_unknown_variables() -> None:
+    """Raise ConfigError for a variable that sets nothing, for one underscore too few."""
+    sections = "|".join(name for name in Settings.model_fields if name != "library")
+    allowed = re.compile(rf"{_PREFIX}(library|({sections})__\w+)", re.IGNORECASE)
+    for name in os.environ:
+        if name.upper().startswith(_PREFIX) and not allowed.fullmatch(name):
+            raise ConfigError(
+                f"{name}: no such setting; write {_PREFIX}LIBRARY or {_PREFIX}<SECTION>__<FIELD> "
+                f"with two underscores before the field (sections: {sections})"
+            )
+
+
+def _problem(error: ErrorDetails) -> str:
+    """Tell which key is wrong and what came, unless that is or may hold a secret."""
+    place = ".".join(map(str, error["loc"]))
+    told = f"{place} = {error['input']!r}"
+    secret = error["type"] == "extra_forbidden" or "api_key" in told
+    return f"{place if secret else told}: {error['msg']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -23,6 +24,7 @@ for group in (ask, ingest, library, evaluation, questions, feedback, server, gui
 
 def main() -> None:
     """Run the command line; exit 0 fine, 1 the request failed, 2 wrong usage."""
+    _say_chinese()
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as exc:
@@ -36,6 +38,18 @@ def main() -> None:
     if code == _INTERRUPTED:
         sys.exit(_fail("interrupted; what was finished is kept", 1))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say_chinese() -> None:
+    """Let no text fail to be printed: UTF-8 into files and pipes, question marks on a terminal.
+
+    A file is read again as UTF-8, by our own commands too, whatever the system writes by itself;
+    a terminal shows its own encoding alone.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _fail(message: str, code: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.options import JsonOption
+from rag.cli.options import JsonOption, LenientOption, given_path
 from rag.config import load_settings
 from rag.errors import InputError
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from evaluation.runs import Run
 
 app = typer.Typer()
-
-LenientOption = Annotated[
-    bool, typer.Option("--lenient", help="Leave out what is faulty, and count it.")
-]
 
 
 @app.command()
@@ -41,6 +37,8 @@ def evaluate(  # noqa: PLR0913 - a parameter is an option of the command line
         Path | None,
         typer.Option(
             "--library",
+            parser=given_path,
+            metavar="PATH",
             help="With --corpus: where its library is kept (default: user's cache); "
             "without: the library to ask.",
         ),

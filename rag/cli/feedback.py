@@ -9,7 +9,6 @@ import typer
 
 from evaluation.feedback import feedback_questions
 from index.ledger import Ledger
-from index.library import Library
 from rag.cli.options import LibraryOption
 from rag.config import load_settings
 
@@ -24,6 +23,7 @@ def feedback(
     ] = False,
 ) -> None:
     """Print the answers rated good as a question set."""
-    folder = library or load_settings().library
-    with Library.open(folder) as opened, closing(Ledger(opened.ledger())) as ledger:
+    from rag.wiring import open_library
+
+    with open_library(load_settings(library)) as opened, closing(Ledger(opened.ledger())) as ledger:
         typer.echo(feedback_questions(ledger.feedback.all(), good=not bad), nl=False)

@@ -36,7 +36,10 @@ AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="Only what was written by then: YYYY[-MM[-DD]].")
 ]
 InForceOption = Annotated[
-    bool, typer.Option("--in-force", help="Leave out documents that are repealed.")
+    bool,
+    typer.Option(
+        "--in-force", help="Leave out what is repealed, expired or yet to come into force."
+    ),
 ]
 
 
@@ -50,11 +53,11 @@ def read_filter(
     as_of: str | None,
     in_force: bool,
 ) -> Filter:
-    """Return the filter the options ask for; raise InputError for one that makes no sense."""
+    """Return the filter the options ask for; raise BadParameter for one that makes no sense."""
     if unknown := [kind for kind in kinds or () if kind not in KINDS]:
-        raise InputError(f"--kind {unknown[0]}: no such kind; allowed: {', '.join(KINDS)}")
+        raise typer.BadParameter(f"--kind {unknown[0]}: no such kind; allowed: {', '.join(KINDS)}")
     if as_of and not _DATE.fullmatch(as_of):
-        raise InputError(f"--as-of {as_of}: not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise typer.BadParameter(f"--as-of {as_of}: not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return Filter(
         doc_ids=[doc_id for named in documents or () for doc_id in find_documents(library, named)],
         kinds=kinds or (),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.options import JsonOption, LibraryOption
+from rag.cli.options import JsonOption, LibraryOption, given_path
 from rag.config import Settings, load_settings
 from rag.errors import InputError
 from rag.printing import shown
@@ -22,17 +22,11 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None)
 
 
-def _path(text: str) -> Path:
-    """Return a path that was asked for; "" would be the folder one is in, and is a mistake."""
-    if not text.strip():
-        raise typer.BadParameter("an empty PATH names nothing; '.' is the folder you are in")
-    return Path(text)
-
-
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders.", parser=_path, metavar="PATH")
+        list[Path] | None,
+        typer.Argument(help="Files or folders.", parser=given_path, metavar="PATH"),
     ] = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try the files in quarantine again.")
@@ -55,7 +49,9 @@ def ingest(
     from rag.wiring import build_encoder, build_ingestor, open_library
 
     if sum((bool(paths), retry, resume)) != 1:
-        raise InputError("ingest needs either PATHs or --retry or --resume")
+        raise typer.BadParameter("ingest needs either PATHs or --retry or --resume")
+    if watch and retry:
+        raise typer.BadParameter("--watch needs folders; --retry tries single files")
     if watch and not all(path.is_dir() for path in paths or ()):
         raise InputError("--watch needs folders that are there")
     settings = load_settings(library)

@@ -46,7 +46,9 @@ def documents(
 @app.command()
 def remove(
     names: Annotated[list[str] | None, typer.Argument(help="Ids, titles or numbers.")] = None,
-    undo: Annotated[int | None, typer.Option("--undo", help="Bring a removed one back.")] = None,
+    undo: Annotated[
+        int | None, typer.Option("--undo", min=1, max=2**63 - 1, help="Bring a removed one back.")
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,15 +58,13 @@ def remove(
     """
     from rag.wiring import open_library
 
-    removed: dict[str, int | None] = {}
-    brought_back = ""
+    if not names and undo is None:
+        raise typer.BadParameter("name the documents to remove, or give --undo NUMBER")
     with open_library(load_settings(library)) as opened:
-        doc_ids = [one_document(opened, name) for name in names or ()]
+        doc_ids = dict.fromkeys(one_document(opened, name) for name in names or ())
         with opened.writing() as writer:
-            for doc_id in doc_ids:
-                removed[doc_id] = writer.set_aside(doc_id)
-            if undo is not None:
-                brought_back = writer.bring_back(undo)
+            brought_back = writer.bring_back(undo) if undo is not None else ""
+            removed = {doc_id: writer.set_aside(doc_id) for doc_id in doc_ids}
         opened.build_indexes()
     if as_json:
         _print({"removed": removed, "brought_back": brought_back})
@@ -117,7 +117,7 @@ def inspect(
     from rag.wiring import inspect_file, open_library
 
     settings = load_settings(library)
-    problem, original = "", Path(what) if Path(what).is_file() else None
+    problem, original = "", _file(what)
     if original is not None:
         found, problem = inspect_file(settings, original)
         records = [inspection_record(each.document, each.passages) for each in found]
@@ -168,6 +168,14 @@ def verify(
         print(f"{settings.library}: no problems")
     if problems and not repair:
         raise typer.Exit(1)
+
+
+def _file(named: str) -> Path | None:
+    """Return the file of this name, if there is one."""
+    try:
+        return Path(named) if Path(named).is_file() else None
+    except OSError:  # a title may be longer than the name of a file
+        return None
 
 
 def _draw(shown: Sequence[Document], original: Path | None, folder: Path) -> list[str]:

@@ -9,13 +9,9 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import JsonOption, LibraryOption
+from rag.cli.options import JsonOption, LenientOption, LibraryOption
 
 app = typer.Typer()
-
-LenientOption = Annotated[
-    bool, typer.Option("--lenient", help="Leave out what is faulty, and count it.")
-]
 
 
 @app.command("import-questions")

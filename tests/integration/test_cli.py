@@ -1,4 +1,4 @@
-"""The command line as a user meets it: a real process, its output, its exit codes."""
+"""The command line as a user meets it: its output, its exit codes, interrupts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.command import scenario_qa, started
+
 NOTICE = (
     "青岚市低空经济发展办法\n"
     "一、总体目标。到2026年底，全市建成无人机起降点120个，开通低空航线45条。\n"
@@ -22,19 +22,6 @@ NOTICE = (
 )
 
 pytestmark = pytest.mark.integration
-
-
-def scenario_qa(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder of its own, with none of our settings in the environment."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("SCENARIO_QA_")}
-    return subprocess.run(
-        [sys.executable, "-m", "rag.cli", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**clean, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -49,18 +36,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_interrupt_is_one_line_and_no_traceback(tmp_path: Path) -> None:
-    waits = [sys.executable, "-m", "rag.cli", "accounts", "add", "wang", "--role", "reader"]
-    with subprocess.Popen(
-        [*waits, "--password-stdin"],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "SCENARIO_QA_LIBRARY": str(tmp_path / "l")},
-        # A test run in the background ignores interrupts, and what it starts would too.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    ) as command:
-        while not (tmp_path / "l" / "library.sqlite").exists():
+    waits = ("accounts", "add", "wang", "--role", "reader", "--password-stdin")
+    with started(*waits, cwd=tmp_path) as command:
+        while not (tmp_path / "library" / "library.sqlite").exists():
             assert command.poll() is None
             time.sleep(0.05)
         command.send_signal(signal.SIGINT)
@@ -76,9 +54,11 @@ def test_ingest_again_changes_nothing(desk: Path) -> None:
 
 
 def test_ask_cites_exact_characters(desk: Path) -> None:
-    done = scenario_qa("ask", "青岚市到2026年底建成多少个无人机起降点？", "--json", cwd=desk)
-    assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    question = ("ask", "青岚市到2026年底建成多少个无人机起降点？")
+    with started(*question, "--json", cwd=desk) as command:  # the whole way, as installed
+        out, err = command.communicate(timeout=120)
+    assert command.returncode == 0, err
+    answer = json.loads(out)
     assert answer["status"] == "answered"
     assert "120个" in answer["short_answer"]
     assert any("120个" in citation["quote"] for citation in answer["citations"])
@@ -110,6 +90,13 @@ def test_search_shows_every_rank(desk: Path) -> None:
     assert "试飞补贴" in hits[0]["text"]
 
 
+def test_what_is_piped_is_utf8_whatever_the_system_writes(desk: Path) -> None:
+    with started("documents", cwd=desk, PYTHONIOENCODING="cp1252") as command:
+        out, err = command.communicate(timeout=120)
+    assert (command.returncode, err) == (0, "")
+    assert "青岚市低空经济发展办法" in out
+
+
 def test_verify_finds_no_problems(desk: Path) -> None:
     done = scenario_qa("verify", "--json", cwd=desk)
     assert done.returncode == 0, done.stderr
@@ -129,6 +116,8 @@ def test_verify_finds_no_problems(desk: Path) -> None:
         (("ingest", "missing"), 1, "missing: no such file or folder"),
         (("ingest", "a" * 300), 1, "cannot be read: File name too long"),
         (("ingest", ""), 2, "empty PATH"),
+        (("ingest", "notice.txt", "--library", ""), 2, "empty PATH"),
+        (("search", "什么", "--kind", "rumour"), 2, "rumour"),
         (("nonsense",), 2, "nonsense"),
     ],
 )
@@ -177,16 +166,7 @@ def test_ctrl_c_is_one_line_and_a_second_run_goes_on(tmp_path: Path) -> None:
     papers.mkdir()
     for number in range(12):
         (papers / f"{number}.txt").write_text(f"第{number}号\n{NOTICE * 40}", encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, "-m", "rag.cli", "ingest", "papers"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    ) as running:
+    with started("ingest", "papers", cwd=tmp_path) as running:
         while running.poll() is None and not _running(library):
             time.sleep(0.01)
         if running.poll() is None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from rag.cli.__main__ import app
-from rag.errors import InputError
+from rag.errors import InputError, LibraryError
 
 pytestmark = pytest.mark.integration
 
@@ -75,8 +76,9 @@ def test_jobs_and_quarantine_are_told_and_tried_again(terminal: Terminal) -> Non
     assert terminal.json("jobs")["quarantine"] == []
     with pytest.raises(InputError, match="nothing to take up"):
         terminal.run("ingest", "--resume")
-    with pytest.raises(InputError, match="either"):
-        terminal.run("ingest")
+    for words in ((), ("--retry", "--resume"), ("--retry", "--watch")):
+        with pytest.raises(typer.BadParameter):
+            terminal.run("ingest", *words)
 
 
 def test_a_repealed_document_is_told_wherever_it_is_shown(terminal: Terminal) -> None:
@@ -106,9 +108,11 @@ def test_filters_choose_what_may_answer(terminal: Terminal) -> None:
     assert numbers("--kind", "news") == numbers("--region", "上海") == set()
     assert numbers("--issuer", "甲市人民政府", "--kind", "policy") == {old, new}
     assert terminal.json("ask", QUESTION, "--in-force")["status"] == "abstained"
-    for option, wrong in (("--kind", "x"), ("--as-of", "昨天"), ("--document", "没有的")):
-        with pytest.raises(InputError, match=wrong):
+    for option, wrong in (("--kind", "x"), ("--as-of", "昨天")):
+        with pytest.raises(typer.BadParameter, match=wrong):
             terminal.run("ask", QUESTION, option, wrong)
+    with pytest.raises(InputError, match="没有的"):
+        terminal.run("ask", QUESTION, "--document", "没有的")
 
 
 def test_inspecting_shows_how_a_file_and_a_document_were_read(terminal: Terminal) -> None:
@@ -136,6 +140,23 @@ def test_what_is_removed_can_be_brought_back(terminal: Terminal) -> None:
     assert terminal.json("search", "每项补助30万元", "--year", 2019)
     with pytest.raises(InputError, match="2 documents are so called"):
         terminal.run("remove", "甲市人民政府")
+    told = terminal.run("remove", "甲政发〔2019〕7号", removed[0])[0]
+    assert told.startswith(f"removed {removed[0]}; 'scenario-qa remove --undo ")
+    assert told.count("removed") == 1
+
+
+def test_a_removal_that_cannot_be_undone_removes_nothing_else(terminal: Terminal) -> None:
+    with pytest.raises(LibraryError, match="no longer kept"):
+        terminal.run("remove", "甲政发〔2024〕2号", "--undo", 77)
+    for words in ((), ("--undo", 10**20)):
+        with pytest.raises(typer.BadParameter):
+            terminal.run("remove", *words)
+    assert len(terminal.json("documents")) == 2
+
+
+def test_a_title_longer_than_the_name_of_a_file_is_looked_for(terminal: Terminal) -> None:
+    with pytest.raises(InputError, match="no such document"):
+        terminal.run("inspect", "场景" * 60)
 
 
 def test_reindexing_by_the_same_encoder_changes_nothing(terminal: Terminal) -> None:

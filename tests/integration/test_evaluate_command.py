@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -16,36 +13,21 @@ import pytest
 
 from evaluation.files import read_lines
 from evaluation.runs import Run, list_runs
+from tests.command import Done, scenario_qa, started
 
-ROOT = Path(__file__).resolve().parents[2]
 CITIES = ("青岚", "澜江", "云泽", "海陵", "临江", "沙洲", "石桥", "桐城", "北川", "南湾")
 THINGS = (("无人机起降点", "个"), ("智能公交线路", "条"), ("示范车间", "间"), ("体验馆", "座"))
 
 pytestmark = pytest.mark.integration
 
 
-def scenario_qa(*arguments: str, cwd: Path) -> subprocess.Popen[str]:
-    """Start the command with the rules reader and a cache folder of its own."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("SCENARIO_QA_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "rag.cli", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=cwd,
-        env={
-            **clean,
-            "PYTHONPATH": str(ROOT),
-            "XDG_CACHE_HOME": str(cwd / "cache"),
-            "SCENARIO_QA_READER__BACKEND": "rules",
-        },
-    )
+def surroundings(cwd: Path) -> dict[str, str]:
+    """Return what is set for each command: a cache of its own, and the quick reader."""
+    return {"XDG_CACHE_HOME": str(cwd / "cache"), "SCENARIO_QA_READER__BACKEND": "rules"}
 
 
-def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """Wait for a command; return its exit code and what it printed."""
-    out, err = process.communicate()
-    return process.returncode, out, err
+def run(*arguments: str, cwd: Path) -> Done:
+    return scenario_qa(*arguments, cwd=cwd, **surroundings(cwd))
 
 
 @pytest.fixture(scope="module")
@@ -79,30 +61,29 @@ def write(path: Path, records: list[dict[str, Any]]) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
-def evaluate(desk: Path, *more: str, questions: str = "set.jsonl") -> subprocess.Popen[str]:
-    return scenario_qa(
-        "evaluate", "--corpus", "corpus.jsonl", "--questions", questions, *more, cwd=desk
-    )
+def evaluation(*more: str, questions: str = "set.jsonl") -> tuple[str, ...]:
+    return ("evaluate", "--corpus", "corpus.jsonl", "--questions", questions, *more)
 
 
 @pytest.fixture(scope="module")
 def whole(desk: Path) -> Run:
-    code, _, err = finish(evaluate(desk, "--report", "runs/whole"))
+    code, _, err = run(*evaluation("--report", "runs/whole"), cwd=desk)
     assert code == 0, err
     return Run.open(desk / "runs" / "whole")
 
 
 def test_a_killed_run_resumes_to_the_identical_summary(desk: Path, whole: Run) -> None:
-    process = evaluate(desk, "--report", "runs/cut")
+    words = evaluation("--report", "runs/cut")
+    process = started(*words, cwd=desk, **surroundings(desk))
     kept = desk / "runs" / "cut" / "questions.jsonl"
     while process.poll() is None and not (kept.exists() and kept.read_bytes().count(b"\n") >= 5):
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
-    finish(process)
+    process.communicate()
     done = kept.read_bytes().count(b"\n")
     assert 5 <= done < 40
     assert Run.open(desk / "runs" / "cut").report is None
-    code, _, err = finish(evaluate(desk, "--report", "runs/cut", "--resume"))
+    code, _, err = run(*evaluation("--report", "runs/cut", "--resume"), cwd=desk)
     assert code == 0, err
     again = Run.open(desk / "runs" / "cut")
     assert without_times(again.finished()) == without_times(whole.finished())
@@ -135,15 +116,15 @@ def test_a_run_says_why_each_question_counts_as_it_does(whole: Run) -> None:
 
 def test_two_runs_and_a_gate_on_the_command_line(desk: Path, whole: Run) -> None:
     (desk / "gate.toml").write_text('[floors]\n"retrieval recall@5" = 0.9\n')
-    run = str(whole.path)
-    code, out, err = finish(scenario_qa("compare", run, run, "--gate", "gate.toml", cwd=desk))
+    folder = str(whole.path)
+    code, out, err = run("compare", folder, folder, "--gate", "gate.toml", cwd=desk)
     assert (code, err) == (0, "")
     assert "40 questions in both runs" in out
     (desk / "gate.toml").write_text('[floors]\n"answer chars" = 9000\n')
-    code, out, err = finish(scenario_qa("compare", run, "--gate", "gate.toml", cwd=desk))
+    code, out, err = run("compare", folder, "--gate", "gate.toml", cwd=desk)
     assert code == 1
     assert "below its floor 9000" in err
-    assert finish(scenario_qa("compare", run, cwd=desk))[0] == 2
+    assert run("compare", folder, cwd=desk)[0] == 2
 
 
 @pytest.mark.parametrize(
@@ -165,12 +146,12 @@ def test_bad_input_is_named_by_line_and_left_out_when_lenient(
         else json.dumps(json.loads(lines[2]) | fault, ensure_ascii=False)
     )
     (desk / "bad.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    code, _, err = finish(evaluate(desk, questions="bad.jsonl"))
+    code, _, err = run(*evaluation(questions="bad.jsonl"), cwd=desk)
     assert code == 1
     assert f"line {line}" in err
     assert complaint in err
     assert len(err.splitlines()) == 1
-    code, out, err = finish(evaluate(desk, "--lenient", "--json", questions="bad.jsonl"))
+    code, out, err = run(*evaluation("--lenient", "--json", questions="bad.jsonl"), cwd=desk)
     assert code == 0, err
     report = json.loads(out)
     assert report["n"] == 3
@@ -179,19 +160,16 @@ def test_bad_input_is_named_by_line_and_left_out_when_lenient(
 
 def test_an_empty_set_is_refused(desk: Path) -> None:
     (desk / "empty.jsonl").write_text("\n")
-    code, _, err = finish(evaluate(desk, "--lenient", questions="empty.jsonl"))
+    code, _, err = run(*evaluation("--lenient", questions="empty.jsonl"), cwd=desk)
     assert code == 1
     assert "holds no question" in err
 
 
 def test_a_library_is_evaluated_as_it_stands(desk: Path, whole: Run) -> None:
-    code, _, err = finish(scenario_qa("ingest", "corpus.jsonl", "--library", "lib", cwd=desk))
+    code, _, err = run("ingest", "corpus.jsonl", "--library", "lib", cwd=desk)
     assert code == 0, err
-    code, out, err = finish(
-        scenario_qa(
-            *("evaluate", "--questions", "set.jsonl", "--library", "lib", "--json"), cwd=desk
-        )
-    )
+    asked = ("evaluate", "--questions", "set.jsonl", "--library", "lib", "--json")
+    code, out, err = run(*asked, cwd=desk)
     assert code == 0, err
     report = json.loads(out)
     assert report["answer"] == whole.finished()["answer"]
@@ -200,20 +178,20 @@ def test_a_library_is_evaluated_as_it_stands(desk: Path, whole: Run) -> None:
 
 
 def test_drafts_are_imported_once_a_person_accepts_them(desk: Path, whole: Run) -> None:
-    finish(scenario_qa("ingest", "corpus.jsonl", "--library", "drafted", cwd=desk))
+    run("ingest", "corpus.jsonl", "--library", "drafted", cwd=desk)
     draft = ("draft-questions", "drafts.xlsx", "--library", "drafted", "--count", "20")
-    code, out, err = finish(scenario_qa(*draft, cwd=desk))
+    code, out, err = run(*draft, cwd=desk)
     assert code == 0, err
     assert "20 questions, 5 of them near misses" in out
     turn = ("import-questions", "drafts.xlsx", "--format", "sheet", "--out", "drafts.jsonl")
-    code, _, err = finish(scenario_qa(*turn, cwd=desk))
+    code, _, err = run(*turn, cwd=desk)
     assert (code, "20 行的“采用”填的都是“否”" in err) == (1, True)
     book = openpyxl.load_workbook(desk / "drafts.xlsx")
     column = [cell.value for cell in book["问题"][1]].index("采用") + 1
     for row in range(2, 12):
         book["问题"].cell(row=row, column=column).value = "是"
     book.save(desk / "drafts.xlsx")
-    code, out, err = finish(scenario_qa(*turn, cwd=desk))
+    code, out, err = run(*turn, cwd=desk)
     assert (code, err) == (0, "")
     assert "10 questions: drafts.jsonl; left out: 0 faulty, 10 not accepted" in out
 

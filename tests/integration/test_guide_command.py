@@ -1,4 +1,4 @@
-"""``scenario-qa guide`` as a user meets it: a real process over a real library."""
+"""``scenario-qa guide`` as a user meets it, over a real library."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from test_cli import desk, scenario_qa
+from test_cli import desk
+
+from tests.command import scenario_qa
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.integration

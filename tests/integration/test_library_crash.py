@@ -1,6 +1,6 @@
 """kill -9 at random moments of an ingest: old or new state of each document, nothing between.
 
-Six kills by default; ``SCENARIO_QA_CRASH_KILLS=50`` for the full run. The file is also
+Six kills by default; ``CRASH_KILLS=50`` for the full run. The file is also
 the program that gets killed: ``python -m tests.integration.test_library_crash FOLDER``.
 """
 
@@ -24,7 +24,7 @@ from rag.types import Document
 from tests.library_material import DIMENSION, ENCODER, cut, document_of, original_of, vectors_of
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("SCENARIO_QA_CRASH_KILLS", "6"))
+KILLS = int(os.environ.get("CRASH_KILLS", "6"))
 DOCUMENTS = 120
 CHARS = 1_500
 REAL_TEXTS = ["data/sample/场景工作问答.md", "data/sample/城市案例集.html"]

@@ -87,3 +87,9 @@ def test_nobody_listens() -> None:
 def test_an_address_without_scheme_is_refused() -> None:
     with pytest.raises(ConfigError, match="expected http"):
         EndpointEncoder("e5", "localhost:8000")
+
+
+def test_a_socks_proxy_in_the_environment_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desktop VPN sets it; httpx without its extra refused, at the import of gradio too."""
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:7891")
+    EndpointEncoder("e5", "http://127.0.0.1:8000/v1")
