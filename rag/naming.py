@@ -18,7 +18,11 @@ _CALLED = re.compile(
     rf"[^，。？?；：\s]{{2,40}}?(?:{DOCUMENT_SORTS})(?=$|[的是讲说对中里由哪谁把有，。？?；：、》\s]|主要|什么|怎|提|规定|要求|发[布的]|印|出)"
 )
 _ENDING = re.compile(rf"(?:{DOCUMENT_SORTS})$")
-_ALIAS = re.compile(r"[（(]([^（）()]{2,12})[）)]")  # of 决胜全面建成小康社会 (十九大)
+# Of 决胜全面建成小康社会 (十九大); a year, a term or a mark of its state is no name.
+_ALIAS = re.compile(
+    r"[（(](?![\d—–~～\-年至第]+[版批期号]?[）)]|[试暂]|征求|送审|讨论|修[订正改]|草案|已|废)"
+    r"([^（）()]{2,12})[）)]"
+)
 _SURE = 5  # characters of a name that is surely meant
 _AFTER = re.compile(r"^》?(?:报告|全文)?(?:里面?|中|上)?的?")  # between a name and what is asked
 _LEAST = 2  # characters besides 报告 or 意见 by which a document is called

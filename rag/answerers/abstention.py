@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from prompts import render
 from rag.checks.polarity import cut_off
 from rag.kinds import Kind
+from rag.language.nouns import is_noun
 from rag.language.sentences import clause_spans, comparable, sentence_spans
 from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
@@ -21,11 +21,12 @@ _SHORTEST = 16  # characters of a sentence that is offered alone
 _NEAREST = 3  # passages offered with an abstention
 _SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
 _GENERIC = re.compile(  # words that ask rather than name: no text need hold them
-    r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新|任务|原则|建议|问题|困难|特点|意义|好处|政策|规模|开始|不同|异同|比较|城市|省份|省市|地区|地方|企业|单位|部门|机构"
+    r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新|任务|原则|建议|问题|困难|特点|意义|好处|政策|规模|程度|时候|名字|路子|岁数|开始|不同|异同|比较|城市|省份|省市|地区|地方|企业|单位|部门|机构"
 )
 _AFTER_LATIN = re.compile(r"[A-Za-z0-9]$")  # 店投资 of 4S店投资 is half a word
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
 _HALF, _ONE_WORD = 0.5, 6  # share of several words that a text must hold; characters of one
+_DOUBTFUL = 0.3  # confidence from which the nearest passage may well hold the answer
 _NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
 
 
@@ -58,8 +59,9 @@ def abstain(
 ) -> Answer:
     """Say that the documents do not answer, what is nearest and how that differs.
 
-    Of something that they speak of and do not define, they say what they say of it. The
-    answer's evidence begins with the passages that its text offers, in their order.
+    Of something that they speak of and do not define, they say what they say of it. What is
+    only not sure enough is not called absent. The answer's evidence begins with the passages
+    that its text offers, in their order.
     """
     telling = [item for item in evidence if _speaks_of(question.defines, item)]
     near = telling or [item for item in evidence if _is_near(question, item)]
@@ -73,13 +75,13 @@ def abstain(
             nearest=_offered(telling, lambda item: _mention(question.defines, item)),
         )
     else:
+        true = _true(question, differing, near[:_NEAREST], evidence)[:2]
+        differences = "".join(map(_difference, true)) or _unsaid(question, near[:_NEAREST])
+        doubtful = sure >= _DOUBTFUL and not differences
         text = render(
             "abstain",
-            differences="".join(
-                _difference(item)
-                for item in _true(question, differing, near[:_NEAREST], evidence)[:2]
-            )
-            or _unsaid(question, near[:_NEAREST]),
+            verdict=render("not_sure" if doubtful else "not_found"),
+            differences=differences,
             nearest=_offered(near, _excerpt),
         )
     return Answer(
@@ -134,6 +136,7 @@ def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
         term.text
         for term in question.terms
         if term.kind is TermKind.WORD
+        and is_noun(question.text, term.start, term.start + len(term.text))
         and not _AFTER_LATIN.search(question.text[: term.start])
         and not _GENERIC.fullmatch(term.text)
         and coverage([term], around) < _UNSAID
@@ -152,23 +155,18 @@ def _true(
     offered: Sequence[Evidence],
     others: Sequence[Evidence],
 ) -> list[Difference]:
-    """Return the differences that no passage found refutes: 资料没有“废止” where one says it.
+    """Return the differences that no passage refutes: 资料没有“废止” where one found says it.
 
-    What was held against the sentence that came nearest is told of all documents: 未见欧盟 is
-    wrong where a passage offered names 欧盟; where only another passage does, that is said.
-    Several words in a row (个人所得税子女教育扣除标准) are refuted by half of them.
+    What was held against one sentence is told of all that is offered: 没有讲到“欧盟” is wrong
+    where a passage offered names 欧盟. Several words in a row (个人所得税子女教育扣除标准) are
+    refuted by half of them.
     """
-    found = []
-    for item in differing:
-        if item.template == "differs_reversed" and _states(question, others, item.asked):
-            continue
-        if item.template == "differs_missing":
-            if _names(offered, item):
-                continue
-            if _names(others, item):
-                item = replace(item, template="differs_elsewhere")
-        found.append(item)
-    return found
+    return [
+        item
+        for item in differing
+        if not (item.template == "differs_reversed" and _states(question, others, item.asked))
+        and not (item.template == "differs_missing" and _names(offered, item))
+    ]
 
 
 def _states(question: Question, evidence: Sequence[Evidence], word: str) -> bool:
@@ -208,7 +206,10 @@ def _is_near(question: Question, item: Evidence) -> bool:
 
 
 def _excerpt(item: Evidence) -> str:
-    """Return the sentence of a passage that comes nearest to an answer."""
+    """Return the sentence of a passage that comes nearest to an answer.
+
+    Of one too long to be shown whole it begins with the clause in which the reader sees it.
+    """
     text, title = item.passage.text, comparable(item.passage.title)
     scored = item.reading.sentences if item.reading else ()
     own = [each for each in scored if comparable(text[each[0] : each[1]]) not in title]
@@ -216,6 +217,9 @@ def _excerpt(item: Evidence) -> str:
         start, end, _ = max(own, key=lambda sentence: sentence[2])
         if end - start < _SHORTEST:  # a heading says little without what it heads
             end = next((e for _, e, _ in own if e - start >= _SHORTEST), len(text))
+        seen = item.reading.start if item.reading else start
+        if end - start > _NEAREST_CHARS and start <= seen < end:
+            start = next((a for a, b in clause_spans(text, start, end) if seen < b), start)
         text = text[start:end]
     return _cut(text)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.kinds import Kind
 from rag.language.dated import told_years
+from rag.language.nouns import is_noun
 from rag.language.places import find_places, is_elsewhere
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.synonyms import synonyms_in
@@ -220,8 +221,9 @@ def has_rival(question: Question, cited: str) -> bool:
     """Whether the text gives what is asked for of another thing: B市场规模 for A的市场规模.
 
     The attribute is the last key term before the asking word, its owner the term right
-    before it. The owner is missing from the text, and there the attribute follows directly
-    upon other characters than in the question.
+    before it, and both are nouns: in 自己创业想贷款最高 neither is. The owner is missing from
+    the text, and there the attribute follows directly upon other characters than in the
+    question.
     """
     before = [t for t in question.terms if t.start + len(t.text) <= question.asked_at]
     if len(before) < 2 or question.kind is Kind.LIST:
@@ -230,6 +232,8 @@ def has_rival(question: Question, cited: str) -> bool:
     gap = attribute.start - owner.start - len(owner.text)
     worded = owner.kind is TermKind.WORD and attribute.kind is TermKind.WORD
     if not worded or gap > 1 or _PAPER.search(owner.text):
+        return False
+    if not all(is_noun(question.text, t.start, t.start + len(t.text)) for t in (owner, attribute)):
         return False
     clauses = [c for c in re.split(r"[，。；、]", cited) if attribute.text in c]
     if not clauses or coverage([owner], cited) >= _OWNED:

@@ -48,7 +48,7 @@ FLOORS = {
 DOORS = {
     "faiss": ("index.vectors",),
     "tantivy": ("index.lexical",),
-    "rjieba": ("index.tokenizer",),
+    "rjieba": ("index.tokenizer", "rag.language.nouns"),
     "opencc": ("index.tokenizer",),
     "sqlite3": ("index",),
     "filelock": ("index",),

@@ -63,6 +63,13 @@ def test_a_rival_owns_the_attribute() -> None:
     assert not has_rival(question, "海洋经济加快发展，产业规模达80亿元。")
 
 
+def test_what_is_no_noun_neither_owns_nor_is_owned() -> None:
+    question = classify("自己创业想贷款，最高能贷多少？")
+    assert not has_rival(question, "个人担保贷款最高额度为15万元。")
+    question = classify("场景项目最常见的原因是什么？")
+    assert not has_rival(question, "项目失败的主要原因是需求不清。")
+
+
 @pytest.mark.parametrize(
     ("question", "cited", "held"),
     [

@@ -57,3 +57,9 @@ def test_only_the_document_named_answers() -> None:
 def test_a_congress_is_no_number_of_things() -> None:
     assert find_kind("十二大报告说的主要矛盾是什么") is not Kind.LIST
     assert find_kind("五大任务是什么") is Kind.LIST
+
+
+@pytest.mark.parametrize("mark", ["2022", "2022年", "2025—2027年", "试行", "征求意见稿", "修订版"])
+def test_a_year_or_a_state_in_brackets_is_no_name_of_a_document(mark: str) -> None:
+    title = f"数字中国发展报告（{mark}）"
+    assert only_named(f"{mark}底全国建了多少个5G基站", [title, "基站管理办法"]) is None
