@@ -26,7 +26,7 @@ _GENERIC = re.compile(  # words that ask rather than name: no text need hold the
 _AFTER_LATIN = re.compile(r"[A-Za-z0-9]$")  # 店投资 of 4S店投资 is half a word
 _UNSAID = 0.34  # share of a word below which a text does not speak of it
 _HALF, _ONE_WORD = 0.5, 6  # share of several words that a text must hold; characters of one
-_DOUBTFUL = 0.3  # confidence from which the nearest passage may well hold the answer
+_DOUBTFUL = 0.25  # confidence from which the nearest passage may well hold the answer
 _NEAR, _SHARED = 0.3, 0.4  # relevance, or share of the key terms, of a passage offered
 
 

@@ -44,12 +44,12 @@ def inherited_years(before: str) -> frozenset[str]:
 _MONTHS = re.compile(
     r"(?<![\d第])(?P<first>1[0-2]|0?[1-9])(?:月(?:\d{1,2}日)?)?[—－~～至到-]+"
     r"(?P<last>1[0-2]|0?[1-9])月(?!薪)|(?<![\d.])(?P<one>1[0-2]|0?[1-9])月(?!薪)"
-    r"|(?P<quarter>[一二三四])季度|(?P<half>[上下])半年"
+    r"|(?P<quarter>[一二三四])季度|(?P<half>[上下])半年|(?P<end>年[底末])"
 )
 
 
 def told_months(text: str) -> frozenset[int]:
-    """Return the months a text names, those of 一季度 and 3月至5月 included."""
+    """Return the months a text names, those of 一季度, 3月至5月 and 年底 included."""
     found: set[int] = set()
     for match in _MONTHS.finditer(text):
         if match["quarter"]:
@@ -57,6 +57,8 @@ def told_months(text: str) -> frozenset[int]:
             found |= {first, first + 1, first + 2}
         elif match["half"]:
             found |= set(range(1, 7) if match["half"] == "上" else range(7, 13))
+        elif match["end"]:
+            found.add(12)
         elif match["one"]:
             found.add(int(match["one"]))
         else:

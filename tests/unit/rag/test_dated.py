@@ -27,6 +27,7 @@ def test_months_are_told_one_by_one_as_a_range_or_as_a_quarter() -> None:
     assert told_months("2020年10月和12月31日") == {10, 12}
     assert told_months("2020年3月至5月") == told_months("3—5月") == {3, 4, 5}
     assert told_months("一季度") == {1, 2, 3}
+    assert told_months("截至2022年底") == told_months("2022年末") == {12}
     assert told_months("历时3个月，月薪5千") == frozenset()
 
 
@@ -40,5 +41,8 @@ def test_a_sentence_of_another_month_speaks_of_another_time() -> None:
     assert speaks_of_other(asked, "2021年4月，公司分发了1亿元股利。", "")
     assert speaks_of_other(asked, "公司分发了1亿元股利。", "2021年4月，公司开会。")
     assert not speaks_of_other(asked, "第三季度，公司分发了1亿元股利。", "")
+    at_the_end = classify("2022年底建成多少个基站？")
+    assert speaks_of_other(at_the_end, "截至2022年7月，建成基站196.8万个。", "")
+    assert not speaks_of_other(at_the_end, "截至2022年底，建成基站231.2万个。", "")
     when = classify("2021年1月印发的办法何时施行？")
     assert not speaks_of_other(when, "本办法自2021年3月1日起施行。", "")
