@@ -8,8 +8,16 @@ from dataclasses import dataclass
 
 from rag.checks.alignment import Case, cases, content, flat, trimmed
 from rag.checks.names import named, unknown_name
-from rag.checks.polarity import cut_off, denied, other_side, planned, turned_round
-from rag.checks.values import changed_limit, missing_value, other_limit, other_value
+from rag.checks.polarity import (
+    cut_off,
+    cut_short,
+    denied,
+    other_side,
+    planned,
+    taken_back,
+    turned_round,
+)
+from rag.checks.values import changed_limit, missing_value, other_limit, other_step, other_value
 from rag.checks.wording import dropped_item, far, invented, moved, narrower, spliced
 from rag.language.sentences import comparable
 from rag.types import Verdict
@@ -98,29 +106,29 @@ def _exact(text: str, quotes: Sequence[str]) -> Finding | None:
     Words cut off from the 不 before them, a number from its limit, a series from its last
     items or one case from the 或 and other case after it are exact and still mislead.
     """
-    mine = trimmed(flat(text))
+    mine, found = trimmed(flat(text)), []
     for quote in quotes:
         source = flat(quote)
-        at = source.find(mine)
-        while mine and at >= 0:
-            end = at + len(mine)
-            if not (_cuts_number(source, at) or _cuts_number(source, end)):
-                return _exact_finding(text, quote, source[:at], source[end:])
-            at = source.find(mine, at + 1)
-    return None
+        for match in re.finditer(re.escape(mine), source) if mine else ():
+            if not (_cuts_number(source, match.start()) or _cuts_number(source, match.end())):
+                found.append(_exact_finding(text, quote, match))
+    return next((one for one in found if one.verdict is Verdict.SUPPORTED), (found or [None])[0])
 
 
 def _cuts_number(source: str, at: int) -> bool:
     return bool(re.search(r"[\d.]$", source[:at]) and re.match(r"[\d.]", source[at:]))
 
 
-def _exact_finding(text: str, quote: str, before: str, after: str) -> Finding:
+def _exact_finding(text: str, quote: str, match: re.Match[str]) -> Finding:
+    mine, before, after = match[0], match.string[: match.start()], match.string[match.end() :]
     if problem := missing_value(text, quote):
         return Finding(Verdict.UNSUPPORTED, problem, ("原文",))
     if problem := cut_off(before):
         return Finding(Verdict.UNSUPPORTED, problem, ("原文", "数值"))
     if problem := changed_limit(text, quote):
         return Finding(Verdict.PARTLY, problem, ("原文", "数值", "否定"))
+    if problem := cut_short(before, mine) or taken_back(mine, after):
+        return Finding(Verdict.PARTLY, problem, ("原文", "数值", "否定", "限定"))
     if "、" in text and after.startswith("、") and not text.endswith(("等", "、")):
         item = re.split(r"[、,;。和]", after[1:])[0]
         return Finding(Verdict.PARTLY, f"列举不全，漏了“{item[:20]}”", ("原文", "数值", "否定"))
@@ -132,6 +140,7 @@ def _exact_finding(text: str, quote: str, before: str, after: str) -> Finding:
 _CHECKS: tuple[tuple[str, Verdict, Callable[[Case], str]], ...] = (
     ("数值", Verdict.UNSUPPORTED, other_value),
     ("限定", Verdict.UNSUPPORTED, other_limit),
+    ("变化", Verdict.UNSUPPORTED, other_step),
     ("名称", Verdict.UNSUPPORTED, unknown_name),
     ("否定", Verdict.UNSUPPORTED, denied),
     ("方向", Verdict.UNSUPPORTED, turned_round),
