@@ -92,8 +92,10 @@ def cut_off(before: str) -> str:
 
 
 def _governs(negation: str, rest: str) -> bool:
-    """Whether a negation goes on to the end of a clause's head: not 无收入的 and “不可见”."""
-    return len(negation) > 1 or rest[:1] in "得能准予会再应要许宜" or not re.search('[的"]', rest)
+    """Whether a negation goes on to the end of a clause's head: not 无收入的, 需求不清."""
+    if len(negation) > 1 or rest[:1] in "得能准予会再应要许宜":
+        return True
+    return not re.search('^[清明良畅实力当便善]|[的"]', rest)
 
 
 def cut_short(before: str, kept: str) -> str:

@@ -24,11 +24,13 @@ from rag.types import Verdict
 
 _PARTS = re.compile(r"[。！？；;!?]+[”’」』）》)]*|\n+")
 _SEGMENTS = re.compile(r"[，,]")
-_TIED = re.compile(r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便|则")
+TIED = re.compile(
+    r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便|(?<![原规细准法总附守])则"
+)
 _ORDINAL = re.compile(r"[(第其]?[一二三四五六七八九十\d]+(?:是|要|[)、,.])?")
 _POINTS_BACK = re.compile(r"这|该|其(?![一二三四五])|此|它|他|她|上述|前者|后者")
 _LONG, _LONG_VALUE = 6, 13  # characters of a part that says something by itself
-_SHORTEST = 7  # comparable characters of a segment that may stand for itself
+SHORTEST = 7  # comparable characters of a segment that may stand for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +184,13 @@ def _held_apart(part: str, quotes: Sequence[str], above: str) -> bool:
     what follows a head speaks of that head, not of the clause it was glued to.
     """
     segments = [segment for segment in _SEGMENTS.split(part) if segment.strip()]
-    if len(segments) < 2 or _TIED.search(part):
+    if len(segments) < 2 or TIED.search(part):
         return False
     last = ""
     for segment in segments:
         exact = _exact(segment, quotes)
         misleads = exact is not None and exact.verdict is not Verdict.SUPPORTED
-        if misleads or len(comparable(segment)) < _SHORTEST:
+        if misleads or len(comparable(segment)) < SHORTEST:
             return False
         held = next((c for c in cases(segment, quotes, above) if _problem(c) is None), None)
         if held is None:
