@@ -123,8 +123,9 @@ def planned(case: Case) -> str:
         return f"漏了限定词“{lost}”"
     source = case.aligned.source
     for edit in case.aligned.omissions:
-        if not edit.said and (lost := _NARROWED.search(f"{edit.was}|{source[edit.end :][:2]}")):
-            return f"漏了限定词“{lost[1]}”"
+        narrower = _NARROWED.search(f"{edit.was}|{source[edit.end :][:2]}")
+        if narrower and not edit.said:
+            return f"漏了限定词“{narrower[1]}”"
     said, before, kept = _head(case.aligned)
     if not _PLAN.search(said) and (problem := cut_short(before, kept)):
         return problem

@@ -114,7 +114,8 @@ def _exact(text: str, quotes: Sequence[str]) -> Finding | None:
         for match in re.finditer(re.escape(mine), source) if mine else ():
             if not (_cuts_number(source, match.start()) or _cuts_number(source, match.end())):
                 found.append(_exact_finding(text, quote, match))
-    return next((one for one in found if one.verdict is Verdict.SUPPORTED), (found or [None])[0])
+    held = (finding for finding in found if finding.verdict is Verdict.SUPPORTED)
+    return next(held, found[0] if found else None)
 
 
 def _cuts_number(source: str, at: int) -> bool:

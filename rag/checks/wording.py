@@ -6,7 +6,7 @@ import re
 
 from rag.checks.alignment import Alignment, Case, Edit, content, flat
 from rag.language.sentences import bigrams, comparable
-from rag.language.values import LIMITING, ValueKind, find_values
+from rag.language.values import LIMITING, ValueKind, canonical, find_values
 
 _COVERED = 0.5  # share of a statement's words below which it speaks of something else
 _GENERIC = re.compile(
@@ -142,14 +142,13 @@ def moved(case: Case) -> str:
     """Say so where a number stands by other words than in the source."""
     statement, source = case.text, case.source
     theirs = [
-        (value.text, _around(source, value.start, value.end))
+        (_digits(value.text), _around(source, value.start, value.end))
         for value in find_values(source, ValueKind.NUMBER)
     ]
     for value in find_values(statement, ValueKind.NUMBER) if len(theirs) > 1 else ():
         mine = _around(statement, value.start, value.end)
-        digits = re.sub(r"\D", "", value.text)
-        own = [c for text, c in theirs if digits == re.sub(r"\D", "", text)]
-        rest = [c for text, c in theirs if digits != re.sub(r"\D", "", text)]
+        own = [c for digits, c in theirs if digits == _digits(value.text)]
+        rest = [c for digits, c in theirs if digits != _digits(value.text)]
         if len(mine) < 2:
             continue
         best_own = max((len(mine & c) / len(mine) for c in own), default=1.0)
@@ -157,6 +156,10 @@ def moved(case: Case) -> str:
         if best_own + 0.15 < best_rest:
             return f"“{value.text}”在引文中说的是别的"
     return ""
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", canonical(value))
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:
