@@ -4,9 +4,10 @@ r"""How many changed answers the checks catch, and how many true ones they pass.
         --questions tests/golden/sample_questions.jsonl
 
 Answers are made without a language model, then changed by script: a digit, a unit, a year, a
-negation, a place, a name, a title, a limit, a direction, two passages spliced, an item of a
-list dropped. Prints the share caught by kind, the share of untouched answers passed, the
-share of harmless rewordings passed, and every miss.
+negation, a place, a name, a title, a limit, a direction, a sign, an end of a range, 至 for 了,
+the head or tail of a sentence, two passages spliced, an item of a list dropped. Prints the
+share caught by kind, the share of untouched answers passed, the share of harmless rewordings
+passed, and every miss.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.mutators import MUTATORS
+from benchmarks.omissions import OMISSIONS
 from benchmarks.recompositions import Case, drop_row, harmless, splice
-from rag.answerers.review import review
+from benchmarks.review import review
 from rag.config import ReaderSettings, Settings
 from rag.types import Answer, Document, Status, Turn, Verdict
 from rag.wiring import build_encoder, build_ingestor, build_pipeline, open_library
@@ -56,7 +58,7 @@ def _pools(answers: Sequence[Answer], rng: random.Random) -> dict[str, list[Case
     """Return the changed answers by kind, up to three of a kind from each answer."""
     pools: dict[str, list[Case]] = {}
     for answer in answers:
-        for kind, mutator in MUTATORS.items():
+        for kind, mutator in (MUTATORS | OMISSIONS).items():
             changes = {mutator(answer.text, rng) for _ in range(3)} - {None}
             pools.setdefault(kind, []).extend(
                 Case(kind, str(change), answer.citations) for change in sorted(map(str, changes))

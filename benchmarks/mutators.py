@@ -62,35 +62,33 @@ def _is_empty_row(text: str, at: int) -> bool:
 
 
 def _drop_point(text: str, rng: random.Random) -> str | None:
-    return _replaced(text, re.compile(r"(?<=\d)\.(?=\d)"), lambda m: "", rng)
+    return replaced(text, re.compile(r"(?<=\d)\.(?=\d)"), lambda m: "", rng)
 
 
 def _swap_unit(text: str, rng: random.Random) -> str | None:
     units = "|".join(_UNITS)
     pattern = re.compile(rf"(?<=\d)(?:{units})(?!\d)(?![月底末])")
-    return _replaced(text, pattern, lambda m: _UNITS[m.group()], rng)
+    return replaced(text, pattern, lambda m: _UNITS[m.group()], rng)
 
 
 def _swap_year(text: str, rng: random.Random) -> str | None:
     shift = rng.choice((-3, -2, -1, 1, 2))
-    return _replaced(
+    return replaced(
         text, re.compile(r"(?:19|20)\d\d(?=年)"), lambda m: str(int(m.group()) + shift), rng
     )
 
 
 def _swap_month(text: str, rng: random.Random) -> str | None:
-    return _replaced(
-        text, re.compile(r"\d{1,2}(?=月)"), lambda m: str(int(m.group()) % 12 + 1), rng
-    )
+    return replaced(text, re.compile(r"\d{1,2}(?=月)"), lambda m: str(int(m.group()) % 12 + 1), rng)
 
 
 def _negate(text: str, rng: random.Random) -> str | None:
     word = rng.choice(("未", "不", "没有"))
-    return _replaced(text, _VERBS, lambda m: word + m.group(), rng)
+    return replaced(text, _VERBS, lambda m: word + m.group(), rng)
 
 
 def _affirm(text: str, rng: random.Random) -> str | None:
-    return _replaced(text, _NEGATED, lambda m: "", rng)
+    return replaced(text, _NEGATED, lambda m: "", rng)
 
 
 def _swap_place(text: str, rng: random.Random) -> str | None:
@@ -99,7 +97,7 @@ def _swap_place(text: str, rng: random.Random) -> str | None:
         + "|".join(_PLACES)
         + "|杭州|合肥|宁波|深圳|浙江|广东|江苏"
     )
-    return _replaced(text, names, lambda m: rng.choice([p for p in _PLACES if p != m.group()]), rng)
+    return replaced(text, names, lambda m: rng.choice([p for p in _PLACES if p != m.group()]), rng)
 
 
 def _swap_name(text: str, rng: random.Random) -> str | None:
@@ -107,11 +105,11 @@ def _swap_name(text: str, rng: random.Random) -> str | None:
         name = match.group()
         return rng.choice(("华远", "中科", "东方", "金陵")) + name[2:]
 
-    return _replaced(text, _INSTITUTION, other, rng)
+    return replaced(text, _INSTITUTION, other, rng)
 
 
 def _swap_person(text: str, rng: random.Random) -> str | None:
-    return _replaced(text, _PERSON, lambda m: rng.choice(("张伟", "李国强", "王芳")), rng)
+    return replaced(text, _PERSON, lambda m: rng.choice(("张伟", "李国强", "王芳")), rng)
 
 
 def _swap_title(text: str, rng: random.Random) -> str | None:
@@ -120,11 +118,11 @@ def _swap_title(text: str, rng: random.Random) -> str | None:
         word = rng.choice(("管理", "促进", "试点", "专项"))
         return f"《{name[: len(name) // 2]}{word}{name[len(name) // 2 :]}》"
 
-    return _replaced(text, re.compile(r"《([^》]{3,})》"), other, rng)
+    return replaced(text, re.compile(r"《([^》]{3,})》"), other, rng)
 
 
 def _swap_number(text: str, rng: random.Random) -> str | None:
-    return _replaced(
+    return replaced(
         text,
         re.compile(r"(?<=〔)\d{4}(?=〕)|(?<=〕)\d+(?=号)"),
         lambda m: str(int(m.group()) + 1),
@@ -135,19 +133,19 @@ def _swap_number(text: str, rng: random.Random) -> str | None:
 def _swap_limit(text: str, rng: random.Random) -> str | None:
     pairs = _LIMITS
     pattern = re.compile(r"(?:" + "|".join(pairs) + r")(?=\d)|(?<=[\d%个项家元年])(?:以上|以内)")
-    return _replaced(text, pattern, lambda m: pairs[m.group()], rng)
+    return replaced(text, pattern, lambda m: pairs[m.group()], rng)
 
 
 def _turn(text: str, rng: random.Random) -> str | None:
     pairs = _TURNS
-    return _replaced(text, re.compile("|".join(pairs)), lambda m: pairs[m.group()], rng)
+    return replaced(text, re.compile("|".join(pairs)), lambda m: pairs[m.group()], rng)
 
 
 def _reverse(text: str, rng: random.Random) -> str | None:
     pattern = re.compile(
         r"[从由](\d[\d.]*[^，。；到至\d]{0,4}?)((?:缩短|提高|提升|下降|降低|增加|减少|压缩|降|增)?[到至])(\d[\d.]*[万亿]?[^，。；\d]{0,3})"
     )
-    return _replaced(text, pattern, lambda m: f"从{m.group(3)}{m.group(2)}{m.group(1)}", rng)
+    return replaced(text, pattern, lambda m: f"从{m.group(3)}{m.group(2)}{m.group(1)}", rng)
 
 
 def _swap_values(text: str, rng: random.Random) -> str | None:
@@ -167,12 +165,27 @@ def _swap_values(text: str, rng: random.Random) -> str | None:
 
 
 def _drop_item(text: str, rng: random.Random) -> str | None:
-    return _replaced(text, re.compile(r"(?<=、)[^、，。；：\[\n]{2,14}、"), lambda m: "", rng)
+    return replaced(text, re.compile(r"(?<=、)[^、，。；：\[\n]{2,14}、"), lambda m: "", rng)
 
 
-def _replaced(
+def _by_to(text: str, rng: random.Random) -> str | None:
+    """Tell what something changes by as what it changes to, and the other way round."""
+    pattern = re.compile(
+        r"(增长|增加|提高|上升|提升|下降|降低|减少|缩短|压缩|压减)([至到]?)了?(?=[约近超]?\d)"
+    )
+    return replaced(text, pattern, lambda m: m[1] + ("" if m[2] else "到"), rng)
+
+
+def _other_script(text: str, rng: random.Random) -> str | None:
+    """Write another number in Chinese digits: 5年 as 四年."""
+    pattern = re.compile(r"(?<![\d.])[2-9](?=[个项家批年月天次类条种级])")
+    return replaced(text, pattern, lambda m: "零一二三四五六七八九"[int(m.group()) - 1], rng)
+
+
+def replaced(
     text: str, pattern: re.Pattern[str], other: Callable[[re.Match[str]], str], rng: random.Random
 ) -> str | None:
+    """Return a text with one match of a pattern replaced, None where there is none."""
     matches = [
         m
         for m in pattern.finditer(text)
@@ -203,4 +216,6 @@ MUTATORS: dict[str, Mutator] = {
     "from-to": _reverse,
     "values swapped": _swap_values,
     "series item": _drop_item,
+    "by for to": _by_to,
+    "number in Chinese": _other_script,
 }

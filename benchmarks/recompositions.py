@@ -60,6 +60,7 @@ def harmless(answer: Answer) -> list[Case]:
         re.sub(r"(?<=[\u4e00-\u9fff])，(?=[\u4e00-\u9fff])", ", ", text, count=2),
         re.sub(r"(?<![超同])达到(?=\d)", "达", text),
         re.sub(r"共计|一共|累计共", "共", text),
+        re.sub(r"(?<![\d.])[3-9](?=[个项家年])", lambda m: "三四五六七八九"[int(m[0]) - 3], text),
         re.sub(r"\d(?=[个项家万亿%])", lambda m: chr(ord(m.group()) + 0xFEE0), text),
     )
     return [Case("harmless", change, answer.citations) for change in changes if change != text]

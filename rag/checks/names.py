@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.checks.alignment import Case
+from rag.checks.alignment import Case, flat
 from rag.language.places import find_places
 from rag.language.sentences import comparable
 
@@ -21,9 +21,9 @@ _PLACE = re.compile(
 
 def unknown_name(case: Case) -> str:
     """Name the first place, institution or Latin word that is nowhere around."""
-    plain, text = comparable(f"{case.above}\n{case.source}"), case.text
+    plain, text = comparable(flat(f"{case.above}\n{case.source}")), case.text
     for name in named(text):
-        form = comparable(name)
+        form = comparable(flat(name))
         if form not in plain and not _tail_in(form, plain):
             return f"引文中没有“{name}”"
     return ""

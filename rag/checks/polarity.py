@@ -8,19 +8,27 @@ from rag.checks.alignment import Alignment, Case, content
 from rag.language.sentences import comparable
 
 NEGATION = re.compile(
-    r"不(?!断|仅|但|同|久|论|管|妨|少|过|足|等|难|低于|超过|高于|多于|大于|小于|短于|到位)|未(?!来)|"
+    r"不(?!断|懈|移(?![交送动])|仅|但|同|久|论|管|妨|少|过|足|等|难|低于|超过|高于|多于|大于|小于|短于|到位)|未(?!来)|"
     r"无(?!人|线|锡|论|缝|疑|障碍|偿)|没有|没(?!收)|并非|非(?!常|洲|凡|遗|物质|公有|公经|标)|禁止|严禁|取消|拒绝|停止|暂停|停用|撤销|"
     r"废止|尚(?=待|需)|免(?=于|征|除)|反对|避免|防止|杜绝|缺乏|除外|以外|莫|勿"
 )
 # What is told as an exception: 除1例外.
 _EXCEPTION = re.compile(r"(?<![消清排解删拆免扣去根废铲])除(?![尘湿冰雪夕法此草])")
 _EXCEPTED = "引文说的是例外（除）"
-_JUST_BEFORE = re.compile(
-    r"(?:不|未|没有|没|并非|不得|不能|不再|不予|不应|不会|不可|不是|无需|无须|不必|禁止|严禁|尚未|从未|并未|切勿|不宜)$"
+_JUST_BEFORE = re.compile(r"(?:不|未|无|没|非|免|暂缓)$")
+# What is left out (before the bar) narrows what follows: 规模以上工业, 进出口, 前三季度.
+_NARROWED = re.compile(
+    r"(规模以上|规上|限额以上|城镇|农村|民间|国有|私营|外资|小微|中小微?|部分|个别|少数|多数|进(?=\|出口)|"
+    r"[前第每](?=\|[\d一二三四五六七八九十])|第[一二三](?=\|产业))\|(?=\w)"
 )
-_PLAN = re.compile(
-    r"力争|争取|计划(?!单列|生育|经济)|规划(?!局|纲要)|拟|预计|预期|有望|打算|希望|建议|试图|或将|可能|原则上"
+_TAKEN_BACK = re.compile(
+    r",?([^,;:。!?]{0,12}除外)|(的(?:说法|传言|情[形况])[^,;:。!?]{0,8})|(?<!是)(的)(?=,)"
 )
+_AIM = r"力争|争取|(?<![虚模草])拟(?!定|合|人)|预计|预期|有望|打算|原则上"
+_PLAN = re.compile(rf"{_AIM}|计划(?!单列|生育|经济)|规划(?!局|纲要)|希望|建议|试图|或将|可能")
+# A plan that goes on from the head of a clause to its end: 力争到2027年建成, not 本计划由.
+_AHEAD = re.compile(rf"{_AIM}|(?:(?<![本该动])计划|希望|建议|试图|或将|可能)(?=$|[到在于用\d])")
+_CLAUSE_END = re.compile(r"[,;:。!?\n]")
 _PART = re.compile(r"部分|个别|少数|多数|大部分|绝大多数|一些|有的|初步|基本")
 _SIDES = (
     (
@@ -53,14 +61,58 @@ def denied(case: Case) -> str:
         return f"引文是否定的（{lost}）"
     if NEGATION.search(case.text) and not NEGATION.search(case.source):
         return "引文没有否定"
-    return _EXCEPTED if _lost(_EXCEPTION, case.aligned, 1) else ""
+    if _lost(_EXCEPTION, case.aligned, 1):
+        return _EXCEPTED
+    said, before, _ = _head(case.aligned)
+    return "" if NEGATION.search(said) else cut_off(before)
+
+
+def _head(aligned: Alignment) -> tuple[str, str, str]:
+    """Return what a statement says before the first words it keeps, and where they part.
+
+    That is what the source has before these words, and the source from there on.
+    """
+    if not aligned.kept:
+        return "", "", ""
+    start, end = aligned.kept[0]
+    while start < end and not aligned.source[start].isalnum():
+        start += 1
+    first = aligned.edits[0] if aligned.edits else None
+    said = first.said if first and not first.at else ""
+    return said, aligned.source[:start], aligned.source[start:]
 
 
 def cut_off(before: str) -> str:
-    """Name the negation or 除 that stands right before the words quoted, "" if none does."""
-    if found := _JUST_BEFORE.search(before):
+    """Name the negation or 除 that stands in the clause that the words quoted go on with."""
+    clause = _CLAUSE_END.split(before)[-1]
+    governing = (m for m in NEGATION.finditer(clause) if _governs(m.group(), clause[m.end() :]))
+    if found := next(governing, None) or _JUST_BEFORE.search(clause):
         return f"引文是否定的（{found.group()}）"
-    return _EXCEPTED if re.search(rf"{_EXCEPTION.pattern}$", before) else ""
+    return _EXCEPTED if re.search(rf"{_EXCEPTION.pattern}$", clause) else ""
+
+
+def _governs(negation: str, rest: str) -> bool:
+    """Whether a negation goes on to the end of a clause's head: not 无收入的, 需求不清."""
+    if len(negation) > 1 or rest[:1] in "得能准予会再应要许宜":
+        return True
+    return not re.search('^[清明良畅实力当便善]|[的"]', rest)
+
+
+def cut_short(before: str, kept: str) -> str:
+    """Name the plan or narrower sort of thing that the words quoted are cut off from."""
+    clause = _CLAUSE_END.split(before)[-1]
+    if plan := _AHEAD.search(clause):
+        return f"引文说的是打算，不是事实（{plan.group()}）"
+    narrowed = _NARROWED.search(f"{clause}|{kept[:2]}")
+    return f"漏了限定词“{narrowed[1]}”" if narrowed else ""
+
+
+def taken_back(said: str, after: str) -> str:
+    """Name what right after the words quoted takes them back: 除外, 的说法不实, a condition."""
+    found = _TAKEN_BACK.match(after)
+    if not found or (found[3] and "是" in _CLAUSE_END.split(said)[-1]):
+        return ""
+    return f"漏了后面的“{found[1] or found[2] or found[3]}”"
 
 
 def planned(case: Case) -> str:
@@ -69,7 +121,16 @@ def planned(case: Case) -> str:
         return f"引文说的是打算，不是事实（{lost}）"
     if lost := _lost(_PART, case.aligned, _SCOPE):
         return f"漏了限定词“{lost}”"
-    return ""
+    source = case.aligned.source
+    for edit in case.aligned.omissions:
+        narrower = _NARROWED.search(f"{edit.was}|{source[edit.end :][:2]}")
+        if narrower and not edit.said:
+            return f"漏了限定词“{narrower[1]}”"
+    said, before, kept = _head(case.aligned)
+    if not _PLAN.search(said) and (problem := cut_short(before, kept)):
+        return problem
+    last = case.aligned.kept[-1][1] if case.aligned.kept else len(source)
+    return "" if "除" in case.text else taken_back(source[:last], source[last:])
 
 
 def _lost(words: re.Pattern[str], aligned: Alignment, scope: int) -> str:

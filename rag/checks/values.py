@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rag.checks.alignment import Case
 from rag.language.sentences import comparable
@@ -36,6 +37,20 @@ _EDGES = re.compile(
     r"^(?:不低于|不少于|不超过|至少|最多|大约|约|将近|接近|近|超过|超|逾|突破|达到|高达|达|不足)|"
     r"(?:以上|以下|以内|左右)$"
 )
+_LIMITS = {
+    "": "没有这样限定",
+    ">": "是下限",
+    "<": "是上限",
+    "≈": "是约数",
+    "[": "只是范围的一端",
+    "]": "只是范围的一端",
+}
+_TO = re.compile(r"岁?(?:至|到|[-－−—~～]+)")
+_AND_BELOW = re.compile(r"(?:岁以上)?[、，,]?")
+_UNTIL = re.compile(r"起|止|截|前|开始|结束")
+_STEP = re.compile(
+    r"(?:增长|增加?|上升|升|提[高升]|下降|降低?|减少?|缩[短减小]|压[缩减降]|扩大|回落)(至|到|为)?了?$"
+)
 _COMPARED = re.compile(r"同比|环比|比上年|较上年|比去年")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~～至到/.]|$)")
 
@@ -48,6 +63,25 @@ def other_value(case: Case) -> str:
 def other_limit(case: Case) -> str:
     """Say so where a number is limited otherwise than in the source."""
     return changed_limit(case.text, case.source)
+
+
+def other_step(case: Case) -> str:
+    """Say so where something rises or falls by what it rises or falls to, or to what by."""
+    theirs: dict[str, set[str]] = {}
+    for value in find_values(case.source, ValueKind.NUMBER):
+        theirs.setdefault(bare(value.text), set()).add(_step(case.source, value))
+    for value in find_values(case.text, ValueKind.NUMBER):
+        mine, known = _step(case.text, value), theirs.get(bare(value.text))
+        if mine and known and not known & {mine, ""}:
+            was = "变化的量，不是变化后的数" if mine == "to" else "变化后的数，不是变化的量"
+            return f"“{value.text}”在引文中是{was}"
+    return ""
+
+
+def _step(text: str, value: Value) -> str:
+    """Return "to" or "by" for a number right after a verb of change; else ""."""
+    verb = _STEP.search(text[max(0, value.start - 6) : value.start])
+    return "" if verb is None else "to" if verb[1] else "by"
 
 
 def missing_value(text: str, source: str) -> str:
@@ -85,18 +119,57 @@ def _in_words(form: str, plain: str) -> bool:
 
 
 def changed_limit(text: str, source: str) -> str:
-    """Say so where a number is at least, at most or about what it is not in the source."""
+    """Say so where a number is at least, at most or about what it is not in the source.
+
+    Nor may one end of a range pass for the whole: 500元 for 500元至800元.
+    """
     theirs: dict[str, set[str]] = {}
-    for value in find_values(source, ValueKind.NUMBER):
-        theirs.setdefault(bare(value.text), set()).add(limit(source, value))
-    for value in find_values(text, ValueKind.NUMBER):
-        known, mine = theirs.get(bare(value.text)), limit(text, value)
+    for value, sign in _limited(source):
+        theirs.setdefault(bare(value.text), set()).add(sign)
+    for value, mine in _limited(text):
+        known = theirs.get(bare(value.text))
         if known and mine not in known:
             if not mine and "≈" in known:
                 continue
-            was = {"": "没有这样限定", ">": "是下限", "<": "是上限", "≈": "是约数"}[min(known)]
-            return f"“{value.text}”在引文中{was}"
+            return f"“{value.text}”在引文中{_LIMITS[min(known)]}"
     return ""
+
+
+def _limited(text: str) -> list[tuple[Value, str]]:
+    """Return the numbers and dates of a text, each with its limit or its place in a range.
+
+    A date has no limit, and one that something begins or ends on (3月1日起) may stand alone.
+    """
+    values = find_values(text, ValueKind.NUMBER, ValueKind.DATE)
+    ends = {
+        value.start: side
+        for left, right in pairwise(values)
+        if _is_range(text, left, right)
+        for value, side in ((left, "["), (right, "]"))
+    }
+    found = []
+    for value in values:
+        if value.start in ends:
+            found.append((value, ends[value.start]))
+        elif value.kind is ValueKind.NUMBER:
+            found.append((value, limit(text, value)))
+        elif text[: value.start][-1:] not in tuple("自从至到于") and not _UNTIL.match(
+            text, value.end
+        ):
+            found.append((value, ""))
+    return found
+
+
+def _is_range(text: str, left: Value, right: Value) -> bool:
+    """Whether two values are the ends of one range: 5%—10%, 1万元以上、10万元以下."""
+    between = text[left.end : right.start]
+    unit, other = (re.sub(r"^\D*[\d.]+|以[上下内]$", "", canonical(v.text)) for v in (left, right))
+    if unit and unit[-1] != other[-1:]:
+        return False
+    if left.text.endswith("以上") or between.startswith("岁以上"):
+        below = re.match(r"岁?以[下内]", text[right.end :]) or right.text.endswith("以下")
+        return bool(_AND_BELOW.fullmatch(between) and below)
+    return bool(_TO.fullmatch(between))
 
 
 def limit(text: str, value: Value) -> str:

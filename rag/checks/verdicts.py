@@ -8,19 +8,29 @@ from dataclasses import dataclass
 
 from rag.checks.alignment import Case, cases, content, flat, trimmed
 from rag.checks.names import named, unknown_name
-from rag.checks.polarity import cut_off, denied, other_side, planned, turned_round
-from rag.checks.values import changed_limit, missing_value, other_limit, other_value
+from rag.checks.polarity import (
+    cut_off,
+    cut_short,
+    denied,
+    other_side,
+    planned,
+    taken_back,
+    turned_round,
+)
+from rag.checks.values import changed_limit, missing_value, other_limit, other_step, other_value
 from rag.checks.wording import dropped_item, far, invented, moved, narrower, spliced
 from rag.language.sentences import comparable
 from rag.types import Verdict
 
 _PARTS = re.compile(r"[。！？；;!?]+[”’」』）》)]*|\n+")
 _SEGMENTS = re.compile(r"[，,]")
-_TIED = re.compile(r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便|则")
+TIED = re.compile(
+    r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便|(?<![原规细准法总附守])则"
+)
 _ORDINAL = re.compile(r"[(第其]?[一二三四五六七八九十\d]+(?:是|要|[)、,.])?")
 _POINTS_BACK = re.compile(r"这|该|其(?![一二三四五])|此|它|他|她|上述|前者|后者")
 _LONG, _LONG_VALUE = 6, 13  # characters of a part that says something by itself
-_SHORTEST = 7  # comparable characters of a segment that may stand for itself
+SHORTEST = 7  # comparable characters of a segment that may stand for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +108,30 @@ def _exact(text: str, quotes: Sequence[str]) -> Finding | None:
     Words cut off from the 不 before them, a number from its limit, a series from its last
     items or one case from the 或 and other case after it are exact and still mislead.
     """
-    mine = trimmed(flat(text))
+    mine, found = trimmed(flat(text)), []
     for quote in quotes:
         source = flat(quote)
-        at = source.find(mine)
-        while mine and at >= 0:
-            end = at + len(mine)
-            if not (_cuts_number(source, at) or _cuts_number(source, end)):
-                return _exact_finding(text, quote, source[:at], source[end:])
-            at = source.find(mine, at + 1)
-    return None
+        for match in re.finditer(re.escape(mine), source) if mine else ():
+            if not (_cuts_number(source, match.start()) or _cuts_number(source, match.end())):
+                found.append(_exact_finding(text, quote, match))
+    held = (finding for finding in found if finding.verdict is Verdict.SUPPORTED)
+    return next(held, found[0] if found else None)
 
 
 def _cuts_number(source: str, at: int) -> bool:
     return bool(re.search(r"[\d.]$", source[:at]) and re.match(r"[\d.]", source[at:]))
 
 
-def _exact_finding(text: str, quote: str, before: str, after: str) -> Finding:
+def _exact_finding(text: str, quote: str, match: re.Match[str]) -> Finding:
+    mine, before, after = match[0], match.string[: match.start()], match.string[match.end() :]
     if problem := missing_value(text, quote):
         return Finding(Verdict.UNSUPPORTED, problem, ("原文",))
     if problem := cut_off(before):
         return Finding(Verdict.UNSUPPORTED, problem, ("原文", "数值"))
     if problem := changed_limit(text, quote):
         return Finding(Verdict.PARTLY, problem, ("原文", "数值", "否定"))
+    if problem := cut_short(before, mine) or taken_back(mine, after):
+        return Finding(Verdict.PARTLY, problem, ("原文", "数值", "否定", "限定"))
     if "、" in text and after.startswith("、") and not text.endswith(("等", "、")):
         item = re.split(r"[、,;。和]", after[1:])[0]
         return Finding(Verdict.PARTLY, f"列举不全，漏了“{item[:20]}”", ("原文", "数值", "否定"))
@@ -132,6 +143,7 @@ def _exact_finding(text: str, quote: str, before: str, after: str) -> Finding:
 _CHECKS: tuple[tuple[str, Verdict, Callable[[Case], str]], ...] = (
     ("数值", Verdict.UNSUPPORTED, other_value),
     ("限定", Verdict.UNSUPPORTED, other_limit),
+    ("变化", Verdict.UNSUPPORTED, other_step),
     ("名称", Verdict.UNSUPPORTED, unknown_name),
     ("否定", Verdict.UNSUPPORTED, denied),
     ("方向", Verdict.UNSUPPORTED, turned_round),
@@ -173,13 +185,13 @@ def _held_apart(part: str, quotes: Sequence[str], above: str) -> bool:
     what follows a head speaks of that head, not of the clause it was glued to.
     """
     segments = [segment for segment in _SEGMENTS.split(part) if segment.strip()]
-    if len(segments) < 2 or _TIED.search(part):
+    if len(segments) < 2 or TIED.search(part):
         return False
     last = ""
     for segment in segments:
         exact = _exact(segment, quotes)
         misleads = exact is not None and exact.verdict is not Verdict.SUPPORTED
-        if misleads or len(comparable(segment)) < _SHORTEST:
+        if misleads or len(comparable(segment)) < SHORTEST:
             return False
         held = next((c for c in cases(segment, quotes, above) if _problem(c) is None), None)
         if held is None:

@@ -6,26 +6,9 @@ import re
 
 from rag.checks.alignment import Alignment, Case, Edit, content, flat
 from rag.language.sentences import bigrams, comparable
-from rag.language.values import ValueKind, find_values
+from rag.language.values import LIMITING, ValueKind, canonical, find_values
 
 _COVERED = 0.5  # share of a statement's words below which it speaks of something else
-_SAME = tuple(
-    frozenset(line.split())
-    for line in """
-发布 印发 出台 公布 颁布
-设立 成立 建立 组建
-增长 增加 提高 上升 提升 增至 升至
-下降 减少 降低 回落 降至
-因为 由于 原因
-公司 企业
-达到 达 为 是 有
-包括 包含 涵盖 含
-表示 指出 认为 强调 说
-超 超过 逾
-开始 起
-建设 建成 建
-""".strip().splitlines()
-)
 _GENERIC = re.compile(
     r"全市|全省|全国|我国|该市|该省|本市|当地|已经|正式|明确|规定|要求|提出|方面|情况|工作|通过|进行|相关|有关|显示|介绍|"
     r"问题|措施|内容|做法|如下|例如|比如|可以|应当|需要|能够|包括|属于|来自|位于|对于|关于|根据|按照|以及|目标|数量|总数|"
@@ -42,17 +25,18 @@ _LINKS = re.compile(r"[、,;和及与或]")
 def invented(case: Case) -> str:
     """Name what the statement says in other words than its source, "" where it may.
 
-    One word put in the place of another is told unless both mean the same; words added may
-    only be those that say nothing new, or stand above.
+    No word may stand in the place of another; words added may only be those that say nothing
+    new, or stand above. 最高 may move to before its verb: other checks hold it to its number.
     """
     higher, aligned = comparable(flat(case.above)), case.aligned
     for edit in aligned.edits:
         said, was = content(edit.said), content(edit.was)
         if not said or (comparable(said) in higher and _may_be_added(edit)):
             continue
-        if was and edit.at and not _alike(aligned, edit) and _in_place(aligned, edit):
+        if was and not _shortened(edit) and _in_place(aligned, edit):
             return f"引文中是“{_shown(edit.was)}”，不是“{_shown(edit.said)}”"
-        if own := content(_GENERIC.sub("", edit.said)):
+        own = content(_GENERIC.sub("", edit.said))
+        if own and not (re.fullmatch(LIMITING, own) and own in aligned.source):
             return f"引文中没有“{_shown(own)}”"
     return ""
 
@@ -66,6 +50,12 @@ def _may_be_added(edit: Edit) -> bool:
     return len(comparable(edit.said)) > 1 and not content(_GENERIC.sub("", edit.was))
 
 
+def _shortened(edit: Edit) -> bool:
+    """Whether a change only leaves words of one clause out: 要 for 要进一步."""
+    ends = edit.was.startswith(edit.said) or edit.was.endswith(edit.said)
+    return ends and not re.search(r"[,;:。]", edit.was)
+
+
 def _shown(text: str) -> str:
     return text.strip(",;:。、\"'") or text
 
@@ -77,17 +67,6 @@ def _in_place(aligned: Alignment, edit: Edit) -> bool:
     return (before or edit.at == 0) and (
         after or edit.at + len(edit.said) == len(aligned.statement)
     )
-
-
-def _alike(aligned: Alignment, edit: Edit) -> bool:
-    """Whether said and was, widened by up to two kept characters, mean the same."""
-    for left in range(3):
-        for right in range(3):
-            mine = aligned.statement[max(0, edit.at - left) : edit.at + len(edit.said) + right]
-            theirs = aligned.source[max(0, edit.start - left) : edit.end + right]
-            if any(mine in group and theirs in group for group in _SAME):
-                return True
-    return False
 
 
 def far(case: Case) -> str:
@@ -163,14 +142,13 @@ def moved(case: Case) -> str:
     """Say so where a number stands by other words than in the source."""
     statement, source = case.text, case.source
     theirs = [
-        (value.text, _around(source, value.start, value.end))
+        (_digits(value.text), _around(source, value.start, value.end))
         for value in find_values(source, ValueKind.NUMBER)
     ]
     for value in find_values(statement, ValueKind.NUMBER) if len(theirs) > 1 else ():
         mine = _around(statement, value.start, value.end)
-        digits = re.sub(r"\D", "", value.text)
-        own = [c for text, c in theirs if digits == re.sub(r"\D", "", text)]
-        rest = [c for text, c in theirs if digits != re.sub(r"\D", "", text)]
+        own = [c for digits, c in theirs if digits == _digits(value.text)]
+        rest = [c for digits, c in theirs if digits != _digits(value.text)]
         if len(mine) < 2:
             continue
         best_own = max((len(mine & c) / len(mine) for c in own), default=1.0)
@@ -178,6 +156,10 @@ def moved(case: Case) -> str:
         if best_own + 0.15 < best_rest:
             return f"“{value.text}”在引文中说的是别的"
     return ""
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", canonical(value))
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:

@@ -173,9 +173,9 @@ def canonical(text: str) -> str:
     return re.sub(r"(?:(?<!正)负|零下|−)(?=\d)", "-", plain)
 
 
-_LIMITING = "不(?:低于|少于|小于|短于|超过|高于|多于|大于)|至[少多]|最[少低短多高长]"
+LIMITING = "不(?:低于|少于|小于|短于|超过|高于|多于|大于)|至[少多]|最[少低短多高长]"
 _LIMIT = re.compile(
-    rf"({_LIMITING})(?!的|人民[法检]|[法检层级峰点])(?:(?!{_LIMITING})[^\d，。；：、,;:!?！？|\n]){{0,8}}$"
+    rf"({LIMITING})(?!的|人民[法检]|[法检层级峰点])(?:(?!{LIMITING})[^\d，。；：、,;:!?！？|\n]){{0,8}}$"
 )
 
 
@@ -184,4 +184,4 @@ def find_limit(text: str, start: int) -> re.Match[str] | None:
 
     Up to eight characters may stand between them, but no stop and no other number.
     """
-    return _LIMIT.search(text, 0, start)
+    return _LIMIT.search(text, max(0, start - 12), start)

@@ -230,6 +230,101 @@ def test_numbers_are_the_same_in_either_script(said: str, quote: str) -> None:
     assert verify(said, [quote]) == (Verdict.SUPPORTED, "")
 
 
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("公办学校可以申报", "非公办学校可以申报示范项目。"),
+        ("企业需缴纳保证金", "企业无需缴纳保证金。"),
+        ("缴纳保证金", "企业免于缴纳保证金。"),
+        ("以任何名义向企业收取押金", "任何单位不得以任何名义向企业收取押金。"),
+        ("擅自改变用途", "严禁任何单位和个人擅自改变用途。"),
+        ("到2027年建成示范区10个", "力争到2027年建成示范区10个。"),
+        ("年满18周岁的申请人不得申报", "未满18周岁的申请人不得申报。"),
+        ("全市出口总额增长5%", "全市进出口总额增长5%。"),
+        ("2024年，工业增加值增长6.2%", "2024年，规模以上工业增加值增长6.2%。"),
+        ("三季度，全市生产总值增长5%", "前三季度，全市生产总值增长5%。"),
+        ("小微企业可以缓缴", "小微企业可以缓缴，但欠薪企业除外。"),
+        ("据资料显示，小微企业可缓缴", "小微企业可以缓缴，但欠薪企业除外。"),
+        ("企业可以申请补贴", "企业可以申请补贴的说法不实。"),
+        ("涉密数据可以公开", "涉密数据可以公开的，须经批准。"),
+    ],
+)
+def test_words_at_the_ends_that_change_the_rest_are_not_cut_off(said: str, quote: str) -> None:
+    assert verify(said, [quote])[0] is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("公办学校可以申报", "非公办学校不得申报；公办学校可以申报。"),
+        ("由市数据局负责解释", "本计划由市数据局负责解释。"),
+        ("推动高质量发展", "坚定不移推动高质量发展。"),
+        ("向项目授权使用", "数据按照“可用不可见”的要求向项目授权使用。"),
+        ("38%", "失败原因依次为：需求不清占38%，数据不可得占27%。"),
+        ("联合6家银行设立基金", "联合六家银行设立基金。"),
+        ("联合六家银行，总授信10亿元", "联合6家银行，总授信10亿元，单户最高1000万元。"),
+        ("提供代理服务", "鼓励机构为无收入的发明人提供代理服务。"),
+        ("据资料显示，小微企业可以缓缴；但欠薪企业除外", "小微企业可以缓缴；但欠薪企业除外。"),
+        ("要加强基础设施建设", "要进一步加强基础设施建设。"),
+        ("对企业最高给予100万元奖励", "对企业给予最高100万元奖励。"),
+    ],
+)
+def test_harmless_cuts_pass(said: str, quote: str) -> None:
+    assert verify(said, [quote]) == (Verdict.SUPPORTED, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("上半年，全市投资增长8%", "上半年，全市投资增长5%，下半年，全市投资增长8%。"),
+        ("年均客流50万人次", "月均客流50万人次。"),
+        ("中型企业不得申报", "大型企业不得申报。"),
+        ("可公开招标", "应公开招标。"),
+    ],
+)
+def test_the_first_word_is_checked_too(said: str, quote: str) -> None:
+    assert verify(said, [quote])[0] is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("占比提高到3%", "占比提高了3%。"),
+        ("成本降至30%", "成本降低30%。"),
+        ("能耗下降到13.5%", "能耗下降13.5%。"),
+        ("企业由100家增加20家", "企业由100家增加到20家。"),
+        ("企业数量增至500家", "企业数量增加500家。"),
+    ],
+)
+def test_by_how_much_is_not_to_how_much(said: str, quote: str) -> None:
+    verdict, why = verify(said, [quote])
+    assert verdict is Verdict.UNSUPPORTED
+    assert "变化" in why
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("补贴标准为每人500元", "补贴标准为每人500元至800元。"),
+        ("补贴标准为每人800元", "补贴标准为每人500—800元。"),
+        ("处1万元以上罚款", "处1万元以上、10万元以下罚款。"),
+        ("年龄在18周岁以上", "年龄在18周岁以上60周岁以下。"),
+        ("申报时间为5月31日", "申报时间为2025年3月1日至5月31日。"),
+        ("申报时间为9月20日", "申报时间为9月20日至22日。"),
+        ("5月，全市投资增长5%", "1—5月，全市投资增长5%。"),
+    ],
+)
+def test_one_end_of_a_range_is_not_the_whole(said: str, quote: str) -> None:
+    assert verify(said, [quote])[0] is not Verdict.SUPPORTED
+    assert verify(quote.removesuffix("。"), [quote]) == (Verdict.SUPPORTED, "")
+
+
+def test_what_only_looks_like_a_range_passes() -> None:
+    assert verify("出口增长5%", ["出口增长5%至6.2亿元。"])[0] is Verdict.SUPPORTED
+    quote = "受理期为3月1日至5月31日，5月31日止。"
+    assert verify("受理期5月31日止", [quote])[0] is Verdict.SUPPORTED
+
+
 def test_passed_checks_are_named() -> None:
     assert (
         inspect("参加的有教育部、科技部、农业农村部和市场监管总局。", [PARTNERS]).passed[0]
