@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 
-from rag.language.values import MEASURES, ValueKind, find_values
+from rag.language.values import MEASURES, ValueKind, find_limit, find_values
 from rag.reading.asked import BEGIN_ASKED, END_ASKED
 
 _HAN = "一二三四五六七八九十百千万亿两"
 _DIGIT = re.compile(rf"(?:[-－−负]|零下)?[\d{_HAN}]")
 _REACHED = re.compile(r"^(?:达到|高达|达)")
 _AT_MOST = r"不超过|不高于|不多于|不大于|至多|最多|最高"
-_AT_LEAST = r"不低于|不少于|不小于|至少|最少|最低"
-# 最高 may stand before the verb (最高给予), 不超过 before the whole (不超过投资额的30%).
-_APART = rf"(?!的|人民(?!币))(?:一次性|[^{_HAN}\d，。；：、（）]){{0,8}}"
-_LIMIT = re.compile(
-    rf"(?:(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})){_APART}"
-    r"|超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|(?<![签合预节条契])约|将近|接近|近)$"
+_AT_LEAST = re.compile(r"不(?:低于|少于|小于|短于)|至少|最[少低短]")
+_MORE_OR_LESS = re.compile(
+    r"(?:超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|(?<![签合预节条契])约|将近|接近|近)$"
 )
 # A rate of growth that is told as a fall, and a question that says so itself.
 _FELL = re.compile(r"(?:下降|减少|降低|回落|下滑|下跌|缩短|压缩|缩减)了?$")
@@ -34,7 +31,7 @@ _POINT = (
 )
 _PERIOD = re.compile(rf"(?<!\d){_POINT}起?(?:至|到|[-—－–~～]{{1,2}}){_POINT}(?!\d)")
 _MOST_ASKED = re.compile(
-    r"最[高多长大晚迟]|至多|上限|封顶|顶格|之内|以内|不(?:得|能|应)?(?:超过|高于|多于|大于)"
+    r"最[高多长久大晚迟]|至多|上限|封顶|顶格|之内|以内|不(?:得|能|应)?(?:超过|高于|多于|大于)"
 )
 _MOST_STATED = re.compile(rf"{_AT_MOST}|以内|以下|限额|上限")
 _LEAST_ASKED = re.compile(r"最[低少短小]|至少|起码|下限|门槛|不(?:得|能|应)?(?:低于|少于|小于)")
@@ -64,11 +61,11 @@ def value_start(question: str, text: str, start: int, end: int) -> int:
         return start + reached.end()
     digits = _DIGIT.search(value)
     bare = start + (digits.start() if digits else 0)
-    limit = _LIMIT.search(text[:bare])
-    if limit:
-        most, least = limit["most"], limit["least"]
-        asked = (most and _MOST_ASKED.search(question)) or (least and _LEAST_ASKED.search(question))
-        bare = bare if asked else limit.start()
+    if limit := find_limit(text, bare):
+        asked = _LEAST_ASKED if _AT_LEAST.match(limit.group()) else _MOST_ASKED
+        bare = bare if asked.search(question) else limit.start()
+    elif about := _MORE_OR_LESS.search(text[:bare]):
+        bare = about.start()
     fell = None if _FALL_ASKED.search(question) else _FELL.search(text[:bare])
     return fell.start() if fell else bare
 
