@@ -10,7 +10,7 @@ from rag.reading.asked import BEGIN_ASKED, END_ASKED
 _HAN = "一二三四五六七八九十百千万亿两"
 _DIGIT = re.compile(rf"(?:[-－−负]|零下)?[\d{_HAN}]")
 _REACHED = re.compile(r"^(?:达到|高达|达)")
-_AT_MOST = r"不超过|不高于|不多于|不大于|至多|最多|最高"
+_AT_MOST = r"不超过|不高于|不多于|不大于|至多|最多|最[高长]"
 _AT_LEAST = re.compile(r"不(?:低于|少于|小于|短于)|至少|最[少低短]")
 _MORE_OR_LESS = re.compile(
     r"(?:超过|超|逾|突破|高于|低于|少于|多于|不足|不到|大约|(?<![签合预节条契])约|将近|接近|近)$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.question import classify
-from rag.reading.limits import limit_start
+from rag.reading.limits import asks_most, limit_start, states_most
 from rag.reading.spans import find_span
 
 
@@ -200,3 +200,8 @@ def test_both_ends_of_a_change_are_told() -> None:
 )
 def test_a_day_of_the_month_is_no_length_of_time(sentence: str, answer: str | None) -> None:
     assert short("缴费期延长多长时间？", sentence) == answer
+
+
+def test_the_longest_is_the_most() -> None:
+    assert asks_most("居民最久等几天？")
+    assert states_most("居民最长要等4天才能拿到药。")
