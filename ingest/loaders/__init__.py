@@ -28,7 +28,7 @@ from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
 
-VERSION = "9"  # raise when the same bytes would give another text than before
+VERSION = "10"  # raise when the same bytes would give another text than before
 _BINDING = ("policy", "law", "")  # kinds of documents that say of themselves when they hold
 MAX_FILE_BYTES = 200 * 1024 * 1024
 _CONVERT = {
