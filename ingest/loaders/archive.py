@@ -67,6 +67,8 @@ class ArchiveLoader:
                         yield _told_apart(document, f"{source}/{name}")
                 except IngestError as exc:
                     failed.append(f"{name}: {exc.reason}")
+                except Exception as exc:  # noqa: BLE001 - what a parser trips over is one member
+                    failed.append(f"{name}: reading it failed ({type(exc).__name__}: {exc})"[:300])
         if failed:
             more = f" (and {len(failed) - 3} more)" if len(failed) > 3 else ""
             told = "; ".join(failed[:3]) + more

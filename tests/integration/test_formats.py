@@ -22,7 +22,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from ingest.loaders import load
+from ingest.loaders import REGISTRY, load
 from rag.errors import IngestError
 from rag.types import Document
 from tests.ole_material import word_document
@@ -271,6 +271,20 @@ def test_a_bad_member_is_told_after_the_good_ones_are_read(tmp_path: Path) -> No
         documents += list(load(path, "a.zip"))
     found = load(path, "a.zip")
     assert next(iter(found)).text == SENTENCE
+
+
+def test_a_member_that_a_parser_trips_over_is_one_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(*_: object) -> list[Document]:
+        raise KeyError("no such part")
+
+    monkeypatch.setattr(REGISTRY[".docx"], "load", trips)
+    path = _zip(tmp_path / "a.zip", {"a.txt": SENTENCE, "b.docx": b"PK", "c.txt": SENTENCE})
+    found = iter(load(path, "a.zip"))
+    assert [next(found).source for _ in range(2)] == ["a.zip/a.txt", "a.zip/c.txt"]
+    with pytest.raises(IngestError, match=r"1 of 3 files not read: b\.docx: .*no such part"):
+        next(found)
 
 
 @pytest.mark.parametrize(
