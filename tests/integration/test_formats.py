@@ -22,7 +22,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from ingest.loaders import REGISTRY, load
+from ingest.loaders import REGISTRY, load, xlsx
 from rag.errors import IngestError
 from rag.types import Document
 from tests.ole_material import word_document
@@ -115,6 +115,46 @@ def test_a_workbook_is_read_row_by_row_and_computes_nothing(tmp_path: Path) -> N
     line = document.line_at(document.text.index("智慧养老"))
     assert line is not None
     assert (line.page, line.number) == (1, 4)
+
+
+def test_what_is_merged_in_a_workbook_is_read_in_every_row_it_covers(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "任务"
+    sheet.append(["重点任务表", None, None, None])
+    sheet.append([None] * 4)
+    sheet.append(["类别", "子类", "任务", "单位"])
+    for row in (["基建", None, "修路", "交通局"], [None, None, "架桥", "住建局"]):
+        sheet.append(row)
+    sheet.append(["产业", "工业", "招商", "商务局"])
+    for number in range(600):
+        sheet.append([None, None, f"任务{number}", None])
+    sheet.append([None] * 4)
+    for area in ("A1:D2", "A4:B5", "A6:A607"):
+        sheet.merge_cells(area)
+    path = tmp_path / "任务.xlsx"
+    book.save(path)
+    lines = _one(path).text.split("\n")
+    assert lines[1:6] == [
+        "重点任务表", "类别 | 子类 | 任务 | 单位", "类别：基建；任务：修路；单位：交通局",
+        "类别：基建；任务：架桥；单位：住建局", "类别：产业；子类：工业；任务：招商；单位：商务局",
+    ]  # fmt: skip
+    assert lines[6:] == [f"类别：产业；任务：任务{number}" for number in range(600)]
+
+
+def test_a_long_sheet_of_few_columns_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "_MAX_CELLS", 40)
+    book = openpyxl.Workbook()
+    book.active.append(["编号", "企业名称"])
+    for number in range(19):
+        book.active.append([number, f"企业{number}"])
+    book.save(tmp_path / "名单.xlsx")
+    assert _one(tmp_path / "名单.xlsx").text.endswith("编号：18；企业名称：企业18")
+    book.active.append([19, "企业19"])
+    book.save(tmp_path / "名单.xlsx")
+    assert "more than 40 cells" in _refusal(tmp_path / "名单.xlsx")
 
 
 def test_a_workbook_tells_of_remarks_and_pictures_it_leaves_out(tmp_path: Path) -> None:
