@@ -259,6 +259,42 @@ def test_an_old_word_file_is_read_piece_by_piece(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (  # an empty cell in the middle of a row ends no row
+            "序号\x07名称\x07备注\x07\x071\x07\x07无\x07\x072\x07乙\x07\x07\x07此后。\r",
+            ["序号 | 名称 | 备注", "序号：1；备注：无", "序号：2；名称：乙", "此后。"],
+        ),
+        (  # a cell of two paragraphs ends no table
+            "指标\x07数值\x07\x07第一产业\r增加值\x07增长百分之五\x07\x07"
+            "第二产业\x07\x07\x07第三产业\x07甲\r乙\x07\x07",
+            ["指标 | 数值", "指标：第一产业增加值；数值：增长百分之五", "指标：第二产业",
+             "指标：第三产业；数值：甲乙"],
+        ),
+        (  # text between tables does
+            "城市\x07数量\x07\x07合肥\x071\x07\x07\r企业情况\r单位\x07金额\x07\x07甲\x0712\x07\x07",
+            ["城市 | 数量", "城市：合肥；数量：1", "企业情况", "单位 | 金额", "单位：甲；金额：12"],
+        ),
+        (
+            "城市\x07数量\x07\x07合肥\x071\x07\x07企业情况\r序号\x07单位\x07金额\x07\x071\x07甲\x0712\x07\x07",
+            ["城市 | 数量", "城市：合肥；数量：1", "企业情况", "序号 | 单位 | 金额",
+             "序号：1；单位：甲；金额：12"],
+        ),
+        (  # rows of different length, their cells being merged
+            "任务\x07单位\x07时限\x07\x07一、综合类\x07\x07立法\x07司法局\x076月\x07\x07",
+            ["任务 | 单位 | 时限", "一、综合类", "任务：立法；单位：司法局；时限：6月"],
+        ),
+    ],
+)  # fmt: skip
+def test_tables_of_an_old_word_file_keep_their_rows(
+    tmp_path: Path, text: str, lines: list[str]
+) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(word_document([(text, False)]))
+    assert _one(path).text.split("\n") == lines
+
+
 def test_an_old_word_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(word_document([("文字", False)], encrypted=True))
