@@ -349,6 +349,15 @@ def test_a_bad_member_is_told_after_the_good_ones_are_read(tmp_path: Path) -> No
     assert next(iter(found)).text == SENTENCE
 
 
+def test_no_member_may_be_larger_than_a_file(tmp_path: Path) -> None:
+    inner = _zip(tmp_path / "内.zip", {"大.txt": SENTENCE * 99}).read_bytes()
+    path = _zip(tmp_path / "a.zip", {"大.txt": SENTENCE * 99, "好.txt": SENTENCE, "内.zip": inner})
+    found = iter(load(path, "a.zip", 3000))
+    assert next(found).text == SENTENCE
+    with pytest.raises(IngestError, match=r"大\.txt: too large.*内\.zip: 1 of 1.*too large"):
+        next(found)
+
+
 def test_a_member_that_a_parser_trips_over_is_one_member(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
