@@ -68,7 +68,7 @@ def _joined(rules: Sequence[Rect], axis: int) -> list[Rect]:
 def _grids(level: Sequence[Rect], upright: Sequence[Rect]) -> list[list[Rect]]:
     """Return the rules that hang together, where there are two at least of each kind."""
     rules = [*level, *upright]
-    corners = np.array(rules).reshape(-1, 4)
+    x0, y0, x1, y1 = np.array(rules).reshape(-1, 4).T.copy()
     left = np.ones(len(rules), dtype=bool)
     grids = []
     for first in range(len(rules)):
@@ -77,10 +77,9 @@ def _grids(level: Sequence[Rect], upright: Sequence[Rect]) -> list[list[Rect]]:
         left[first] = False
         while edge:
             grid.append(edge.pop())
-            x0, y0, x1, y1 = corners[grid[-1]]
-            near = (corners[:, :2] <= (x1 + NEAR, y1 + NEAR)).all(1)
-            near &= (corners[:, 2:] >= (x0 - NEAR, y0 - NEAR)).all(1)
-            met = np.flatnonzero(left & near)
+            rule = rules[grid[-1]]
+            across = (x0 <= rule[2] + NEAR) & (x1 >= rule[0] - NEAR)
+            met = np.flatnonzero(left & across & (y0 <= rule[3] + NEAR) & (y1 >= rule[1] - NEAR))
             left[met] = False
             edge += met.tolist()
         levels = sum(index < len(level) for index in grid)

@@ -12,7 +12,6 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.table import Table
 
 from ingest.loaders.docx import DocxLoader
 from rag.types import Document
@@ -38,7 +37,7 @@ def lines(word: Any, folder: Path) -> list[str]:
     return read(word, folder).text.split("\n")
 
 
-def table(word: Any, *rows: tuple[str, ...]) -> Table:
+def table(word: Any, *rows: tuple[str, ...]) -> Any:
     made = word.add_table(len(rows), len(rows[0]))
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
