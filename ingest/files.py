@@ -29,7 +29,12 @@ class Plan:
 
 def source_name(path: Path) -> str:
     """Return the name under which the library knows a file: its real path, / separated."""
-    return path.resolve().as_posix()
+    return _written(path.resolve().as_posix())
+
+
+def _written(name: str) -> str:
+    """Return a name that can be stored and shown: bytes that are no UTF-8 in hexadecimal."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
@@ -46,7 +51,7 @@ def plan(paths: Sequence[Path], suffixes: Iterable[str]) -> Plan:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except OSError as exc:
             if not os.path.islink(path):  # noqa: PTH114 - says no where nothing may be known
-                found.failed.append((str(path), _absent(exc)))
+                found.failed.append((_written(str(path)), _absent(exc)))
                 continue
             is_folder = False
         if not is_folder:
@@ -72,6 +77,8 @@ def _absent(exc: OSError) -> str:
 
 def _not_a_file(path: Path) -> str:
     """Return why a path cannot be read as a file: opening a pipe would wait for ever."""
+    if source_name(path) != path.resolve().as_posix():
+        return "its name is not UTF-8, so the library cannot keep it: rename it"
     if path.is_symlink() and not path.exists():
         return "a link that leads nowhere"
     return "not a regular file" if path.exists() and not path.is_file() else ""
@@ -93,7 +100,7 @@ def _walk(root: Path, known: frozenset[str], found: Plan) -> list[Path]:
             else:
                 listed.append(path)
     for error in errors:
-        found.failed.append((str(error.filename), f"cannot be listed: {error.strerror}"))
+        found.failed.append((_written(str(error.filename)), f"cannot be listed: {error.strerror}"))
     if not errors:
         found.roots.append(root)
     return listed

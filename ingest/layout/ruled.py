@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
 from ingest.layout.blocks import Rect
 from ingest.layout.grid import CELLS, NEAR, cell_rows
 from ingest.layout.gutters import Fragment, rows_of
@@ -36,13 +38,13 @@ def with_rows(fragments: Sequence[Fragment], frames: Sequence[Rect]) -> Ruled:
     """Return ``fragments`` with each row of a drawn table made one, ``frames`` without theirs."""
     level = _joined([frame for frame in frames if frame[3] - frame[1] < _THIN], 0)
     upright = _joined([frame for frame in frames if frame[2] - frame[0] < _THIN], 1)
-    rest, free = list(fragments), list(frames)
+    rest, free, crossing = list(fragments), list(frames), set(upright)
     # The smaller first: a table may stand in the cell of another.
     for rules in [*sorted(_grids(level, upright), key=_size), *_stacks(level)]:
         area = _around(rules)
         inside = [item for item in rest if _holds(area, item)]
-        crossing = [rule for rule in rules if rule in upright]
-        rows = cell_rows(inside, rules, area) if crossing else _lines(inside, area)
+        is_grid = not crossing.isdisjoint(rules)
+        rows = cell_rows(inside, rules, area) if is_grid else _lines(inside, area)
         if rows:
             rest = [item for item in rest if not _holds(area, item)] + rows
             free = [frame for frame in free if not _within(frame, area)]
@@ -65,18 +67,24 @@ def _joined(rules: Sequence[Rect], axis: int) -> list[Rect]:
 
 def _grids(level: Sequence[Rect], upright: Sequence[Rect]) -> list[list[Rect]]:
     """Return the rules that hang together, where there are two at least of each kind."""
-    left = [*level, *upright]
+    rules = [*level, *upright]
+    x0, y0, x1, y1 = np.array(rules).reshape(-1, 4).T.copy()
+    left = np.ones(len(rules), dtype=bool)
     grids = []
-    while left:
-        grid, edge = [], [left.pop()]
+    for first in range(len(rules)):
+        grid: list[int] = []
+        edge = [first] if left[first] else []
+        left[first] = False
         while edge:
-            rule = edge.pop()
-            grid.append(rule)
-            met = [other for other in left if _meet(rule, other)]
-            left = [other for other in left if other not in met]
-            edge += met
-        if min(sum(rule in side for rule in grid) for side in (level, upright)) >= 2:
-            grids.append(grid)
+            grid.append(edge.pop())
+            rule = rules[grid[-1]]
+            across = (x0 <= rule[2] + NEAR) & (x1 >= rule[0] - NEAR)
+            met = np.flatnonzero(left & across & (y0 <= rule[3] + NEAR) & (y1 >= rule[1] - NEAR))
+            left[met] = False
+            edge += met.tolist()
+        levels = sum(index < len(level) for index in grid)
+        if min(levels, len(grid) - levels) >= 2:
+            grids.append([rules[index] for index in grid])
     return grids
 
 
@@ -119,13 +127,6 @@ def _strips(inside: Sequence[Fragment], lines: int) -> list[tuple[float, float]]
         if high - low >= _STRIP and across <= _OVER * lines:
             strips.append((low, high))
     return strips
-
-
-def _meet(one: Rect, other: Rect) -> bool:
-    return all(
-        one[axis] <= other[axis + 2] + NEAR and other[axis] <= one[axis + 2] + NEAR
-        for axis in (0, 1)
-    )
 
 
 def _around(rules: Sequence[Rect]) -> Rect:

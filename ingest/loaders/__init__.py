@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from ingest.fields.metadata import read_metadata
 from ingest.fields.titles import settle_title
 from ingest.fields.validity import find_validity
-from ingest.loaders.archive import ArchiveLoader
+from ingest.loaders.archive import MAX_FILE_BYTES, ArchiveLoader
 from ingest.loaders.csv_table import CsvLoader
 from ingest.loaders.doc import DocLoader
 from ingest.loaders.docx import DocxLoader
@@ -30,7 +30,6 @@ from rag.types import Document, Metadata
 
 VERSION = "10"  # raise when the same bytes would give another text than before
 _BINDING = ("policy", "law", "")  # kinds of documents that say of themselves when they hold
-MAX_FILE_BYTES = 200 * 1024 * 1024
 _CONVERT = {
     ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",
     ".et": "save it as .xlsx", ".ods": "save it as .xlsx", ".ppt": "save it as .pptx",
@@ -49,9 +48,13 @@ def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[D
         yield enrich(document)
 
 
-def _bare(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[Document]:
-    """Yield what the loader of one file makes of it."""
-    yield from loader_of(path, source, max_bytes).load(path, source)
+def _bare(path: Path, source: str, max_bytes: int) -> Iterable[Document]:
+    """Yield what the loader of one file makes of it; no member of an archive may be larger."""
+    loader = loader_of(path, source, max_bytes)
+    if isinstance(loader, ArchiveLoader):
+        yield from loader.load(path, source, max_bytes)
+    else:
+        yield from loader.load(path, source)
 
 
 def loader_of(path: Path, source: str, max_bytes: int) -> Loader:

@@ -15,8 +15,9 @@ from ingest.loaders.packed import check_unpacked
 from rag.errors import IngestError
 from rag.types import Document
 
-LoadFile = Callable[[Path, str], Iterable[Document]]
+LoadFile = Callable[[Path, str, int], Iterable[Document]]
 
+MAX_FILE_BYTES = 200 * 1024 * 1024
 _MAX_MEMBERS = 5000
 _MAX_DEPTH = 2
 _BLOCK = 1 << 20
@@ -27,7 +28,7 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError
 class ArchiveLoader:
     """Reads .zip files; a member is named archive.zip/folder/name.txt.
 
-    ``load_file`` reads one member from disk.
+    ``load_file`` reads one member from disk, if it is no larger than so many bytes.
     """
 
     suffixes = frozenset({".zip"})
@@ -35,7 +36,7 @@ class ArchiveLoader:
     def __init__(self, load_file: LoadFile, known: Callable[[str], bool]) -> None:
         self._load_file, self._known = load_file, known
 
-    def load(self, path: Path, source: str) -> Iterable[Document]:
+    def load(self, path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[Document]:
         """Yield the documents of all members, then raise IngestError if some were not read.
 
         Members of unknown formats are passed over, as in a folder. Nothing is written outside
@@ -47,12 +48,16 @@ class ArchiveLoader:
         try:
             with zipfile.ZipFile(path) as archive:
                 members = list(_members(archive, path, source))
-                yield from self._read(archive, members, source)
+                yield from self._read(archive, members, source, max_bytes)
         except _UNREADABLE as exc:
             raise IngestError(source, f"not a readable archive ({exc})") from exc
 
     def _read(
-        self, archive: zipfile.ZipFile, members: list[tuple[zipfile.ZipInfo, str]], source: str
+        self,
+        archive: zipfile.ZipFile,
+        members: list[tuple[zipfile.ZipInfo, str]],
+        source: str,
+        max_bytes: int,
     ) -> Iterator[Document]:
         failed: list[str] = []
         wanted = [(entry, name) for entry, name in members if self._known(name)]
@@ -63,10 +68,12 @@ class ArchiveLoader:
                 path = Path(folder, "member" + PurePosixPath(name).suffix.lower())
                 try:
                     _unpack(archive, entry, path, f"{source}/{name}")
-                    for document in self._load_file(path, f"{source}/{name}"):
+                    for document in self._load_file(path, f"{source}/{name}", max_bytes):
                         yield _told_apart(document, f"{source}/{name}")
                 except IngestError as exc:
                     failed.append(f"{name}: {exc.reason}")
+                except Exception as exc:  # noqa: BLE001 - what a parser trips over is one member
+                    failed.append(f"{name}: reading it failed ({type(exc).__name__}: {exc})"[:300])
         if failed:
             more = f" (and {len(failed) - 3} more)" if len(failed) > 3 else ""
             told = "; ".join(failed[:3]) + more

@@ -6,7 +6,7 @@ import io
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import olefile
@@ -23,6 +23,8 @@ _FLAGS_AT, _LENGTHS_AT, _PIECES_AT = 0x0A, 0x4C, 0x01A2
 _COMPRESSED = 1 << 30
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x15]*))?\x15")
 _MARKS = re.compile("[\x01-\x06\x08\x0e-\x1d\x1f]")
+_PARAGRAPH = re.compile("[\r\n\x0b\x0c]")
+_SHORT = re.compile("[^\r]{0,20}[^\r。：:；](?:\r[^\r]{0,20}[^\r。：:；])*")  # paragraphs of a cell
 _UNREADABLE = (OSError, struct.error, IndexError, ValueError, UnicodeDecodeError)
 
 
@@ -95,14 +97,44 @@ def _lines(text: str) -> Iterator[str]:
     """Yield paragraphs and table rows; of a field (a link, a date) only its outcome is read."""
     while (plain := _FIELD.sub(r"\1", text)) != text:
         text = plain
-    text = _MARKS.sub("", text.replace("\x1e", "-"))
-    rows: list[list[str]] = []
-    for block in re.split("(?<=\r)|(?<=\x07\x07)", text):
-        if "\x07" in block:
-            cells = block.removesuffix("\x07\x07").removesuffix("\r").split("\x07")
-            rows.append([" ".join(cell.split()) for cell in cells])
-            continue
-        yield from table_rows(rows)
-        rows = []
-        yield from re.split("[\r\n\x0b\x0c]", block.removesuffix("\r"))
+    *cells, rest = _MARKS.sub("", text.replace("\x1e", "-")).split("\x07")
+    yield from _tables(cells)
+    yield from _PARAGRAPH.split(rest)
+
+
+def _tables(cells: list[str], apart: bool = False) -> Iterator[str]:
+    """Yield the rows of tables and the paragraphs before them, which their first cells begin with.
+
+    Short paragraphs after a row may belong to the first cell of the next. They are text where
+    the rows around them differ in length, which ``apart`` tells.
+    """
+    table: list[str] = []
+    for cell in cells:
+        before, mark, last = cell.rpartition("\r")
+        after_row = mark and table and not table[-1].strip()
+        if not table or (after_row and (apart or not _SHORT.fullmatch(before))):
+            yield from _table(table, apart)
+            yield from _PARAGRAPH.split(before)
+            table = []
+            cell = last
+        table.append(cell)
+    yield from _table(table, apart)
+
+
+def _table(cells: list[str], apart: bool) -> Iterator[str]:
+    """Yield the rows of a table, each of which an empty cell ends.
+
+    Other empty cells are told from those by the number of columns, the same in all rows; where
+    it differs, cells being merged, or there is but one row, the first empty cell ends it.
+    """
+    tidy = [" ".join(cell.split()) for cell in cells]
+    for columns in range(1, len(tidy) // 2):
+        if len(tidy) % (columns + 1) == 0 and not any(tidy[columns :: columns + 1]):
+            starts = range(0, len(tidy), columns + 1)
+            yield from table_rows([tidy[at : at + columns] for at in starts])
+            return
+    if not apart:
+        yield from _tables(cells, apart=True)
+        return
+    rows = [list(row) for full, row in groupby(tidy, bool) if full]
     yield from table_rows(rows)

@@ -10,13 +10,14 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.layout.embedded import Pictures
 from ingest.layout.grid import CELLS
 from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.diagrams import diagram_lines
 from ingest.loaders.docx_numbering import Numbering
 from ingest.loaders.docx_text import (
     footnote_lines,
@@ -25,6 +26,7 @@ from ingest.loaders.docx_text import (
     paragraph_lines,
     picture_blobs,
     text_boxes,
+    unwrap,
 )
 from ingest.loaders.heads import Cell
 from ingest.loaders.packed import check_packed
@@ -35,6 +37,7 @@ from rag.types import Document
 
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _TITLE_STYLES = ("title", "标题")
+_MAX_COLUMNS = 63  # of a table in Word
 
 
 class DocxLoader:
@@ -50,6 +53,7 @@ class DocxLoader:
             word = docx.Document(io.BytesIO(data))
         except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as exc:
             raise IngestError(source, f"not a readable Word document ({exc})") from exc
+        unwrap(word.element.body)
         numbering = Numbering(word)
         pictures = Pictures(source)
         lines = [
@@ -66,11 +70,12 @@ def _blocks(word: Any, numbering: Numbering, pictures: Pictures) -> Iterator[tup
     """Yield (text, heading level) of every line of the body, then footnotes and page headers."""
     for block in word.iter_inner_content():
         if isinstance(block, Table):
-            yield from ((text, 0) for text in _rows(block))
+            yield from ((text, 0) for text in _rows(block, numbering))
         else:
             yield from _paragraph(block, numbering)
         for blob in picture_blobs(block._element, word.part):
             yield from ((text, 0) for text in pictures.writing(blob))
+        yield from ((text, 0) for text in diagram_lines(block._element, word.part))
     yield from ((text, 0) for text in footnote_lines(word.part))
     yield from ((f"页眉：{text}", 0) for text in header_lines(word.part))
 
@@ -86,26 +91,38 @@ def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[tuple[str
         yield line, 0
 
 
-def _rows(table: Table) -> list[str]:
-    """Return the rows of a table as text; a cell merged across columns is read once."""
+def _rows(table: Table, numbering: Numbering) -> list[str]:
+    """Return the rows of a table as text.
+
+    A cell merged across columns is read once, one merged down in every row that it covers.
+    """
     rows: list[list[Cell]] = []
+    merged: dict[int, str] = {}  # column -> text of the cell that is merged down from there
     for row in table.rows:
-        cells: list[Cell] = []
-        before = None
-        for cell in row.cells:
-            is_new = cell._tc is not before
-            cells.append(" ".join(map(str.strip, _cell_lines(cell))) if is_new else None)
-            before = cell._tc
+        cells: list[Cell] = [""] * min(row.grid_cols_before, _MAX_COLUMNS)
+        for tc in row._tr.tc_lst:
+            column = len(cells)
+            if tc.vMerge != "continue" or column not in merged:
+                text = " ".join(map(str.strip, _cell_lines(_Cell(tc, table), numbering)))
+            else:
+                text = merged[column]
+            if tc.vMerge is None:
+                merged.pop(column, None)
+            else:
+                merged[column] = text
+            cells += [text, *[None] * (min(tc.grid_span, _MAX_COLUMNS) - 1)]
         rows.append(cells)
     return table_rows(rows)
 
 
-def _cell_lines(cell: Any) -> Iterator[str]:
+def _cell_lines(cell: _Cell, numbering: Numbering) -> Iterator[str]:
     for block in cell.iter_inner_content():
         if isinstance(block, Table):
-            yield "；".join(row.replace(CELLS, "，") for row in _rows(block))
+            yield "；".join(row.replace(CELLS, "，") for row in _rows(block, numbering))
         else:
+            yield numbering.label(block)  # it may be all that the cell holds
             yield from paragraph_lines(block._p)
+            yield from text_boxes(block._p)
 
 
 def _level(paragraph: Paragraph) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN_DIGITS = "〇一二三四五六七八九"
@@ -11,11 +11,25 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MAX_LEVELS = 9
 
 
+class _Level(NamedTuple):
+    """How the paragraphs of one level are numbered.
+
+    The count starts anew after a paragraph of one of the first ``restart`` levels; ``in_digits``
+    tells that all numbers of the pattern are, whatever form their own levels have.
+    """
+
+    form: str
+    pattern: str
+    start: int
+    restart: int
+    in_digits: bool
+
+
 class Numbering:
     """Counts list paragraphs as Word does, in document order."""
 
     def __init__(self, word: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._restarts: dict[str, dict[int, int]] = {}  # of lists that have not begun yet
@@ -31,17 +45,18 @@ class Numbering:
             self._read(part.element)
 
     def _read(self, root: Any) -> None:
+        styled: dict[str, str] = {}  # the style of a list -> what defines it
+        links: dict[str, str] = {}
         for abstract in root.findall(f"{_W}abstractNum"):
-            self._levels[abstract.get(f"{_W}abstractNumId")] = {
-                int(level.get(f"{_W}ilvl", "0")): (
-                    _value(level, f"{_W}numFmt") or "decimal",
-                    _value(level, f"{_W}lvlText"),
-                    int(_value(level, f"{_W}start") or 1),
-                )
-                for level in abstract.findall(f"{_W}lvl")
-            }
+            name = abstract.get(f"{_W}abstractNumId")
+            styled[_value(abstract, f"{_W}styleLink")] = name
+            links[name] = _value(abstract, f"{_W}numStyleLink")
+            self._levels[name] = dict(map(_level, abstract.findall(f"{_W}lvl")))
         for number in root.findall(f"{_W}num"):
-            self._abstract[number.get(f"{_W}numId")] = _value(number, f"{_W}abstractNumId")
+            name = _value(number, f"{_W}abstractNumId")
+            self._abstract[number.get(f"{_W}numId")] = (
+                styled.get(links[name], name) if links.get(name) else name
+            )
             self._restarts[number.get(f"{_W}numId")] = {
                 int(override.get(f"{_W}ilvl", "0")): int(start)
                 for override in number.findall(f"{_W}lvlOverride")
@@ -58,23 +73,43 @@ class Numbering:
         if level not in levels:
             return ""
         counts = self._counts.setdefault(
-            abstract, [levels[i][2] - 1 if i in levels else 0 for i in range(_MAX_LEVELS)]
+            abstract, [levels[i].start - 1 if i in levels else 0 for i in range(_MAX_LEVELS)]
         )
         for begun, start in self._restarts.pop(found[0], {}).items():
             counts[begun] = start - 1
         counts[level] += 1
-        for deeper in range(level + 1, _MAX_LEVELS):
-            counts[deeper] = levels[deeper][2] - 1 if deeper in levels else 0
-        form, pattern, _ = levels[level]
-        if form in ("bullet", "none"):
-            return ""
-        return re.sub(
-            r"%([1-9])",
-            lambda mark: _numeral(
-                levels.get(int(mark[1]) - 1, ("decimal", "", 1))[0], counts[int(mark[1]) - 1]
-            ),
-            pattern,
-        ) + ("" if pattern[-1:] in "、）)．" else " ")
+        for deeper, kind in levels.items():
+            if level < min(deeper, kind.restart):
+                counts[deeper] = kind.start - 1
+        return _label(levels, level, counts)
+
+
+def _level(level: Any) -> tuple[int, _Level]:
+    """Return the index of a ``w:lvl`` and what it says."""
+    index = int(level.get(f"{_W}ilvl", "0"))
+    legal = level.find(f"{_W}isLgl")
+    return index, _Level(
+        _value(level, f"{_W}numFmt") or "decimal",
+        _value(level, f"{_W}lvlText"),
+        int(_value(level, f"{_W}start") or 1),
+        int(_value(level, f"{_W}lvlRestart") or index),
+        legal is not None and legal.get(f"{_W}val") not in ("0", "false"),
+    )
+
+
+def _label(levels: dict[int, _Level], level: int, counts: list[int]) -> str:
+    """Write the number of a paragraph of ``level`` where the levels stand at ``counts``."""
+    form, pattern, _, _, in_digits = levels[level]
+    if form in ("bullet", "none"):
+        return ""
+
+    def number(mark: re.Match[str]) -> str:
+        index = int(mark[1]) - 1
+        plain = in_digits or index not in levels
+        return _numeral("decimal" if plain else levels[index].form, counts[index])
+
+    label = re.sub(r"%([1-9])", number, pattern)
+    return label if pattern[-1:] in "、）)．" else f"{label} "
 
 
 def _number_of(paragraph: Any) -> tuple[str, int] | None:
@@ -101,7 +136,7 @@ def _numeral(form: str, number: int) -> str:
     """Write ``number`` in one of Word's number formats."""
     if form.startswith(("chineseCounting", "taiwaneseCounting", "ideographDigital", "japaneseC")):
         return _chinese(number)
-    if form == "decimalEnclosedCircle" and 1 <= number <= len(_CIRCLED):
+    if form.startswith("decimalEnclosedCircle") and 1 <= number <= len(_CIRCLED):
         return _CIRCLED[number - 1]
     if form in ("lowerLetter", "upperLetter") and number > 0:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

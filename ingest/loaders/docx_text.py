@@ -14,8 +14,20 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _SKIPPED = frozenset({f"{_W}del", f"{_W}txbxContent", f"{_W}moveFrom", f"{_W}instrText", _FALLBACK})
+_GALLERY = f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery"
 _TINY_HALF_POINTS = 2
 _SHORTEST_HEADER = 4
+
+
+def unwrap(body: Any) -> None:
+    """Put what content controls and tags of XML hold in their place; drop Word's own contents."""
+    for wrapper in list(body.iter(f"{_W}sdt", f"{_W}customXml")):
+        content = wrapper.find(f"{_W}sdtContent") if wrapper.tag == f"{_W}sdt" else wrapper
+        gallery = wrapper.find(_GALLERY)
+        listed = gallery is not None and gallery.get(f"{_W}val") == "Table of Contents"
+        for child in [] if listed or content is None else list(content):
+            wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
 
 
 def paragraph_lines(paragraph: Any) -> list[str]:

@@ -97,15 +97,20 @@ def _document(line: bytes, number: int, source: str) -> Document:
         raise IngestError(source, f"line {number}: NUL in the text")
     try:
         return assemble(
-            _lines(text.encode("utf-8", "replace").decode("utf-8")),
+            _lines(_storable(text)),
             source=source,
             sha256=digest(line),
-            title=title,
+            title=_storable(title),
             doc_id=doc_id,
             metadata=_metadata(record),
         )
     except IngestError as exc:
         raise IngestError(source, f"line {number}: {exc.reason}") from exc
+
+
+def _storable(text: str) -> str:
+    """Return ``text`` with a question mark for each half of a character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _lines(text: str) -> list[RawLine]:
@@ -146,7 +151,7 @@ def _first(record: dict[str, Any], names: Iterable[str]) -> str:
     for name in names:
         value = record.get(name)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-            return str(value).strip()[:200]
+            return _storable(str(value)).strip()[:200]
     return ""
 
 

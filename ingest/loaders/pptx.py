@@ -1,8 +1,9 @@
-"""Slides: titles, paragraphs, tables, charts and notes, each slide a page."""
+"""Slides: titles, paragraphs, tables, charts, diagrams and notes, each slide a page."""
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from lxml import etree
 
 from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.diagrams import diagram_lines
 from ingest.loaders.packed import check_packed
 from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
@@ -20,6 +22,9 @@ from rag.types import Document
 _FURNITURE = ("DATE", "FOOTER", "SLIDE_NUMBER")
 _MAX_DEPTH = 10
 _BAND = 200_000  # EMU; shapes whose tops are this near stand side by side
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _UNREADABLE = (KeyError, ValueError, etree.XMLSyntaxError)
@@ -64,13 +69,14 @@ class PptxLoader:
 
 def _slide(slide: Any, pictures: Pictures) -> Iterator[tuple[str, int]]:
     """Yield (text, heading level) of a slide: its title, what stands on it, its notes."""
+    _unwrap(slide.element)
     title = slide.shapes.title
     if title is not None and title.has_text_frame and title.text_frame.text.strip():
         yield " ".join(title.text_frame.text.split()), 1
     for shape in _in_order(slide.shapes, 0):
         if title is not None and shape.shape_id == title.shape_id:
             continue
-        for text in _shape(shape):
+        for text in (*_shape(shape), *diagram_lines(shape._element, slide.part)):
             yield text, 0
         if (blob := _picture(shape, slide.part)) is not None:
             yield from ((text, 0) for text in pictures.writing(blob))
@@ -78,6 +84,14 @@ def _slide(slide: Any, pictures: Pictures) -> Iterator[tuple[str, int]]:
         notes = slide.notes_slide.notes_text_frame.text.strip()
         if notes:
             yield "备注：" + " ".join(notes.split()), 0
+
+
+def _unwrap(slide: Any) -> None:
+    """Put in its place what newer programs show of an alternative."""
+    for alternative in list(slide.iter(f"{_MC}AlternateContent")):
+        for child in alternative.findall(f"{_MC}Choice[1]/*"):
+            alternative.addprevious(child)
+        alternative.getparent().remove(alternative)
 
 
 def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
@@ -88,7 +102,7 @@ def _in_order(shapes: Any, depth: int) -> Iterator[Any]:
         if not (shape.is_placeholder and _is(shape.placeholder_format.type, *_FURNITURE))
     ]
     for shape in sorted(placed, key=lambda item: ((item.top or 0) // _BAND, item.left or 0)):
-        if _is(shape.shape_type, "GROUP") and depth < _MAX_DEPTH:
+        if shape._element.tag == f"{_P}grpSp" and depth < _MAX_DEPTH:
             yield from _in_order(shape.shapes, depth + 1)
         else:
             yield shape
@@ -123,15 +137,43 @@ def _shape(shape: Any) -> Iterator[str]:
 
 
 def _chart(chart: Any) -> Iterator[str]:
-    """Yield the figures of a chart, a line for each category."""
+    """Yield the figures of a chart of any kind, a line for each category."""
     if chart.has_title and chart.chart_title.has_text_frame:
         yield chart.chart_title.text_frame.text
-    for plot in chart.plots:
-        names = [str(series.name) for series in plot.series]
-        for index, category in enumerate(plot.categories):
-            values = [
-                f"{name}：{series.values[index]:g}"
-                for name, series in zip(names, plot.series, strict=True)
-                if index < len(series.values) and series.values[index] is not None
-            ]
-            yield f"{category} | " + "；".join(values)
+    for plot in chart._chartSpace.iter(f"{_C}plotArea"):
+        for kind in plot:
+            yield from _categories(kind.findall(f"{_C}ser"))
+
+
+def _categories(series: list[Any]) -> Iterator[str]:
+    """Yield "category | series：figure；series：figure" for what is drawn together."""
+    names = ["".join(_points(each.find(f"{_C}tx")).values()) for each in series]
+    figures = [_points(each.find(f"{_C}val")) for each in series]
+    categories = _points(next((each.find(f"{_C}cat") for each in series), None))
+    for index, category in categories.items():
+        values = [
+            f"{name}：{figure}"
+            for name, points in zip(names, figures, strict=True)
+            if (figure := _figure(points.get(index, "")))
+        ]
+        yield " | ".join(filter(None, (category, "；".join(values))))
+
+
+def _points(holder: Any) -> dict[int, str]:
+    """Return the texts that a chart keeps, by their place; of stacked names the lowest."""
+    if holder is None:
+        return {}
+    level = next(holder.iter(f"{_C}lvl"), holder)
+    return {
+        int(point.get("idx", "0")): (point.findtext(f"{_C}v") or "").strip()
+        for point in level.iter(f"{_C}pt")
+    }
+
+
+def _figure(value: str) -> str:
+    """Return a figure without the noise of its last digits, "" for what is none."""
+    try:
+        figure = float(value)
+    except ValueError:
+        return ""
+    return f"{figure:.15g}" if math.isfinite(figure) else ""

@@ -113,30 +113,30 @@ def _sheet(sheet: Any, page: int) -> Iterator[RawLine]:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield (row number, cells); what is merged down is read in every row it covers."""
-    merged: dict[tuple[int, int], Any] = {}
-    covered: set[tuple[int, int]] = set()
-    for area in getattr(getattr(sheet, "merged_cells", None), "ranges", ()):
-        if area.min_col == area.max_col and area.size["rows"] <= _MAX_COLUMNS:
-            first = sheet.cell(area.min_row, area.min_col)
-            merged.update(
-                ((row, area.min_col), first) for row in range(area.min_row + 1, area.max_row + 1)
-            )
-        else:
-            columns = range(area.min_col + 1, min(area.max_col, _MAX_COLUMNS) + 1)
-            covered.update((area.min_row, column) for column in columns)
+    """Yield (row number, cells); what is merged down is read in every row it covers.
+
+    A row that holds nothing but what is merged into it from above is blank.
+    """
+    areas = getattr(getattr(sheet, "merged_cells", None), "ranges", ())
+    ahead = sorted(areas, key=lambda area: area.min_row, reverse=True)
+    merged: list[tuple[Any, str]] = []  # areas that reach into the row, and what they show
+    width = min(_MAX_COLUMNS, sheet.max_column or _MAX_COLUMNS)
     left = _MAX_CELLS
-    for number, row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), 1):
+    for number, row in enumerate(sheet.iter_rows(max_col=width), 1):
         left -= len(row)
         if left < 0:
             raise ValueError(f"more than {_MAX_CELLS:,} cells; save the sheet as several")
-        yield (
-            number,
-            [
-                None if (number, at) in covered else _shown(merged.get((number, at), cell))
-                for at, cell in enumerate(row, 1)
-            ],
-        )
+        cells: list[Cell] = [_shown(cell) for cell in row]
+        merged = [(area, text) for area, text in merged if area.max_row >= number]
+        blank = not any(cells)
+        while ahead and ahead[-1].min_row <= number:
+            area = ahead.pop()
+            if area.min_col <= width:
+                merged.append((area, cells[area.min_col - 1] or ""))
+        for area, text in () if blank else merged:
+            across = min(area.max_col, width) - area.min_col
+            cells[area.min_col - 1 : area.max_col] = [text, *[None] * across]
+        yield number, cells
 
 
 def _shown(cell: Any) -> str:

@@ -22,7 +22,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from ingest.loaders import load
+from ingest.loaders import REGISTRY, load, xlsx
 from rag.errors import IngestError
 from rag.types import Document
 from tests.ole_material import word_document
@@ -115,6 +115,46 @@ def test_a_workbook_is_read_row_by_row_and_computes_nothing(tmp_path: Path) -> N
     line = document.line_at(document.text.index("智慧养老"))
     assert line is not None
     assert (line.page, line.number) == (1, 4)
+
+
+def test_what_is_merged_in_a_workbook_is_read_in_every_row_it_covers(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "任务"
+    sheet.append(["重点任务表", None, None, None])
+    sheet.append([None] * 4)
+    sheet.append(["类别", "子类", "任务", "单位"])
+    for row in (["基建", None, "修路", "交通局"], [None, None, "架桥", "住建局"]):
+        sheet.append(row)
+    sheet.append(["产业", "工业", "招商", "商务局"])
+    for number in range(600):
+        sheet.append([None, None, f"任务{number}", None])
+    sheet.append([None] * 4)
+    for area in ("A1:D2", "A4:B5", "A6:A607"):
+        sheet.merge_cells(area)
+    path = tmp_path / "任务.xlsx"
+    book.save(path)
+    lines = _one(path).text.split("\n")
+    assert lines[1:6] == [
+        "重点任务表", "类别 | 子类 | 任务 | 单位", "类别：基建；任务：修路；单位：交通局",
+        "类别：基建；任务：架桥；单位：住建局", "类别：产业；子类：工业；任务：招商；单位：商务局",
+    ]  # fmt: skip
+    assert lines[6:] == [f"类别：产业；任务：任务{number}" for number in range(600)]
+
+
+def test_a_long_sheet_of_few_columns_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "_MAX_CELLS", 40)
+    book = openpyxl.Workbook()
+    book.active.append(["编号", "企业名称"])
+    for number in range(19):
+        book.active.append([number, f"企业{number}"])
+    book.save(tmp_path / "名单.xlsx")
+    assert _one(tmp_path / "名单.xlsx").text.endswith("编号：18；企业名称：企业18")
+    book.active.append([19, "企业19"])
+    book.save(tmp_path / "名单.xlsx")
+    assert "more than 40 cells" in _refusal(tmp_path / "名单.xlsx")
 
 
 def test_a_workbook_tells_of_remarks_and_pictures_it_leaves_out(tmp_path: Path) -> None:
@@ -226,6 +266,42 @@ def test_an_old_word_file_is_read_piece_by_piece(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (  # an empty cell in the middle of a row ends no row
+            "序号\x07名称\x07备注\x07\x071\x07\x07无\x07\x072\x07乙\x07\x07\x07此后。\r",
+            ["序号 | 名称 | 备注", "序号：1；备注：无", "序号：2；名称：乙", "此后。"],
+        ),
+        (  # a cell of two paragraphs ends no table
+            "指标\x07数值\x07\x07第一产业\r增加值\x07增长百分之五\x07\x07"
+            "第二产业\x07\x07\x07第三产业\x07甲\r乙\x07\x07",
+            ["指标 | 数值", "指标：第一产业增加值；数值：增长百分之五", "指标：第二产业",
+             "指标：第三产业；数值：甲乙"],
+        ),
+        (  # text between tables does
+            "城市\x07数量\x07\x07合肥\x071\x07\x07\r企业情况\r单位\x07金额\x07\x07甲\x0712\x07\x07",
+            ["城市 | 数量", "城市：合肥；数量：1", "企业情况", "单位 | 金额", "单位：甲；金额：12"],
+        ),
+        (
+            "城市\x07数量\x07\x07合肥\x071\x07\x07企业情况\r序号\x07单位\x07金额\x07\x071\x07甲\x0712\x07\x07",
+            ["城市 | 数量", "城市：合肥；数量：1", "企业情况", "序号 | 单位 | 金额",
+             "序号：1；单位：甲；金额：12"],
+        ),
+        (  # rows of different length, their cells being merged
+            "任务\x07单位\x07时限\x07\x07一、综合类\x07\x07立法\x07司法局\x076月\x07\x07",
+            ["任务 | 单位 | 时限", "一、综合类", "任务：立法；单位：司法局；时限：6月"],
+        ),
+    ],
+)  # fmt: skip
+def test_tables_of_an_old_word_file_keep_their_rows(
+    tmp_path: Path, text: str, lines: list[str]
+) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(word_document([(text, False)]))
+    assert _one(path).text.split("\n") == lines
+
+
 def test_an_old_word_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(word_document([("文字", False)], encrypted=True))
@@ -278,6 +354,29 @@ def test_a_bad_member_is_told_after_the_good_ones_are_read(tmp_path: Path) -> No
         documents += list(load(path, "a.zip"))
     found = load(path, "a.zip")
     assert next(iter(found)).text == SENTENCE
+
+
+def test_no_member_may_be_larger_than_a_file(tmp_path: Path) -> None:
+    inner = _zip(tmp_path / "内.zip", {"大.txt": SENTENCE * 99}).read_bytes()
+    path = _zip(tmp_path / "a.zip", {"大.txt": SENTENCE * 99, "好.txt": SENTENCE, "内.zip": inner})
+    found = iter(load(path, "a.zip", 3000))
+    assert next(found).text == SENTENCE
+    with pytest.raises(IngestError, match=r"大\.txt: too large.*内\.zip: 1 of 1.*too large"):
+        next(found)
+
+
+def test_a_member_that_a_parser_trips_over_is_one_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(*_: object) -> list[Document]:
+        raise KeyError("no such part")
+
+    monkeypatch.setattr(REGISTRY[".docx"], "load", trips)
+    path = _zip(tmp_path / "a.zip", {"a.txt": SENTENCE, "b.docx": b"PK", "c.txt": SENTENCE})
+    found = iter(load(path, "a.zip"))
+    assert [next(found).source for _ in range(2)] == ["a.zip/a.txt", "a.zip/c.txt"]
+    with pytest.raises(IngestError, match=r"1 of 3 files not read: b\.docx: .*no such part"):
+        next(found)
 
 
 @pytest.mark.parametrize(

@@ -319,6 +319,18 @@ def test_nothing_to_read(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+@pytest.mark.skipif(os.name == "nt", reason="Windows names are Unicode")
+def test_a_name_that_is_not_utf_8_is_told_of_and_the_others_are_read(desk: Desk) -> None:
+    desk.write("好.txt", letter("云州"))
+    name = os.fsencode(desk.docs) + b"/" + "场景".encode("gbk") + b".txt"
+    Path(os.fsdecode(name)).write_text(letter("海川"), encoding="utf-8")
+    summary = desk.ingest()
+    assert counts(summary) == (1, 0, 0, 0)
+    ((source, reason),) = summary.failed
+    assert source.endswith(r"\xb3\xa1\xbe\xb0.txt")
+    assert "rename it" in reason
+
+
 def test_a_pipe_is_told_of_and_not_waited_for(desk: Desk) -> None:
     desk.write("甲.txt", letter("云州"))
     os.mkfifo(desk.docs / "管道.txt")

@@ -347,6 +347,18 @@ def test_every_json_line_is_a_document(tmp_path: Path) -> None:
     assert second.text == f"{BODY[1]}\n{BODY[2]}"
 
 
+def test_half_a_character_in_a_json_line_is_a_question_mark(tmp_path: Path) -> None:
+    record = {
+        "id": "a",
+        "title": "通知\ud800甲",
+        "issuer": "市\udc00府",
+        "text": f"{BODY[0]}\udfff",
+    }
+    document = _one(_write(tmp_path / "a.jsonl", json.dumps(record)))
+    assert (document.title, document.metadata.issuer) == ("通知?甲", "市?府")
+    assert document.text == f"{BODY[0]}?"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -13,6 +13,7 @@ from ingest.layout.blocks import Rect
 
 _MIN_RULE = 5.0  # points
 _MAX_PATHS, _MAX_SEGMENTS = 20_000, 2_000
+_MAX_FRAMES = 10_000  # a page with more is a drawing, whose lines rule no table
 _SIMPLE = 5  # segments of a line or a rectangle
 _STRAIGHT = 0.5  # points by which a line may lean
 Point = tuple[float, float]
@@ -32,6 +33,8 @@ def frames_of(page: pypdfium2.PdfPage) -> list[Rect]:
         for x0, y0, x1, y1 in _straight(path) if many else [path.get_bounds()]:
             if max(x1 - x0, y1 - y0) >= _MIN_RULE:
                 frames.append((x0 - left, top - y1, x1 - left, top - y0))
+        if len(frames) > _MAX_FRAMES:
+            return []
     return frames
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+_MAX_PIXELS = 16_000_000
 _TINY_POINTS = 1.5
 _FAINT = 235
 _CLEAR = 20
@@ -58,9 +59,11 @@ class Visibility:
 
     def _contrast(self, box: tuple[float, float, float, float]) -> int:
         """Return how far the greys inside ``box`` lie apart as the page is drawn."""
+        width, height = self._size
+        scale = min(1.0, (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         if self._drawn is None:
-            self._drawn = self._page.render(scale=1, grayscale=True).to_numpy().squeeze()
-        x0, y0, x1, y1 = (max(0, int(edge)) for edge in box)
+            self._drawn = self._page.render(scale=scale, grayscale=True).to_numpy().squeeze()
+        x0, y0, x1, y1 = (max(0, int(edge * scale)) for edge in box)
         inside = self._drawn[y0 : y1 + 1, x0 : x1 + 1]
         return int(inside.max()) - int(inside.min()) if inside.size else 0
 

@@ -74,6 +74,30 @@ def test_a_cell_merged_over_the_whole_row_stands_by_itself() -> None:
     assert table_rows(rows)[1:] == ["一、综合类", "序号：1；事项：登记；时限：3日"]
 
 
+def test_a_second_table_on_a_sheet_has_names_of_its_own_and_a_gap_leaves_the_first() -> None:
+    rows: list[list[Cell]] = [
+        ["地区", "投资额"], ["甲区", "12亿"], ["", ""], ["乙区", "15亿"], ["", ""],
+        ["企业情况", ""], ["企业", "员工数"], ["丙公司", "300"], ["丁公司", "500"],
+        ["", ""], ["合计", "800"],
+    ]  # fmt: skip
+    assert _lines(rows) == [
+        "地区 | 投资额", "地区：甲区；投资额：12亿", "地区：乙区；投资额：15亿",
+        "企业情况", "企业 | 员工数", "企业：丙公司；员工数：300", "企业：丁公司；员工数：500",
+        "企业：合计；员工数：800",
+    ]  # fmt: skip
+
+
+def test_a_second_table_is_named_under_a_long_one_without_names() -> None:
+    rows: list[list[Cell]] = [[f"甲{n}", "乙"] for n in "一二三四五六七八九十百千"]
+    rows += [["", ""], ["企业", "员工数"], ["丙公司", "300"]]
+    assert _lines(rows)[-2:] == ["企业 | 员工数", "企业：丙公司；员工数：300"]
+
+
+def test_a_table_of_texts_without_names_is_not_given_any() -> None:
+    rows: list[list[Cell]] = [["北京", "海淀区"], ["上海", "浦东新区"], ["深圳", "南山区"]]
+    assert _lines(rows) == ["北京 | 海淀区", "上海 | 浦东新区", "深圳 | 南山区"]
+
+
 def test_years_name_columns() -> None:
     rows: list[list[Cell]] = [["地区", "2022", "2023"], ["合肥", "1.1", "1.2"]]
     assert _lines(rows)[-1] == "地区：合肥；2022：1.1；2023：1.2"
