@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from ingest.loaders.heads import Cell, is_figure, stacked_names
-from ingest.loaders.tables import _COLUMN_NAME
+from ingest.loaders.tables import COLUMN_NAME
 
 _LOOKED_AT = 10
 _LONGEST_NAME = 40
@@ -83,7 +83,7 @@ def _heads(cells: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
     return any(
         cell
         and (
-            _COLUMN_NAME.search(cell)
+            COLUMN_NAME.search(cell)
             or any(is_figure(row[at] or "") for row in below if at < len(row))
         )
         for at, cell in enumerate(cells)

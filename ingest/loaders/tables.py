@@ -10,7 +10,7 @@ from ingest.loaders.heads import Cell, stacked_names
 _MAX_LABEL = 16
 _LABEL = re.compile(r"[^\d。，；]+")
 _FIGURE = re.compile(r"[-+]?[\d,.]+\s*\S{0,3}$")
-_COLUMN_NAME = re.compile(
+COLUMN_NAME = re.compile(
     r"^(?:序号|编号|名称|单位|项目|内容|时间|日期|数量|金额|类别|类型|备注|指标|地区|省份|年份|姓名|职务|"
     r"部门|事项|要求|说明|电话|地址)$|(?:名称|单位|部门|时间|日期|类别|类型|内容|名单|职务|分工|要求|说明)$"
 )
@@ -63,7 +63,7 @@ def _names(cells: Sequence[Sequence[str]], headed: bool) -> list[str]:
         any(column < len(row) and _FIGURE.match(row[column]) for row in cells[1:])
         for column in range(len(first))
     ]
-    return first if headed or any(numeric) or any(map(_COLUMN_NAME.search, first)) else []
+    return first if headed or any(numeric) or any(map(COLUMN_NAME.search, first)) else []
 
 
 def _fields(row: Sequence[str]) -> str:
