@@ -19,7 +19,7 @@ _SORT = (
     "(?:个(?![人体税])|项(?!目)|种(?!植)|些|类|部(?![门分])|"
     "条(?![件例])|份(?!额)|家(?!庭)|座(?!谈))"
 )
-_THEN = rf"那么|那(?!一?{_SORT}|[里儿样时次曲])"
+_THEN = rf"那么|那(?!一?{_SORT}|[里儿样时次曲年])"
 # 那杭州呢: another thing is asked the same; 制造业方面呢: the same of one side of it.
 _WHAT_ABOUT = re.compile(
     rf"^(?:{_THEN}|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{{1,24}}?)(?P<side>方面)?(?:的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
@@ -61,7 +61,6 @@ _MEASURE = re.compile(
 _MEASURED = re.compile(
     r"(?:的|年[底末初]?|[省市县区州])(?P<what>[\u4e00-\u9fff]{2,8}?)(?=(?:是|有|为|达到?了?)?(?:多少|几|多[大高长]))"
 )
-_WANTS = re.compile("(?<!^)(?<![理思联设构梦猜感])想")
 _WHO = re.compile(r"谁|哪位|哪[一几]?[个家所]")
 _SHORT_ANSWER = re.compile(r"^\*\*([^*\n]{2,24})\*\*$", re.MULTILINE)
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
@@ -151,18 +150,18 @@ def _replaced(new: str, last: str) -> str:
         return last.replace(old_name, new, 1)
     if not subject:
         return f"{new}，{last}"
-    old = _like(subject, new)
-    dated = YEAR.match(old)  # 国庆节 asked after 2019年春节 is that of 2019
-    return last.replace(old, f"{dated.group()}{new}" if dated else new, 1)
+    like = _like(subject, new)
+    dated = YEAR.match(like)  # 国庆节 asked after 2019年春节 is that of 2019
+    return last.replace(like, f"{dated.group()}{new}" if dated else new, 1)
 
 
 def _like(subject: str, new: str) -> str:
     """Return the part of a subject that a new thing of its kind takes: 子女教育 of 子女教育费.
 
-    Of 自己创业想贷款 it is who wants to.
+    Of 自己创业想贷款 it is 自己, which may be anyone.
     """
-    if wants := _WANTS.search(subject):
-        return subject[: wants.start()]
+    if subject.startswith("自己"):
+        return "自己"
     for size in (4, 3, 2):
         if len(new) >= size and (at := subject.rfind(new[-size:])) > 0:
             return subject[: at + size]

@@ -6,8 +6,7 @@ import pytest
 
 from rag.kinds import Kind
 from rag.question import asked_apart, classify
-from tests.memory_library import make_document
-from tests.unit.rag.test_extractive import make_pipeline
+from tests.memory_library import make_document, make_pipeline
 
 
 @pytest.mark.parametrize(
