@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.ellipsis import OBJECT, asked_about, joined, lacks_subject, topic_of
+from rag.kinds import find_kind
 from rag.language.sentences import bigrams
+from rag.language.terms import find_terms
 from rag.language.values import han_number
 from rag.mentions import YEAR, replaceable, same_sort
-from rag.parts import ASKS, LEADING, subject_of
+from rag.parts import ASKS, LEADING
 from rag.types import Turn
 
 # What may follow 这 or 那 where they point at something: 那个城市, but not 那个税, 那项目.
@@ -16,7 +19,7 @@ _SORT = (
     "(?:个(?![人体税])|项(?!目)|种(?!植)|些|类|部(?![门分])|"
     "条(?![件例])|份(?!额)|家(?!庭)|座(?!谈))"
 )
-_THEN = rf"那么|那(?!一?{_SORT}|[里儿样时次曲])"
+_THEN = rf"那么|那(?!一?{_SORT}|[里儿样时次曲年])"
 # 那杭州呢: another thing is asked the same; 制造业方面呢: the same of one side of it.
 _WHAT_ABOUT = re.compile(
     rf"^(?:{_THEN}|再问|还有|换成|如果是|要是|至于)?[，,]?(?P<new>[^，。？?]{{1,24}}?)(?P<side>方面)?(?:的话)?(?:呢|又如何|又是多少|怎么样|又怎样)?[？?。]*$"
@@ -29,7 +32,7 @@ _NAMES = (
 )
 _PRONOUN = re.compile(
     rf"它们|那[里儿]|他们|她们|(?<!其)它|(?<![其吉排利作])他(?![人国项用方处])|她|(?<![尤极与耳])其(?![一二三四五六七八九十他它次中实余])|"
-    r"(?:(?<![刹支])[这那](?![样里儿次时么曲])|(?<![应不本就早])该(?![怎如何由向找不]|[办做](?!法)|提(?!案)|交(?!易))|(?<![因在由彼就如从至特])此(?![外次后前时刻]))"
+    r"(?:(?P<points>(?<![刹支])[这那])(?![样里儿次时么曲年])|(?<![应不本就早])该(?![怎如何由向找不]|[办做](?!法)|提(?!案)|交(?!易))|(?<![因在由彼就如从至特])此(?![外次后前时刻]))"
     rf"(?:一?{_SORT}|一(?![年季月日般体线]))?(?P<noun>{_NAMES})?"
 )
 # 为什么, 具体怎么做: asks more of the last question without naming anything.
@@ -51,7 +54,6 @@ _SERIES = re.compile(
     r"(?:[一二三四五六七八九十]是|其[一二三四五六七八九]，?|第[一二三四五六七八九十]，)([^；。]+)"
 )
 _HEADING = 40  # characters of what stands before ： in an item, by which it is called
-_OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
 # A name of something measured, and where a question for a number has one: 2024年末常住人口是多少.
 _MEASURE = re.compile(
     r"(?:[总产价均]值|[金总限税余差]额|率|量|数|人口|收入|规模|面积|比重|占比|经费|资金|投资|成本|价格|期限|周期|目标)$"
@@ -59,14 +61,6 @@ _MEASURE = re.compile(
 _MEASURED = re.compile(
     r"(?:的|年[底末初]?|[省市县区州])(?P<what>[\u4e00-\u9fff]{2,8}?)(?=(?:是|有|为|达到?了?)?(?:多少|几|多[大高长]))"
 )
-# A short question that begins with what is asked and leaves out of what: 由哪个部门牵头.
-_ELLIPSIS = re.compile(
-    r"^(?:由哪|归谁|[向跟找]谁|哪些?部门|[干用花]了多|[要能]不能|可不可以|需不需要|依据(?!《)|出处|从什么时候|怎么申请|如何申请|期限(?!届满)|同比|环比|比上年|(?:增长|下降|提高)(?=[率了到至]|.{0,4}(?:多|几|目标|原因|吗))|占比|占(?![用道地])|完成了?多少|是多少|有多少|多少|什么时候|何时|在哪|由谁|谁|哪个部门|哪一?年|有什么|有哪些|"
-    r"(?:具体)?(?:都)?(?:包括|包含|分为|分别)|最[多少高低长短迟早](?!人民|[法检院的]|工资|生活|气温)|至少|还有(?:什么|哪些|其他|别的)|多久|要(?:多久|交|花|收))"
-)
-_VERB = re.compile(
-    r"[选扣抵补给花投建办放要能可有是为达归由分]$"
-)  # of 试点选 before 由哪个部门牵头
 _WHO = re.compile(r"谁|哪位|哪[一几]?[个家所]")
 _SHORT_ANSWER = re.compile(r"^\*\*([^*\n]{2,24})\*\*$", re.MULTILINE)
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
@@ -82,7 +76,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     """
     last = answer = ""
     for turn in history:
-        last, answer = _follow_up(turn.question, last, answer), turn.answer
+        if find_kind(turn.question).needs_documents:  # 谢谢 in between changes no subject
+            last, answer = _follow_up(turn.question, last, answer), turn.answer
     return _follow_up(question, last, answer)
 
 
@@ -115,9 +110,9 @@ def _asks(text: str) -> bool:
 
 def _asked_whole(new: str, last: str) -> str:
     """Return a whole question asked of the last subject, unless it has one of its own."""
-    subject, pair = subject_of(last), same_sort(new, last)
+    subject, pair = asked_about(last), same_sort(new, last)
     own = subject in new or _DEFINES.match(new) or (pair and pair[0] != pair[1])
-    return f"{new}？" if own else f"{subject}{new}？"
+    return f"{new}？" if own else f"{joined(subject, new, last)}？"
 
 
 def _bare(text: str, last: str) -> str:
@@ -135,7 +130,7 @@ def _statement(stem: str) -> str:
 
 def _of_side(side: str, last: str) -> str:
     """Return the last question asked of one side of its subject: 制造业方面呢."""
-    subject = subject_of(last)
+    subject = asked_about(last)
     return last.replace(subject, f"{subject}在{side}方面", 1) if subject else f"{side}，{last}"
 
 
@@ -148,18 +143,25 @@ def _replaced(new: str, last: str) -> str:
         return last.replace(*pair, 1)
     if _MEASURE.search(new) and (measured := _MEASURED.search(last)):
         return f"{last[: measured.start('what')]}{new}是多少？"
-    subject, asked = subject_of(last), _OBJECT.search(last)
+    subject, asked = asked_about(last), OBJECT.search(last)
     if asked and _common(new, asked.group(1)) > _common(new, subject):
         return last.replace(asked.group(1), new, 1)
     if old_name := replaceable(last):
         return last.replace(old_name, new, 1)
     if not subject:
         return f"{new}，{last}"
-    return last.replace(_like(subject, new), new, 1)
+    like = _like(subject, new)
+    dated = YEAR.match(like)  # 国庆节 asked after 2019年春节 is that of 2019
+    return last.replace(like, f"{dated.group()}{new}" if dated else new, 1)
 
 
 def _like(subject: str, new: str) -> str:
-    """Return the part of a subject that a new thing of its kind takes: 子女教育 of 子女教育费."""
+    """Return the part of a subject that a new thing of its kind takes: 子女教育 of 子女教育费.
+
+    Of 自己创业想贷款 it is 自己, which may be anyone.
+    """
+    if subject.startswith("自己"):
+        return "自己"
     for size in (4, 3, 2):
         if len(new) >= size and (at := subject.rfind(new[-size:])) > 0:
             return subject[: at + size]
@@ -171,26 +173,17 @@ def _common(left: str, right: str) -> int:
 
 
 def _with_subject(text: str, last: str, answer: str) -> str:
-    match, subject = _PRONOUN.search(text), subject_of(last)
-    if _ELLIPSIS.match(text) and len(text) <= 14 and subject:
-        return f"{_VERB.sub('', _topic(last))}{text}"
+    match, subject = _PRONOUN.search(text), asked_about(last)
+    if subject and not match and lacks_subject(text):
+        return joined(topic_of(last), text, last)
     if not match or match.start() > 12:
         return text
+    if match.group("points") and not match.group("noun") and find_terms(text[: match.start()]):
+        return text  # 太钢那套设施, 三甲这类医院: what is pointed at is named before it
     subject = _meant(match, last, answer) or subject
     if not subject or _SAME.sub("", subject) in _SAME.sub("", text):
         return text
     return f"{text[: match.start()]}{subject}{text[match.end() :]}"
-
-
-def _topic(last: str) -> str:
-    """Return what comes before the asking word where nothing does after it, else the subject.
-
-    租金补贴 with whose it is (产业园的企业房租怎么补), not 产业园 alone.
-    """
-    asked = ASKS.search(last)
-    before = LEADING.sub("", last[: asked.start()]) if asked else ""
-    whole = len(before) > 1 and not _OBJECT.search(last) and not before.endswith("了")
-    return before if whole and "的" in before else subject_of(last)
 
 
 def _meant(pronoun: re.Match[str], last: str, answer: str) -> str:

@@ -13,6 +13,7 @@ _CLASSES = (
     # 十九大, 第二批: one of several that are numbered
     re.compile(rf"{_HAN}{{1,3}}大(?=报告|以来|精神|会议|[召提的上对]|$)"),
     re.compile(rf"第?{_HAN}{{1,3}}[届批期轮]"),
+    re.compile("博士后|博士|硕士|本科|专科"),
     re.compile(
         r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:自治[区州]|新区|开发区|[省市县区州旗镇乡村])"
     ),

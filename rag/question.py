@@ -83,7 +83,9 @@ _BASE_YEAR = re.compile(r"[比较](?:19|20)\d\d年(?=[^，。]{0,4}(?:[增提上
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # What asks of several sides at once, and is left out where one is asked of by itself.
 _APART = re.compile(
-    r"分别|各自|各|都|均|有(?:何|什么)(?:差异|差别|不同|区别|变化)|变化了?多少|哪一?[个家种]更?\w[？?]?$"
+    r"分别|各自|各|都|均|有(?:何|什么)(?:差异|差别|不同|区别|不一样|变化)|变化了?多少|"
+    r"(?:是否|是不是)?(?:不?一样|一致|相同)吗?(?=[？?]?$)|"
+    r"哪一?[个家种]更?\w[？?]?$|哪一?[个家种](?=[^，。？]{0,8}[得最]\w[？?]?$)|^[两三四五六][个家种类]\w{2}"
 )
 _OWN_SUBJECT = 7  # characters of key terms of a part that names its own subject
 
