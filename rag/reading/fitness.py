@@ -9,6 +9,7 @@ from rag.language.synonyms import synonyms_in
 from rag.language.values import MEASURES, Value, ValueKind, find_values
 from rag.question import Question
 from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED, SUM_BEFORE
+from rag.reading.limits import asks_most, is_most
 from rag.reading.units import unit_fit
 
 _FORMER_STATE = 3.0  # fitness that the earlier of two states loses
@@ -19,6 +20,7 @@ _FORMER = re.compile(
     r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|扩展|放宽|收紧|调整|变)[^，。；\d]{0,4}[到至为]"
 )
 _ADJOINING = 1.0  # fitness of a value that follows upon the words before 多少
+_MOST = 1.5  # fitness of a value that is told to be the most, where that is asked for
 _COPULA = re.compile(r"[的了共只仅有是为达到约]+$")
 _ASKED_OF = re.compile(rf"(?:多少|几)(?:{MEASURES})([\u4e00-\u9fff]{{2,}}?)了?[？?]?$")
 _OTHER_WORDS = 0.9  # worth of a synonym
@@ -90,7 +92,7 @@ def fitness(
         distance = value.start - end if before else max(0, start - value.end)
         worth = weight / (1 + distance / (8 if before else 5))
         near += worth if clause[0] <= start < clause[1] else worth * 0.4
-    fit = near + _type_fit(question, value) + _year_fit(question, sentence, value)
+    fit = near + _type_fit(question, sentence, value) + _year_fit(question, sentence, value)
     if is_former(sentence, value) and not _FORMER_ASKED.search(question.text):
         fit -= _FORMER_STATE  # 由9小时降到38分钟: the state asked for is the later one
     return fit + (_ADJOINING if adjoins(question, sentence, value) else 0.0)
@@ -137,7 +139,7 @@ def clause_of(sentence: str, value: Value) -> tuple[int, int]:
     return 0, len(sentence)
 
 
-def _type_fit(question: Question, value: Value) -> float:
+def _type_fit(question: Question, sentence: str, value: Value) -> float:
     if value.kind is ValueKind.DATE and DAY_ASKED.search(question.text):
         return 2.0 if value.text[-1] in "日号" else 0.0
     if value.kind is not ValueKind.NUMBER:
@@ -154,6 +156,8 @@ def _type_fit(question: Question, value: Value) -> float:
         fit += 1.5 if MONEY.search(value.text) else penalty
     elif LASTING.search(question.text) and not question.percent:
         fit += 2.0 if DURATION.search(value.text) else -1.0
+    if asks_most(question.text) and is_most(sentence, value.start, value.end):
+        fit += _MOST
     return fit
 
 

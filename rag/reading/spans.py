@@ -27,6 +27,7 @@ from rag.reading.asked import (
     UNTIL,
     YEAR_ONLY,
 )
+from rag.reading.branches import branch_fit
 from rag.reading.fitness import adjoins, clause_of, fitness, is_state, marks
 from rag.reading.limits import period, stated
 from rag.reading.turns import names_less
@@ -167,6 +168,7 @@ def _nearest(
         (
             fitness(question, sentence, value, found)
             + apportioned(question, sentence, value, values)
+            + branch_fit(question, sentence, value, values)
             + (_hinted(value, hint) if value in meant else 0.0),
             -value.start,
             value,
