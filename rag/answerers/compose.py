@@ -19,6 +19,7 @@ from rag.answerers.facts import compose_fact
 from rag.answerers.faq import compose_faq
 from rag.answerers.labels import is_heading, is_labelled, with_fellows
 from rag.answerers.lists.listing import compose_list
+from rag.answerers.lists.rows import compose_rows
 from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent, with_following
 from rag.answerers.ranking import ranked
@@ -66,8 +67,9 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return sides
     if len(question.parts) > 1:
         return _compose_parts(question, sources, reader)
-    if known := compose_fact(question, sources) or compose_faq(question, sources):
-        return known
+    for find in (compose_fact, compose_faq, compose_rows):
+        if known := find(question, sources):
+            return known
     if question.kind is Kind.COMPARISON:
         return compose_comparison(question, sources, reader)
     if is_account_asked(question) and (account := compose_account(question, sources)):

@@ -39,8 +39,10 @@ def is_labelled(question: Question, piece: Piece) -> bool:
     The 主任 of an office is not the one of its 办公室, nor is a 副主任.
     """
     label = _LABEL.match(piece.text)
+    if label is None:
+        return False
     asked = _COPULA.sub("", question.text[: question.asked_at])
-    return bool(label) and asked.endswith(label[1]) and not _OF_LESS.search(asked[: -len(label[1])])
+    return asked.endswith(label[1]) and not _OF_LESS.search(asked[: -len(label[1])])
 
 
 def with_fellows(piece: Piece) -> Piece:
