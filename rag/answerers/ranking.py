@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.answerers.assigned import only_assigns
-from rag.answerers.bearing import gives_other_figure, governed_by_other
+from rag.answerers.bearing import gives_other_figure, governed_by_other, of_other_sites
 from rag.answerers.labels import is_heading, is_labelled
 from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, is_furniture, says_something, with_antecedent
@@ -61,7 +61,9 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     """
     seen: dict[Place, Candidate] = {}
     named, newest = _named(question, candidates), _newest(question, candidates)
-    parallel, unasked = _parallel(question, candidates), _unasked(question, candidates)
+    unasked = _unasked(question, candidates)
+    elsewhere = of_other_sites(question, [candidate.piece for candidate in candidates])
+    parallel = _parallel(question, candidates) | set(map(_place, elsewhere))
     for candidate in candidates:
         piece = candidate.piece
         key = _place(piece)
