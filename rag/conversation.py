@@ -68,6 +68,8 @@ _VERB = re.compile(
     r"[选扣抵补给花投建办放要能可有是为达归由分]$"
 )  # of 试点选 before 由哪个部门牵头
 _WHO = re.compile(r"谁|哪位|哪[一几]?[个家所]")
+# What a person may be called, and no body: 它 is no person.
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![部委局厅署办院校会司团行府室处所站心业队馆])")
 _SHORT_ANSWER = re.compile(r"^\*\*([^*\n]{2,24})\*\*$", re.MULTILINE)
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
 
@@ -199,7 +201,9 @@ def _meant(pronoun: re.Match[str], last: str, answer: str) -> str:
     if noun and (at := last.find(noun)) > 0:
         return LEADING.sub("", last[: at + len(noun)])
     found = _SHORT_ANSWER.search(answer) if _WHO.search(last) else None
-    return found.group(1) if found else ""
+    if not found or (pronoun.group().startswith("它") and _PERSON.fullmatch(found.group(1))):
+        return ""
+    return found.group(1)
 
 
 def _item(answer: str, number: str) -> str:
