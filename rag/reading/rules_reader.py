@@ -172,9 +172,8 @@ def _number_fit(question: Question, sentence: str) -> float:
     ]
     if asks_most(question.text) and not states_most(sentence):
         return 0.2 if values else 0.0
-    counts = max((unit_fit(question.unit, value.text) for value in values), default=0.0)
-    if question.unit and counts:
-        return 0.6 + 0.4 * counts
+    if question.unit and any(unit_fit(question.unit, value.text) == 1.0 for value in values):
+        return 1.0
     if question.percent:
         return 1.0 if any(value.is_percentage for value in values) else 0.1
     if MONEY_ASKED.search(question.text) and not question.unit:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.question import classify
+from rag.reading.rules_reader import type_fit
 from rag.reading.units import unit_fit
 from tests.unit.rag.test_spans import short
 
@@ -19,7 +21,8 @@ CALL = "台上签约十六项，掌声热烈；两个月后回访，真正开工
         ("个", "1200个左右", 1.0),
         ("个", "九项", 0.5),
         ("个", "30天", 0.0),
-        ("人", "86名", 0.5),
+        ("人", "86名", 1.0),
+        ("人", "3万人次", 0.5),
         ("人", "3000余人", 1.0),
         ("家", "12项", 0.0),
         ("公里", "20平方公里", 1.0),
@@ -47,3 +50,9 @@ def test_how_well_a_value_counts_in_a_unit(unit: str, value: str, fit: float) ->
 )
 def test_a_thing_is_not_counted_in_months(question: str, sentence: str, answer: str | None) -> None:
     assert short(question, sentence) == answer
+
+
+def test_a_sentence_with_the_unit_asked_for_fits_better_than_one_with_a_like_one() -> None:
+    question = classify("全国建成多少个基站？")
+    stations, centres = "累计建成开通基站231万个。", "全国累计建成153家数据中心和基站。"
+    assert type_fit(question, stations) > type_fit(question, centres)
