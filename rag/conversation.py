@@ -62,6 +62,8 @@ _MEASURED = re.compile(
     r"(?:的|年[底末初]?|[省市县区州])(?P<what>[\u4e00-\u9fff]{2,8}?)(?=(?:是|有|为|达到?了?)?(?:多少|几|多[大高长]))"
 )
 _WHO = re.compile(r"谁|哪位|哪[一几]?[个家所]")
+# What a person may be called, and no body: 它 is no person.
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![部委局厅署办院校会司团行府室处所站心业队馆])")
 _SHORT_ANSWER = re.compile(r"^\*\*([^*\n]{2,24})\*\*$", re.MULTILINE)
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
 
@@ -192,7 +194,9 @@ def _meant(pronoun: re.Match[str], last: str, answer: str) -> str:
     if noun and (at := last.find(noun)) > 0:
         return LEADING.sub("", last[: at + len(noun)])
     found = _SHORT_ANSWER.search(answer) if _WHO.search(last) else None
-    return found.group(1) if found else ""
+    if not found or (pronoun.group().startswith("它") and _PERSON.fullmatch(found.group(1))):
+        return ""
+    return found.group(1)
 
 
 def _item(answer: str, number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answerers.draft import Draft
@@ -14,6 +15,10 @@ from rag.question import Question
 from rag.reading.rules_reader import tells_plan
 from rag.reading.setting import last_places, speaks_of_other
 
+# A site by the end of its name: 芦岭煤矿, but not 该煤矿 or 3起特大煤矿瓦斯爆炸.
+_SITE = re.compile(
+    r"[\u4e00-\u9fff](?![该各本等类级型大小新老乡])[\u4e00-\u9fff](煤矿|水库|电站|机场|医院|大学|中学|小学|大桥|隧道|油田)"
+)
 # Score of the reader from which a sentence counts, and share of it below which a list misses.
 _CLEAR, _OUTWEIGHED = 0.3, 0.5
 
@@ -43,6 +48,18 @@ def gives_other_figure(question: Question, piece: Piece) -> bool:
     if not question.years or (own and question.years & years(piece.document.title)):
         return False
     return bool(piece.years) and not piece.years & question.years
+
+
+def of_other_sites(question: Question, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces that speak of another 煤矿 than the one asked about, where one names it.
+
+    Only of questions for a number.
+    """
+    asked = _SITE.search(question.text) if question.kind is Kind.NUMBER else None
+    if asked is None or not any(asked[0] in piece.text for piece in pieces):
+        return []
+    others = [piece for piece in pieces if asked[0] not in piece.text]
+    return [p for p in others if any(site[1] == asked[1] for site in _SITE.finditer(p.text))]
 
 
 def reader_scores(pieces: Sequence[Piece]) -> tuple[float, float, float]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from rag.answerers.budget import within
 from rag.answerers.draft import Draft, Row
+from rag.answerers.labels import is_heading
 from rag.answerers.pieces import Candidate, Piece, Sources, is_furniture, with_antecedent
-from rag.answerers.ranking import is_heading
 from rag.answerers.short import VALUES
 from rag.language.sentences import bigrams, comparable, overlap, sentence_spans
 from rag.language.terms import TermKind, coverage

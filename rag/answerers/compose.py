@@ -17,10 +17,12 @@ from rag.answerers.digest import compose_digest
 from rag.answerers.draft import Draft, Row
 from rag.answerers.facts import compose_fact
 from rag.answerers.faq import compose_faq
+from rag.answerers.labels import is_heading, is_labelled, with_fellows
 from rag.answerers.lists.listing import compose_list
+from rag.answerers.lists.rows import compose_rows
 from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent, with_following
-from rag.answerers.ranking import is_heading, ranked
+from rag.answerers.ranking import ranked
 from rag.answerers.short import VALUES, find_short
 from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
@@ -65,8 +67,9 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return sides
     if len(question.parts) > 1:
         return _compose_parts(question, sources, reader)
-    if known := compose_fact(question, sources) or compose_faq(question, sources):
-        return known
+    for find in (compose_fact, compose_faq, compose_rows):
+        if known := find(question, sources):
+            return known
     if question.kind is Kind.COMPARISON:
         return compose_comparison(question, sources, reader)
     if is_account_asked(question) and (account := compose_account(question, sources)):
@@ -133,7 +136,10 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
     first = with_assigned(question, with_antecedent(best.piece))
     decides = question.kind in (Kind.YES_NO, *_ALONE)  # and needs no list that it leads to
-    if is_heading(first) or (first.text.endswith("：") and not (decides and short)):
+    if is_labelled(question, first):
+        first = with_fellows(first)
+        short = short if "\n" not in first.text else None
+    elif is_heading(first) or (first.text.endswith("：") and not (decides and short)):
         first = _with_next(first)
     if _is_asked(question, first):
         first = with_following(first, _LONG_BUDGET)

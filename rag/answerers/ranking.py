@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.answerers.assigned import only_assigns
-from rag.answerers.bearing import gives_other_figure, governed_by_other
+from rag.answerers.bearing import gives_other_figure, governed_by_other, of_other_sites
+from rag.answerers.labels import is_heading, is_labelled
 from rag.answerers.marks import has_mark
 from rag.answerers.pieces import Candidate, Piece, is_furniture, says_something, with_antecedent
 from rag.answerers.short import VALUES
@@ -24,11 +25,8 @@ from rag.reading.rules_reader import definition_fit, tells_plan
 from rag.reading.setting import headings
 
 Place = tuple[str, int]
-# A short numbered line, which heads what follows it.
-_NUMBERED = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节])[^，；：]{1,24}。?$"
-    r"|^第[一二三四五六七八九十百]+条[^，；：。]{1,24}$"
-)
+# An item that is a label and its value.
+_VALUE_ITEM = re.compile(r"：[^，。；：]{0,4}\d[^，。；：]{0,12}[；。]$")
 # Share of its score that a sentence keeps
 _OTHER_FIGURE = 0.25  # with a figure of another year or place
 _OTHER_SETTING = 0.5  # that speaks of another year or place
@@ -41,6 +39,7 @@ _NO_ATTRIBUTE = 0.8  # without the 目标 that X的目标是什么 asks for
 _OTHER_ASPECT = 0.5  # that tells another thing of the subject: the reward for the 条件
 _ONE_ITEM = 0.6  # that is one item of a list where more than a value is asked for
 _HEADING = 0.6  # that only heads others
+_LABELLED = 1.25  # that is labelled with what is asked for: 主任：张三
 _FURNITURE = 0.3  # that is the title or the salutation
 _DEFINING = 0.35  # what a sentence that defines gains at most
 _DEFINES = 0.9  # fit of a sentence that says 是指
@@ -62,7 +61,9 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     """
     seen: dict[Place, Candidate] = {}
     named, newest = _named(question, candidates), _newest(question, candidates)
-    parallel, unasked = _parallel(question, candidates), _unasked(question, candidates)
+    unasked = _unasked(question, candidates)
+    elsewhere = of_other_sites(question, [candidate.piece for candidate in candidates])
+    parallel = _parallel(question, candidates) | set(map(_place, elsewhere))
     for candidate in candidates:
         piece = candidate.piece
         key = _place(piece)
@@ -76,10 +77,7 @@ def ranked(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
             score *= _NO_ATTRIBUTE
         if key in unasked:
             score *= _OTHER_ASPECT
-        if _is_one_item(question, piece):
-            score *= _ONE_ITEM
-        if is_heading(piece):
-            score *= _HEADING
+        score *= _line_share(question, piece)
         if _says_nothing_asked(question, piece):
             score *= _FURNITURE
         if key not in seen or seen[key].score < score:
@@ -216,10 +214,22 @@ def _says_nothing_asked(question: Question, piece: Piece) -> bool:
     return titled or only_assigns(question, piece)
 
 
+def _line_share(question: Question, piece: Piece) -> float:
+    """Return the share kept by a line that only heads others, or is one item of them."""
+    if is_labelled(question, piece):
+        return _LABELLED
+    return (_HEADING if is_heading(piece) else 1.0) * (
+        _ONE_ITEM if _is_one_item(question, piece) else 1.0
+    )
+
+
 def _is_one_item(question: Question, piece: Piece) -> bool:
-    """Whether a piece is an item of a list that goes on after it: 1.申请表；."""
+    """Whether a piece is one of several items of a list: 1.申请表；. No value with its label."""
     told = question.kind in (*VALUES, Kind.NAME, Kind.PLACE, Kind.YES_NO)
-    return not told and piece.text.endswith("；") and has_mark(piece)
+    if told or not has_mark(piece) or _VALUE_ITEM.search(piece.text):
+        return False
+    before = piece.document.text[max(0, piece.start - 4) : piece.start]
+    return piece.text.endswith("；") or before.rstrip().endswith("；")
 
 
 def _place(piece: Piece) -> Place:
@@ -232,13 +242,3 @@ def _whereabouts(piece: Piece) -> str:
     about = piece.document.metadata
     region = "" if about.region == "全国" else about.region
     return f"{piece.text}\n{piece.document.title}\n{region}"
-
-
-def is_heading(piece: Piece) -> bool:
-    """Whether a piece heads or labels what follows it, or is a cell: no sentence by itself."""
-    text = piece.text
-    if text.endswith("：") and "，" in text:
-        return False  # says something by itself: …的，不追究责任：
-    return not text.endswith(("。", "！", "；", "”", "）", "？", ".")) or bool(
-        _NUMBERED.match(text)
-    )

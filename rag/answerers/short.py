@@ -13,6 +13,8 @@ from rag.language.sentences import bigrams
 from rag.language.terms import coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
+from rag.reading.branches import Span, all_branches, outcome
+from rag.reading.limits import stated
 from rag.reading.spans import find_span
 from rag.reading.turns import names_less
 
@@ -68,15 +70,25 @@ def find_short(question: Question, piece: Piece) -> str | None:
     span = find_span(question, piece.text, 0, len(piece.text), hint if inside else None)
     if span and (question.kind in VALUES or not inside):
         fits = fitting(question, piece.text, span.start, span.end)
-        return piece.text[slice(*fits)] if fits else None
+        return _of_branches(question, piece.text, fits) if fits else None
+    held = outcome(question, piece.text) if hint and inside else None
+    if hint and held and not (held[0] <= hint[0] and hint[1] <= held[1]):
+        return piece.text[slice(*held)]  # the reader's span is of another branch, or of two
     if (
         question.kind in VALUES
         or not (hint and inside)
-        or names_less(question, piece.text, hint[0])
+        or (not held and names_less(question, piece.text, hint[0]))
     ):
         return None
     fits = fitting(question, piece.text, *_snapped(piece.text, *hint))
     return _as_asked(question, piece.text, *fits) if fits else None
+
+
+def _of_branches(question: Question, text: str, chosen: Span) -> str:
+    """Return a value, with those of the other branches where the question means no branch."""
+    spans = all_branches(question, text, chosen)
+    whole = [one if one == chosen else stated(question.text, text, *one) for one in spans]
+    return "；".join(dict.fromkeys(text[slice(*one)] for one in whole))
 
 
 def _as_asked(question: Question, text: str, start: int, end: int) -> str | None:

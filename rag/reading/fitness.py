@@ -6,9 +6,11 @@ import re
 
 from rag.language.sentences import clause_spans
 from rag.language.synonyms import synonyms_in
-from rag.language.values import Value, ValueKind, find_values
+from rag.language.values import MEASURES, Value, ValueKind, find_values
 from rag.question import Question
 from rag.reading.asked import DAY_ASKED, DURATION, LASTING, MONEY, MONEY_ASKED, SUM_BEFORE
+from rag.reading.limits import asks_most, is_most
+from rag.reading.units import unit_fit
 
 _FORMER_STATE = 3.0  # fitness that the earlier of two states loses
 _FORMER_ASKED = re.compile(r"原来|以前|之前|此前|过去|原先|本来")
@@ -18,7 +20,9 @@ _FORMER = re.compile(
     r"^[^，。；]{0,12}?(?:降|升|缩|增|提高|提升|减少|压缩|延长|扩大|扩展|放宽|收紧|调整|变)[^，。；\d]{0,4}[到至为]"
 )
 _ADJOINING = 1.0  # fitness of a value that follows upon the words before 多少
-_COPULA = re.compile(r"[的了共有是为达到约]+$")
+_MOST = 1.5  # fitness of a value that is told to be the most, where that is asked for
+_COPULA = re.compile(r"[的了共只仅有是为达到约]+$")
+_ASKED_OF = re.compile(rf"(?:多少|几)(?:{MEASURES})([\u4e00-\u9fff]{{2,}}?)了?[？?]?$")
 _OTHER_WORDS = 0.9  # worth of a synonym
 _CHANGE_ALONE = re.compile(
     r"^(?:同比|环比|[比较](?:上年|去年|上年同期)|年均|平均)?(?:增长|增加|下降|减少|提高|提升|上升|降低|回落)了?$"
@@ -88,7 +92,7 @@ def fitness(
         distance = value.start - end if before else max(0, start - value.end)
         worth = weight / (1 + distance / (8 if before else 5))
         near += worth if clause[0] <= start < clause[1] else worth * 0.4
-    fit = near + _type_fit(question, value) + _year_fit(question, sentence, value)
+    fit = near + _type_fit(question, sentence, value) + _year_fit(question, sentence, value)
     if is_former(sentence, value) and not _FORMER_ASKED.search(question.text):
         fit -= _FORMER_STATE  # 由9小时降到38分钟: the state asked for is the later one
     return fit + (_ADJOINING if adjoins(question, sentence, value) else 0.0)
@@ -106,9 +110,16 @@ def is_state(sentence: str, value: Value) -> bool:
 
 
 def adjoins(question: Question, sentence: str, value: Value) -> bool:
-    """Whether the last two characters before 多少 stand right before the value: 在建180个."""
+    """Whether the last two characters before 多少 stand right before the value: 在建180个.
+
+    Or what comes after it to the end of the question: 开工的有9个 for 几个开工了.
+    """
+    before = _COPULA.sub("", sentence[: value.start])
     asked = _COPULA.sub("", question.text[: question.asked_at])
-    return len(asked) > 1 and _COPULA.sub("", sentence[: value.start]).endswith(asked[-2:])
+    rest = _ASKED_OF.search(question.text)
+    return (len(asked) > 1 and before.endswith(asked[-2:])) or bool(
+        rest and before.endswith(rest[1])
+    )
 
 
 def clause_of(sentence: str, value: Value) -> tuple[int, int]:
@@ -128,7 +139,7 @@ def clause_of(sentence: str, value: Value) -> tuple[int, int]:
     return 0, len(sentence)
 
 
-def _type_fit(question: Question, value: Value) -> float:
+def _type_fit(question: Question, sentence: str, value: Value) -> float:
     if value.kind is ValueKind.DATE and DAY_ASKED.search(question.text):
         return 2.0 if value.text[-1] in "日号" else 0.0
     if value.kind is not ValueKind.NUMBER:
@@ -139,12 +150,14 @@ def _type_fit(question: Question, value: Value) -> float:
     elif value.is_percentage:
         fit -= 1.5
     if question.unit:
-        fit += 2.0 if question.unit in value.text else -1.0
+        fit += 3 * unit_fit(question.unit, value.text) - 1.0
     elif MONEY_ASKED.search(question.text) and not question.percent:
         penalty = -2.5 if SUM_BEFORE.search(question.text[: question.asked_at]) else -0.5
         fit += 1.5 if MONEY.search(value.text) else penalty
     elif LASTING.search(question.text) and not question.percent:
         fit += 2.0 if DURATION.search(value.text) else -1.0
+    if asks_most(question.text) and is_most(sentence, value.start, value.end):
+        fit += _MOST
     return fit
 
 

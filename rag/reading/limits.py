@@ -95,6 +95,15 @@ def asks_most(question: str) -> bool:
     return bool(_MOST_ASKED.search(question))
 
 
+def is_most(text: str, start: int, end: int) -> bool:
+    """Whether the value ``text[start:end]`` is told to be the most: 最高1000万元, 3天以内."""
+    value = text[start:end]
+    digits = _DIGIT.search(value)
+    limit = find_limit(text, start + (digits.start() if digits else 0))
+    at_most = limit is not None and not _AT_LEAST.match(limit.group())
+    return at_most or value.endswith(("以内", "以下"))
+
+
 def states_most(text: str) -> bool:
     """Whether a text says how much is allowed at most: 不超过300万元, 80万元以内."""
     return bool(_MOST_STATED.search(text))

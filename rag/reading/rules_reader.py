@@ -19,6 +19,7 @@ from rag.reading.edition import edition
 from rag.reading.limits import asks_most, states_most
 from rag.reading.setting import headings, label_above, speaks_of_other
 from rag.reading.spans import find_span
+from rag.reading.units import unit_fit
 from rag.types import Passage, Reading
 
 _REASON = re.compile(
@@ -171,7 +172,7 @@ def _number_fit(question: Question, sentence: str) -> float:
     ]
     if asks_most(question.text) and not states_most(sentence):
         return 0.2 if values else 0.0
-    if question.unit and any(question.unit in value.text for value in values):
+    if question.unit and any(unit_fit(question.unit, value.text) == 1.0 for value in values):
         return 1.0
     if question.percent:
         return 1.0 if any(value.is_percentage for value in values) else 0.1

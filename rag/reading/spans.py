@@ -27,9 +27,11 @@ from rag.reading.asked import (
     UNTIL,
     YEAR_ONLY,
 )
+from rag.reading.branches import branch_fit
 from rag.reading.fitness import adjoins, clause_of, fitness, is_state, marks
 from rag.reading.limits import period, stated
 from rag.reading.turns import names_less
+from rag.reading.units import unit_fit
 
 _HINTED = 0.8  # fitness that a reader's span adds
 _BOTH_ENDS = re.compile(r"变化|[从由]多少[^，。？]{0,8}多少")  # where from and where to
@@ -166,6 +168,7 @@ def _nearest(
         (
             fitness(question, sentence, value, found)
             + apportioned(question, sentence, value, values)
+            + branch_fit(question, sentence, value, values)
             + (_hinted(value, hint) if value in meant else 0.0),
             -value.start,
             value,
@@ -211,8 +214,9 @@ def _may_answer(question: Question, sentence: str, value: Value) -> bool:
     if value.kind is ValueKind.NUMBER and not any(char.isdigit() for char in value.text):
         lasting = LASTING.search(question.text) and DURATION.search(value.text)
         relative = RELATIVE_ASKED.search(question.text) and value.text[-1] in "成倍"
-        asked = bool(question.unit) and question.unit in value.text
-        return bool(lasting or relative or asked)
+        fit = unit_fit(question.unit, value.text) if question.unit else 0.0
+        counted = fit == 1.0 or (fit > 0.0 and value.text[:-1] != "一")  # 一项 is often no count
+        return bool(lasting or relative or counted)
     return not _echoes(question, value)
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answerers.labels import is_heading
 from rag.answerers.pieces import Piece
-from rag.answerers.ranking import is_heading
 from rag.answerers.short import VALUES
 from rag.kinds import Kind
 from rag.language.sentences import comparable

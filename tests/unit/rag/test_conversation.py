@@ -121,6 +121,18 @@ def test_a_pronoun_stands_for_whoever_was_asked_for() -> None:
     assert standalone("他们是做什么的", history) == "刘院士、钱院士是做什么的"
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "means"),
+    [
+        ("省航道委员会主任是谁？", "周明远", "省航道委员会主任的办公室设在哪里？"),
+        ("航道由谁负责？", "交通局", "交通局的办公室设在哪里？"),
+    ],
+)
+def test_it_is_no_person(asked: str, answer: str, means: str) -> None:
+    history = [Turn(asked, f"**{answer}**\n\n{answer}。[1]")]
+    assert standalone("它的办公室设在哪里？", history) == means
+
+
 def test_chains_of_follow_ups_go_back_to_the_first() -> None:
     history = [Turn("温州开放了多少个场景？", "30个"), Turn("那宁波呢？", "40个")]
     assert standalone("那台州呢？", history) == "台州开放了多少个场景？"
