@@ -10,7 +10,7 @@ from chat.ask.exchanges import ENDED, Conversation, Exchange, Progress
 from chat.ask.foot import foot_html
 from chat.looks.markup import answer_html, escape, trouble_html, written
 from chat.looks.wording import MAX_QUESTION_CHARS
-from rag.answerers.abstention import offered
+from rag.answerers.nearest import offered
 from rag.language.phrasing import uniform
 from rag.types import Answer, Evidence, Status
 

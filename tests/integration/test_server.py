@@ -27,6 +27,7 @@ from rag.cli.__main__ import app
 from rag.config import ServerSettings
 from rag.errors import ConfigError, InputError
 from rag.types import Answer, Hit, Passage, Status, Turn
+from tests.awaiting import awaited
 
 pytestmark = pytest.mark.integration
 PASSWORD = "松下问童子言师采药去"
@@ -192,7 +193,7 @@ def test_those_who_wait_keep_nobody_else_out_and_one_too_many_is_told(ledger: Le
             go_on.set()
             return healthy.status_code, Counter([(await one).status_code for one in asked])
 
-    assert asyncio.run(visit()) == (200, {200: PLACES + LONGEST, 503: 1})
+    assert awaited(visit()) == (200, {200: PLACES + LONGEST, 503: 1})
 
 
 def test_accounts_and_audit_from_the_command_line(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import fields
 from types import SimpleNamespace
@@ -19,6 +18,7 @@ from chat.ask.talk import Talk
 from chat.server.limits import RateLimit
 from index.ledger import Ledger
 from rag.types import Answer, Status
+from tests.awaiting import awaited
 
 PARTS = Parts(**{field.name: field.name for field in fields(Parts)})
 REQUEST: Any = SimpleNamespace(request=SimpleNamespace(scope={}), session_hash="page")
@@ -67,7 +67,7 @@ def answered(talk: Talk, asked: dict[Any, Any]) -> Conversation:
             state = shown["state"]
         return state
 
-    return asyncio.run(last())
+    return awaited(last())
 
 
 def ask(talk: Talk, state: Conversation, *questions: str) -> Conversation:
@@ -151,7 +151,7 @@ def test_a_page_that_is_closed_amid_an_answer_leaves_what_had_come(talk: Talk) -
                 await anext(answers)
             await answers.aclose()
 
-        asyncio.run(leave())
+        awaited(leave())
         found = talk.memory.open(USER, state.conversation_id)
         assert found
         assert found.live
@@ -176,7 +176,7 @@ def test_enter_pressed_twice_asks_once(talk: Talk) -> None:
         await first.aclose()
         return shown
 
-    assert asyncio.run(twice()) == [PARTS.unchanged]
+    assert awaited(twice()) == [PARTS.unchanged]
 
 
 def test_the_open_conversation_opened_again_amid_an_answer_does_not_wait_for_it(talk: Talk) -> None:
@@ -198,7 +198,7 @@ def test_a_title_given_while_an_answer_comes_stays(talk: Talk) -> None:
         assert "我的标题" in drawn["heading"]
         return [shown["state"] async for shown in answers][-1]
 
-    state = asyncio.run(rename_meanwhile())
+    state = awaited(rename_meanwhile())
     asked = talk.begin("又一问", state, REQUEST)
     assert "<h2>我的标题</h2>" in asked["heading"]
     again = talk.begin_clicked(
