@@ -74,7 +74,7 @@ def abstain(
     else:
         true = _true(question, differing, near[:MOST], evidence)[:2]
         differences = "".join(map(_difference, true)) or _unsaid(question, near[:MOST])
-        doubtful = sure >= _DOUBTFUL and not differences
+        doubtful = sure >= _DOUBTFUL and not (differing or differences)
         text = render(
             "abstain",
             verdict=render("not_sure" if doubtful else "not_found"),
