@@ -92,7 +92,7 @@ def test_what_is_installed_for_another_place_or_half_is_made_anew(
     settle(project.rename(moved), monkeypatch)
     module.install("")
     assert len(made) == 2
-    monkeypatch.setattr(sys, "base_prefix", "/opt/another-python")
+    monkeypatch.setattr(sys, "base_prefix", "another-python")
     module.install("")
     assert len(made) == 3
 
