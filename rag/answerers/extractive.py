@@ -114,23 +114,7 @@ class Extractive:
         )
         unsaid = draft.missing if draft.layout == "table" else ()
         differing = [*(Difference("differs_missing", word) for word in unsaid), *differing]
-        beside = bool(unsaid) or (
-            not asked_apart(asked)
-            and (
-                is_beside(asked, "\n".join(cited), around)
-                or (
-                    not draft.structural  # else the form of the document tells who and what
-                    and (
-                        bool(untold_deed(asked, "\n".join(cited)))
-                        or (
-                            (asked.kind in _TOLD or asks_aspect(asked))
-                            and lacks_subject(asked, shares(asked.terms, around)[1])
-                        )
-                    )
-                )
-                or all(gives_other_figure(asked, piece) for piece in draft.pieces)
-            )
-        )
+        beside = bool(unsaid) or _is_of_else(asked, draft, "\n".join(cited), around)
         return Weighed(draft, features, tuple(differing), tuple(read), beside)
 
     def _sure(self, weighed: Weighed) -> float:
@@ -149,6 +133,19 @@ class Extractive:
             item if item.reading is not None else replace(item, reading=next(readings))
             for item in evidence
         ]
+
+
+def _is_of_else(asked: Question, draft: Draft, cited: str, around: str) -> bool:
+    """Whether what a draft quotes is certainly about something else than was asked."""
+    if asked_apart(asked):
+        return False
+    if is_beside(asked, cited, around) or all(gives_other_figure(asked, p) for p in draft.pieces):
+        return True
+    if draft.structural:  # the form of the document tells who and what
+        return False
+    told = asked.kind in _TOLD or asks_aspect(asked)
+    lacks = told and lacks_subject(asked, shares(asked.terms, around)[1])
+    return lacks or bool(untold_deed(asked, cited))
 
 
 def _cut(draft: Draft) -> tuple[str, ...]:
