@@ -45,16 +45,26 @@ def above_or_below_columns(fragments: list[Fragment]) -> Halves | None:
 def other_columns(fragments: list[Fragment], strip: tuple[float, float]) -> Halves | None:
     """Cut at a blank strip right across that has other columns above it than below it.
 
-    ``strip`` is the gutter of all; where nothing crosses it there is nothing to cut.
+    ``strip`` is the gutter of all; a cut must give gutters that fewer fragments cross.
     """
-    low, high = strip
-    if not any(item.x0 < low and item.x1 > high for item in fragments):
+    crossing = _crossing(fragments, strip)
+    if not crossing:
         return None
     for upper, lower in _halves(fragments):
         above, below = gutter(upper), gutter(lower)
-        if above and below and (above[1] <= below[0] or below[1] <= above[0]):
+        if (
+            above
+            and below
+            and (above[1] <= below[0] or below[1] <= above[0])
+            and _crossing(upper, above) + _crossing(lower, below) < crossing
+        ):
             return upper, lower
     return None
+
+
+def _crossing(fragments: list[Fragment], strip: tuple[float, float]) -> int:
+    """Return how many fragments run right across an upright strip."""
+    return sum(item.x0 < strip[0] and item.x1 > strip[1] for item in fragments)
 
 
 def _halves(fragments: list[Fragment]) -> Iterator[Halves]:

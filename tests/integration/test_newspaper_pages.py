@@ -71,6 +71,23 @@ def test_an_article_that_jumps_to_another_page_is_read_in_one_piece() -> None:
     ]  # fmt: skip
 
 
+def test_the_raised_stars_of_a_figure_stay_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "table.pdf"
+    canvas = _sheet(path)
+    for y in (84, 104, 164):
+        canvas.line(60, 800 - y, 400, 800 - y)
+    for y, cells in ((97, ("变量", "模型一", "模型二")), (120, ("规模", "0.0024", "0.0264")),
+                     (140, ("负债", "0.0016", "0.9469"))):  # fmt: skip
+        for x, text in zip((70, 180, 300), cells, strict=True):
+            _text(canvas, x, y, text)
+            if text.startswith("0"):
+                _text(canvas, x + 26, y - 4.5, "***", size=5.5)
+    canvas.save()
+    assert _one(path).text.split("\n") == [
+        "变量 | 模型一 | 模型二", "规模 | 0.0024*** | 0.0264***", "负债 | 0.0016*** | 0.9469***",
+    ]  # fmt: skip
+
+
 def test_what_nobody_can_see_is_told_and_not_read(tmp_path: Path) -> None:
     path = tmp_path / "hidden.pdf"
     canvas = _sheet(path)

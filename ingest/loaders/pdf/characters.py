@@ -15,6 +15,8 @@ from ingest.layout.gutters import Fragment
 from ingest.loaders.pdf.visibility import Visibility
 
 _BREAK_GAP = 1.2
+_BREAK_HEIGHT, _RAISED_HEIGHT = 0.5, 0.65  # between middles, in letter sizes
+_SMALL = 0.75  # of the letter size: an index or the stars of a figure
 _MIN_VERTICAL = 3
 _IN_ROWS = 0.6  # of stacked characters: from there on they are cells of a table
 
@@ -139,9 +141,12 @@ def _breaks(run: list[_Glyph], glyph: _Glyph) -> bool:
     """Tell whether a character starts a new fragment: another line, column or table cell."""
     last = run[-1]
     size = max(last.size, glyph.size, 1.0)
-    if abs((glyph.y0 + glyph.y1) - (last.y0 + last.y1)) / 2 > 0.5 * size:
+    gap = glyph.x0 - last.x1
+    raised = min(last.size, glyph.size) < _SMALL * size and abs(gap) < 0.3 * size
+    height = abs((glyph.y0 + glyph.y1) - (last.y0 + last.y1)) / 2
+    if height > (_RAISED_HEIGHT if raised else _BREAK_HEIGHT) * size:
         return True
-    return not -0.6 * size <= glyph.x0 - last.x1 <= _BREAK_GAP * size
+    return not -0.6 * size <= gap <= _BREAK_GAP * size
 
 
 def _fragment(run: list[_Glyph]) -> list[Fragment]:

@@ -8,11 +8,14 @@ from ingest.layout.order import lines_in_order
 SIZE = 10.0
 
 
-def column(name: str, x0: float, x1: float, y0: float, count: int) -> list[Fragment]:
+def column(
+    name: str, x0: float, x1: float, y0: float, count: int, pitch: float = 14
+) -> list[Fragment]:
     """Lines that fill a column."""
     text = name + "字" * (int((x1 - x0) / SIZE) - len(name))
     return [
-        Fragment(text, x0, y0 + 14 * row, x1, y0 + 14 * row + SIZE, SIZE) for row in range(count)
+        Fragment(text, x0, y0 + pitch * row, x1, y0 + pitch * row + SIZE, SIZE)
+        for row in range(count)
     ]
 
 
@@ -27,6 +30,23 @@ def test_bands_with_other_columns_are_read_one_after_the_other() -> None:
         *column("丙", 50, 330, 362, 8), *column("丁", 350, 500, 250, 16),
     ]  # fmt: skip
     assert first_letters(page) == "甲" * 12 + "乙" * 12 + "丙" * 8 + "丁" * 16
+
+
+def test_short_lines_beside_a_column_out_of_step_make_no_other_columns() -> None:
+    """Columns whose lines do not level are as many rows as both have: few seem to cross a strip."""
+    head = [
+        *column("页", 50, 70, 36, 1),
+        *column("题", 240, 350, 36, 1),
+        *column("卷", 500, 540, 36, 1),
+    ]
+    left = [
+        *column("甲", 50, 280, 140, 5, 15), *column("乙", 50, 150, 215, 1),
+        Fragment("四结论", 50, 232, 140, 246, 14.0), *column("丙", 50, 280, 266, 20, 16),
+    ]  # fmt: skip
+    right = column("丁", 310, 540, 66, 28, 17)
+    assert first_letters([*head, *left, *right]) == (
+        "页题" + "甲" * 5 + "乙四" + "丙" * 20 + "丁" * 28
+    )
 
 
 def test_a_table_in_a_side_column_keeps_its_rows() -> None:
