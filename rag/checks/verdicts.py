@@ -23,14 +23,9 @@ from rag.language.sentences import comparable
 from rag.types import Verdict
 
 _PARTS = re.compile(r"[。！？；;!?]+[”’」』）》)]*|\n+")
-_SEGMENTS = re.compile(r"[，,]")
-TIED = re.compile(
-    r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便|(?<![原规细准法总附守])则"
-)
 _ORDINAL = re.compile(r"[(第其]?[一二三四五六七八九十\d]+(?:是|要|[)、,.])?")
 _POINTS_BACK = re.compile(r"这|该|其(?![一二三四五])|此|它|他|她|上述|前者|后者")
 _LONG, _LONG_VALUE = 6, 13  # characters of a part that says something by itself
-SHORTEST = 7  # comparable characters of a segment that may stand for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +90,6 @@ def _examine_part(part: str, quotes: Sequence[str], above: str) -> Finding:
         return exact
     problem = _whole_problem(part, quotes, above)
     if problem is None:
-        return Finding(Verdict.SUPPORTED, "", _NAMES)
-    if _held_apart(part, quotes, above):
         return Finding(Verdict.SUPPORTED, "", _NAMES)
     passed = _NAMES[: _NAMES.index(problem.check)] if problem.check in _NAMES else ()
     return Finding(problem.verdict, problem.reason, passed)
@@ -176,34 +169,3 @@ def _whole_problem(part: str, quotes: Sequence[str], above: str) -> _Problem | N
             return None
         problems.append(problem)
     return problems[0] if problems else _Problem("出处", "引文没有内容")
-
-
-def _held_apart(part: str, quotes: Sequence[str], above: str) -> bool:
-    """Whether each clause is held by itself and none took its subject from elsewhere.
-
-    A clause from another sentence than the one before it has to be the head of its sentence:
-    what follows a head speaks of that head, not of the clause it was glued to.
-    """
-    segments = [segment for segment in _SEGMENTS.split(part) if segment.strip()]
-    if len(segments) < 2 or TIED.search(part):
-        return False
-    last = ""
-    for segment in segments:
-        exact = _exact(segment, quotes)
-        misleads = exact is not None and exact.verdict is not Verdict.SUPPORTED
-        if misleads or len(comparable(segment)) < SHORTEST:
-            return False
-        held = next((c for c in cases(segment, quotes, above) if _problem(c) is None), None)
-        if held is None:
-            return False
-        if last and held.source != last and not _heads(held):
-            return False
-        last = held.source
-    return True
-
-
-def _heads(case: Case) -> bool:
-    """Whether what is kept begins where its sentence begins."""
-    head = case.aligned.source[: case.aligned.kept[0][0]] if case.aligned.kept else "无"
-    own = not content(_ORDINAL.sub("", head)) and not _POINTS_BACK.match(case.text)
-    return own or bool(named(case.text))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from rag.answerers.pieces import Piece, Sources
 from rag.checks.names import named
-from rag.checks.verdicts import SHORTEST, TIED
 from rag.citations import verify
 from rag.language.dated import inherited_years, told_years
 from rag.language.orders import orders
@@ -19,6 +18,10 @@ from rag.types import Evidence, Verdict
 
 _TRIED = 5  # stretches checked in full, best overlap first
 _SEGMENT_END = re.compile(r"[，；,;]")
+_SHORTEST = 7  # comparable characters of a clause that may stand for itself
+_TIED = re.compile(
+    r"由于|因为|因此|因而|所以|导致|使得|从而|如果|只有|除非|否则|才能|以便|(?<![原规细准法总附守])则"
+)
 _HEAD = 4  # characters that tell the head of a sentence
 _APART = "没有一处原文能支持这句话"
 
@@ -71,7 +74,7 @@ def find_support(statement: str, cited: Sequence[Evidence], sources: Sources) ->
     if whole:
         return Support(Verdict.SUPPORTED, "", (whole.piece,))
     parts = segments(statement)
-    if len(parts) > 1 and not TIED.search(statement):
+    if len(parts) > 1 and not _TIED.search(statement):
         found = _held_apart(parts, stretches)
         if found:
             pieces = {(s.piece.document.doc_id, s.piece.start, s.piece.end): s.piece for s in found}
@@ -84,11 +87,11 @@ def segments(statement: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for match in _SEGMENT_END.finditer(statement):
-        if len(comparable(statement[start : match.start()])) >= SHORTEST:
+        if len(comparable(statement[start : match.start()])) >= _SHORTEST:
             parts.append(statement[start : match.end()])
             start = match.end()
     rest = statement[start:]
-    if parts and len(comparable(rest)) < SHORTEST:
+    if parts and len(comparable(rest)) < _SHORTEST:
         parts[-1] += rest
     elif rest.strip():
         parts.append(rest)
