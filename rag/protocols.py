@@ -45,10 +45,6 @@ class Encoder(Protocol):
 class Reader(Protocol):
     """Reads passages for a question: relevance, answer span, answerability."""
 
-    @property
-    def fingerprint(self) -> str:
-        """Identifies the weights or rules, for reports."""
-
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given."""
 

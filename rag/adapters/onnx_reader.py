@@ -65,17 +65,11 @@ class OnnxReader:
             self._stride = int(config["stride"])
         except (KeyError, TypeError, ValueError) as exc:
             raise ModelError(f"{folder / 'config.json'}: bad or missing key: {exc}") from exc
-        self._fingerprint = model_folder.fingerprint(config)
         pieces = model_folder.read_checked(folder, "tokenizer.json", config)
         self._cutter = PieceCutter(pieces.decode("utf-8"))
         model = model_folder.read_checked(folder, "model.onnx", config)
         self._network = Network(model, str(folder / "model.onnx"), threads)
         self._calibration = read_calibration(folder)
-
-    @property
-    def fingerprint(self) -> str:
-        """Name and digest of the configuration, which tells the sha256 of the weights."""
-        return self._fingerprint
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given.

@@ -115,13 +115,6 @@ class CrossEncoderReader:
                 f"{model}: a cross-encoder with {self._model.num_labels} labels; "
                 "a reader needs one that gives a single score"
             )
-        name = model if isinstance(model, str) else "cross-encoder"
-        self._fingerprint = f"{_base(name)}-{_digest(self._model.state_dict(), '')}"
-
-    @property
-    def fingerprint(self) -> str:
-        """Name and digest of the weights."""
-        return self._fingerprint
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given; scores are in [0, 1]."""

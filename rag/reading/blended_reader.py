@@ -21,11 +21,6 @@ class BlendedReader:
         self._rules = rules
         self._share = share
 
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprints of both readers and the network's share."""
-        return f"{self._network.fingerprint}*{self._share}+{self._rules.fingerprint}"
-
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given; scores stay in [0, 1]."""
         learnt = self._network.read(question, passages)

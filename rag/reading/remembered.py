@@ -25,11 +25,6 @@ class RememberingReader:
         self._known: OrderedDict[_Key, Reading] = OrderedDict()
         self._lock = threading.Lock()
 
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of the reader that reads."""
-        return self._reader.fingerprint
-
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given."""
         keys = [(question, f"{one.context}\n{one.doc_id}", one.text) for one in passages]

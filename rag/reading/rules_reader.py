@@ -15,7 +15,6 @@ from rag.language.values import ValueKind, find_values
 from rag.question import Question, classify
 from rag.reading.asked import CONTACT_ASKED, MONEY, MONEY_ASKED
 from rag.reading.aspects import tells_aspect
-from rag.reading.edition import edition
 from rag.reading.limits import asks_most, states_most
 from rag.reading.setting import headings, label_above, speaks_of_other
 from rag.reading.spans import find_span
@@ -56,11 +55,6 @@ _MEANT = 0.85  # of what the label above a sentence, or the one it points back t
 
 class RulesReader:
     """Scores passages and sentences by rules (implements the Reader protocol)."""
-
-    @property
-    def fingerprint(self) -> str:
-        """The edition of the rules: another one after any change of them."""
-        return f"rules-{edition()}"
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return one reading per passage, in the order given; scores are in [0, 1]."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from rag.question import classify
-from rag.reading.edition import edition
 from rag.reading.rules_reader import RulesReader, type_fit
 from rag.reading.setting import speaks_of_other
 from rag.reading.spans import find_span
@@ -90,15 +87,3 @@ def test_definitions_and_reasons_are_told_by_their_form() -> None:
     assert type_fit(definition, "企业探索数字孪生。") < 0.5
     reason = classify("为什么进展缓慢？")
     assert type_fit(reason, "由于缺乏标准，进展缓慢。") > type_fit(reason, "进展缓慢。")
-
-
-def test_the_fingerprint_changes_with_the_rules(tmp_path: Path) -> None:
-    for folder in ("language", "reading"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "kinds.py").write_text("NUMBER = '多少'\n", encoding="utf-8")
-    (tmp_path / "reading" / "asked.py").write_text("MONEY = '元'\n", encoding="utf-8")
-    before = edition.__wrapped__(tmp_path)
-    assert edition.__wrapped__(tmp_path) == before
-    (tmp_path / "reading" / "asked.py").write_text("MONEY = '元|角'\n", encoding="utf-8")
-    assert edition.__wrapped__(tmp_path) != before
-    assert RulesReader().fingerprint == f"rules-{edition()}"
