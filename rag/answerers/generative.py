@@ -73,7 +73,7 @@ class Generative:
         script = Manuscript(
             inner, prompt.evidence, Sources(self._store, prompt.evidence), self._settings.strict
         )
-        notes = tuple(dict.fromkeys((*inner.notes, *_warnings(prompt))))
+        notes = inner.notes  # they name the documents that give orders, too
         # Whoever asks reads something true at once, however long the model takes.
         yield replace(inner, notes=(*notes, render("note_writing")))
         try:
@@ -167,11 +167,6 @@ def _to_the_point(question: str, answer: Answer, inner: Answer) -> bool:
 
 def _ramble(problem: str) -> NoReturn:
     raise LongReplyError(problem)
-
-
-def _warnings(prompt: Prompt) -> tuple[str, ...]:
-    titles = "".join(f"《{title}》" for title in prompt.ordering)
-    return (render("note_orders", titles=titles),) if titles else ()
 
 
 def _identity(evidence: Sequence[Evidence]) -> tuple[tuple[str, str, int], ...]:

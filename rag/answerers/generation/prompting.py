@@ -18,15 +18,11 @@ _LEFT_OUT = "〔此处略去指挥回答的文字〕"
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is sent, the evidence it holds under the keys it bears there, and who gave orders.
-
-    ``ordering`` are the titles of the evidence from which text that gives orders was left out.
-    """
+    """What is sent, and the evidence it holds under the keys it bears there."""
 
     system: str
     user: str
     evidence: tuple[Evidence, ...]
-    ordering: tuple[str, ...]
 
 
 def build(question: str, evidence: Sequence[Evidence], max_chars: int) -> Prompt:
@@ -35,17 +31,15 @@ def build(question: str, evidence: Sequence[Evidence], max_chars: int) -> Prompt
     The first passage is always there, cut after its last whole sentence if need be.
     """
     chosen: list[Evidence] = []
-    blocks, ordering, room = [], [], max_chars
+    blocks, room = [], max_chars
     for item in evidence:
-        text, ordered = _without_orders(item.passage.text)
+        text = _without_orders(item.passage.text)
         if len(text) > room:
             if chosen:
                 continue
             text = _shorten(text, room)
         room -= len(text)
         chosen.append(replace(item, key=str(len(chosen) + 1)))
-        if ordered:
-            ordering.append(item.passage.title)
         title = fenced(" ".join(item.passage.context.split()))[:120]
         blocks.append(
             render("generate_evidence", key=chosen[-1].key, title=title, text=fenced(text))
@@ -54,7 +48,6 @@ def build(question: str, evidence: Sequence[Evidence], max_chars: int) -> Prompt
         system=render("generate_system", none=render("generate_none")),
         user=render("generate_user", evidence="\n\n".join(blocks), question=fenced(question)),
         evidence=tuple(chosen),
-        ordering=tuple(dict.fromkeys(ordering)),
     )
 
 
@@ -66,11 +59,10 @@ def fenced(text: str) -> str:
     return _MARKER.sub(r"（\1）", HIDDEN.sub("", text)).translate(_WIDE)
 
 
-def _without_orders(text: str) -> tuple[str, bool]:
-    found = orders(text)
-    for start, end in reversed(found):
+def _without_orders(text: str) -> str:
+    for start, end in reversed(orders(text)):
         text = f"{text[:start]}{_LEFT_OUT}{text[end:]}"
-    return text, bool(found)
+    return text
 
 
 def _shorten(text: str, room: int) -> str:
