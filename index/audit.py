@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from index.database import Database
+from rag.printing import storable
 
 MAX_CHARS = 500
 
@@ -32,9 +33,7 @@ class AuditLog:
     def note(self, user: str, action: str, subject: str, detail: str = "") -> None:
         """Add one entry; long names are cut to 500 characters."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        values = (
-            text.encode("utf-8", "replace").decode()[:MAX_CHARS] for text in (subject, detail)
-        )
+        values = (storable(text)[:MAX_CHARS] for text in (subject, detail))
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO audit (at, user, action, subject, detail) VALUES (?, ?, ?, ?, ?)",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.database import Database
+from rag.printing import storable
 
 MAX_REASON_CHARS = 500
 
@@ -44,7 +45,7 @@ class FeedbackLog:
                 _GIVE,
                 (
                     int(good),
-                    reason.encode("utf-8", "replace").decode().strip()[:MAX_REASON_CHARS],
+                    storable(reason).strip()[:MAX_REASON_CHARS],
                     json.dumps(history, ensure_ascii=False),
                     datetime.now(UTC).isoformat(timespec="seconds"),
                     exchange_id,

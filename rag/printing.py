@@ -1,4 +1,4 @@
-"""Names as a terminal can show them."""
+"""Texts as a terminal can show them and a database can keep them."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ def shown(name: str) -> str:
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in name
     )
+
+
+def storable(text: str) -> str:
+    """Return a text with a question mark for each half of a character, which nothing can keep."""
+    return text.encode("utf-8", "replace").decode()

@@ -15,6 +15,7 @@ from chat.looks.markup import trouble_html
 from chat.looks.wording import advice
 from chat.visitors import user_of
 from rag.errors import RagError
+from rag.printing import storable
 
 Shown = dict[Any, Any]
 NOT_THERE = "这个对话已经不在了。"
@@ -31,7 +32,7 @@ class Drawer:
 
     def search(self, containing: str, talk: Conversation, request: gr.Request) -> Shown:
         """Show the conversations that say this anywhere."""
-        containing = containing.encode("utf-8", "replace").decode()[:_MAX_CHARS]
+        containing = storable(containing)[:_MAX_CHARS]
         listed = self._memory.listed(user_of(request), containing)
         page = talks_html(listed, talk.conversation_id, containing=containing)
         return {self._parts.talks: page}
@@ -53,7 +54,7 @@ class Drawer:
     def rename(self, talk: Conversation, request: gr.Request, event: gr.EventData) -> Shown:
         """Give a conversation another title."""
         user, conversation_id = user_of(request), _value(event, "id")
-        title = _value(event, "title").encode("utf-8", "replace").decode()
+        title = storable(_value(event, "title"))
         note = ""
         try:
             self._memory.rename(user, conversation_id, title)

@@ -10,6 +10,7 @@ from typing import Any
 from chat.looks.markup import escape
 from chat.looks.wording import kind_name
 from index.rows import Summary
+from rag.printing import storable
 from rag.types import Filter
 
 MAX_VALUES = 20
@@ -64,7 +65,7 @@ def choices_html(summaries: Sequence[Summary]) -> str:
 
 def narrowed(wanted: Filter, field: str, value: str) -> Filter:
     """Return the filter with one more choice; unchanged where the choice makes no sense."""
-    value = value.encode("utf-8", "replace").decode().strip()[:MAX_VALUE_CHARS]
+    value = storable(value).strip()[:MAX_VALUE_CHARS]
     if field == "as_of":
         return replace(wanted, as_of=value) if not value or _DATE.fullmatch(value) else wanted
     if field == "in_force":

@@ -21,6 +21,7 @@ from chat.looks.wording import MAX_QUESTION_CHARS, advice
 from chat.server.line import FullError, Line
 from chat.visitors import payer_of, session_of, user_of
 from rag.errors import RagError
+from rag.printing import storable
 from rag.types import Filter
 
 Shown = dict[Any, Any]
@@ -217,4 +218,4 @@ class Talk:
 
 def _stripped(text: str) -> str:
     """Return what was typed; a page may send halves of characters, which nothing can store."""
-    return text.encode("utf-8", "replace").decode().strip()
+    return storable(text).strip()

@@ -15,6 +15,7 @@ from ingest.text.decoding import decode
 from ingest.text.raw import RawLine
 from ingest.text.spaced import spaced_paragraphs
 from rag.errors import IngestError
+from rag.printing import storable
 from rag.types import Document, Metadata
 
 _DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?")
@@ -97,20 +98,15 @@ def _document(line: bytes, number: int, source: str) -> Document:
         raise IngestError(source, f"line {number}: NUL in the text")
     try:
         return assemble(
-            _lines(_storable(text)),
+            _lines(storable(text)),
             source=source,
             sha256=digest(line),
-            title=_storable(title),
+            title=storable(title),
             doc_id=doc_id,
             metadata=_metadata(record),
         )
     except IngestError as exc:
         raise IngestError(source, f"line {number}: {exc.reason}") from exc
-
-
-def _storable(text: str) -> str:
-    """Return ``text`` with a question mark for each half of a character."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _lines(text: str) -> list[RawLine]:
@@ -151,7 +147,7 @@ def _first(record: dict[str, Any], names: Iterable[str]) -> str:
     for name in names:
         value = record.get(name)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-            return _storable(str(value)).strip()[:200]
+            return storable(str(value)).strip()[:200]
     return ""
 
 

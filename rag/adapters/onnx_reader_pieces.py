@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from rag.printing import storable
+
 START, PAD, END = 0, 1, 2
 QUESTION_PIECES = 72
 CONTEXT_PIECES = 40
@@ -49,7 +51,7 @@ class PieceCutter:
 
     def cut(self, texts: Sequence[str]) -> list[Pieces]:
         """Return the pieces of each text, in the order given."""
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        clean = [storable(text) for text in texts]
         encoded = self._tokenizer.encode_batch(clean, add_special_tokens=False)
         return [Pieces(item.ids, item.offsets) for item in encoded]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.errors import InputError, ModelError
+from rag.printing import storable
 from rag.protocols import Vectors
 
 
@@ -18,7 +19,7 @@ def prepare(texts: Sequence[str], prefix: str) -> list[str]:
     """
     if isinstance(texts, str):
         raise InputError("encoders take a list of texts, not one string: wrap it in a list")
-    return [f"{prefix}{text.encode('utf-8', 'replace').decode('utf-8')}" for text in texts]
+    return [f"{prefix}{storable(text)}" for text in texts]
 
 
 def to_unit_rows(values: Vectors, source: str) -> Vectors:
