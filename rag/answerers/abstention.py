@@ -13,7 +13,8 @@ from rag.language.nouns import is_noun
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
-from rag.reading.near_miss import Difference, holds_type
+from rag.reading.near_miss import Difference
+from rag.reading.type_fit import holds_type
 from rag.types import Answer, Evidence, Status
 
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}

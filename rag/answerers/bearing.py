@@ -12,8 +12,8 @@ from rag.language.dated import told_years
 from rag.language.places import find_places, is_elsewhere
 from rag.language.values import years
 from rag.question import Question
-from rag.reading.rules_reader import tells_plan
 from rag.reading.setting import last_places, speaks_of_other
+from rag.reading.type_fit import tells_plan
 
 # A site by the end of its name: 芦岭煤矿, but not 该煤矿 or 3起特大煤矿瓦斯爆炸.
 _SITE = re.compile(

@@ -14,8 +14,8 @@ from rag.language.terms import TermKind, coverage
 from rag.language.values import years
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
-from rag.reading.rules_reader import type_fit
 from rag.reading.setting import headings, speaks_of_other
+from rag.reading.type_fit import type_fit
 
 _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72

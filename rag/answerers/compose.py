@@ -30,7 +30,7 @@ from rag.language.sentences import comparable, sentence_spans
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.aspects import tells_aspect
-from rag.reading.rules_reader import type_fit
+from rag.reading.type_fit import type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews

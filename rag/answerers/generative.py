@@ -21,7 +21,7 @@ from rag.language.sentences import comparable
 from rag.language.terms import shares
 from rag.protocols import Answerer, ChatModel, PassageStore
 from rag.question import classify
-from rag.reading.rules_reader import type_fit
+from rag.reading.type_fit import type_fit
 from rag.types import Answer, Evidence, Status
 
 _CHARS_PER_TOKEN = 4  # a reply longer than this allows has not kept to max_tokens

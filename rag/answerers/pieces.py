@@ -13,8 +13,7 @@ from rag.language.orders import orders
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.values import years
 from rag.protocols import PassageStore
-from rag.reading.rules_reader import POINTS_BACK
-from rag.reading.setting import headings
+from rag.reading.setting import POINTS_BACK, headings
 from rag.types import Citation, Document, Evidence
 
 _LOOK_BACK = 400  # characters before a piece that may tell its year and place

@@ -21,8 +21,8 @@ from rag.reading.asked import CONTACT_ASKED, MONEY, MONEY_ASKED, TITLE_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.limits import asks_most, states_most
 from rag.reading.named import unnamed_measure
-from rag.reading.rules_reader import definition_fit, tells_plan
 from rag.reading.setting import headings
+from rag.reading.type_fit import definition_fit, tells_plan
 
 Place = tuple[str, int]
 # An item that is a label and its value.

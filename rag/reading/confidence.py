@@ -13,8 +13,9 @@ from rag.errors import ModelError
 from rag.kinds import Kind
 from rag.language.terms import TermKind, shares
 from rag.question import Question
-from rag.reading.near_miss import Difference, differences, has_rival, holds_type
+from rag.reading.near_miss import Difference, differences, has_rival
 from rag.reading.telling import states
+from rag.reading.type_fit import holds_type
 
 # A wrong answer costs twice an abstention, so answering pays where the expected cost of
 # being wrong, (1 - confidence) * 1, is below 0.5. A judgement about readers who quote.

@@ -9,12 +9,10 @@ from rag.kinds import Kind
 from rag.language.dated import told_years
 from rag.language.nouns import is_noun
 from rag.language.places import find_places, is_elsewhere
-from rag.language.sentences import comparable, sentence_spans
+from rag.language.sentences import comparable
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
-from rag.language.values import ValueKind, find_values
 from rag.question import Question
-from rag.reading.asked import CONTACT_ASKED, SUM_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
     other_ordinal,
@@ -26,24 +24,10 @@ from rag.reading.named import (
     unnamed_town,
 )
 from rag.reading.premises import false_premise
-from rag.reading.rules_reader import BODY_ASKED, INSTITUTION, OFFICE, OFFICE_ASKED
-from rag.reading.spans import find_span
 from rag.reading.telling import tells_of
+from rag.reading.type_fit import holds_unit
 
-# Units asked for, and those in which an answer may be told: days are no months.
-_TOLD_IN = (
-    (r"元|美元|欧元|港元", r"元|美元|欧元|港元"),
-    (r"人|名|位|人次|户", r"人|名|位|人次|户"),
-    (r"公里|米|千米|平方米|平方公里|亩|公顷", r"公里|米|千米|平方米|平方公里|亩|公顷"),
-    (r"天|日|工作日|个工作日", r"小时|天|日|周|工作日|个工作日"),
-    (r"小时|分钟|个月|月|年|周|秒", r"小时|分钟|天|日|个月|月|年|周|工作日|个工作日|秒"),
-    (r"吨|公斤|千克|克|斤", r"吨|公斤|千克|克|斤"),
-    (r"%|百分点|倍|成", r"%|百分点|倍|成"),
-)
 _TIMES = re.compile(r"[年月日周天]|季度|小时|[前后时起内]|之际|期间|节|截止")
-_STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
-_STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
-_TITLED = re.compile(r"《[^》]*》")
 # Words before a figure that are no other half of a word: 平台超过240个 for 平台数量.
 _LIMITS = r"超过|达到|高达|突破|不足|接近|将近|大约|约为|已有|共有|共计|总共|新增|合计|增至|降至"
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
@@ -128,7 +112,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
     if question.kind is not Kind.NUMBER:
         return False
     return (
-        not _holds_unit(question, cited)
+        not holds_unit(question, cited)
         or bool(unnamed_measure(question, cited))
         or is_elsewhere(question.text, cited)
         or any(_is_base(term, question.text, cited) for term in question.terms)
@@ -183,38 +167,6 @@ def _only_granted(question: Question, cited: str) -> bool:
 
 def _is_latin(term: Term) -> bool:
     return term.kind is TermKind.WORD and term.text.isascii()
-
-
-def holds_type(question: Question, cited: str) -> bool:
-    """Whether the text holds the sort of thing asked for, such as a number, a street, a body.
-
-    Only sorts that can be told by their form are checked; all others are taken as held.
-    """
-    asked = question.text
-    if CONTACT_ASKED.search(asked):
-        return bool(find_values(cited, ValueKind.CONTACT))
-    if question.kind is Kind.NUMBER and not _holds_unit(question, cited):
-        return False
-    if question.kind in (Kind.NUMBER, Kind.DATE):
-        return any(find_span(question, cited, *span) for span in sentence_spans(cited))
-    if _STREET_ASKED.search(asked):
-        return bool(_STREET.search(cited))
-    if BODY_ASKED.search(asked):
-        others = _TITLED.sub("", cited)
-        for term in question.terms:  # the body that the question names is no answer
-            others = others.replace(term.text, "")
-        return bool((OFFICE if OFFICE_ASKED.search(asked) else INSTITUTION).search(others))
-    return True
-
-
-def _holds_unit(question: Question, cited: str) -> bool:
-    """Whether a value of the sort of unit asked for is there: 多少元 is not answered by 86台."""
-    counted = question.unit or ("元" if SUM_ASKED.search(question.text) else "")
-    unit = next((told for asked, told in _TOLD_IN if re.fullmatch(asked, counted)), "")
-    if not unit:
-        return True
-    values = find_values(cited, ValueKind.NUMBER)
-    return any(re.search(rf"(?:{unit})(?:以上|以下|以内|左右)?$", value.text) for value in values)
 
 
 def has_rival(question: Question, cited: str) -> bool:

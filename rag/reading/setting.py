@@ -12,6 +12,11 @@ from rag.language.terms import TermKind
 from rag.question import Question
 from rag.types import Passage
 
+# Words with which a sentence speaks of what stands before it.
+POINTS_BACK = re.compile(
+    r"^(?:这(?!样一来)|该(?!校)|此(?!外|次)|其(?![一二三四五六他它次中实余])|它|他们|她|他(?!人)|对此|"
+    r"为此|据此|上述|以上|前者|后者)"
+)
 _LABELS = re.compile(r"^[^。；，\n]{1,20}：$", re.MULTILINE)
 
 

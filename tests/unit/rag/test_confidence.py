@@ -9,8 +9,9 @@ import pytest
 from rag.language.terms import shares
 from rag.question import classify
 from rag.reading.confidence import Features, confidence, lacks_subject, measure
-from rag.reading.near_miss import differences, has_rival, holds_type, is_beside
+from rag.reading.near_miss import differences, has_rival, is_beside
 from rag.reading.telling import states
+from rag.reading.type_fit import holds_type
 
 GOOD = Features(
     sentence=0.9, relevance=0.9, answerable=0.9, own=0.9, around=1.0, aspect=1.0, fit=1.0,

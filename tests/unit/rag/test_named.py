@@ -14,9 +14,10 @@ from rag.reading.named import (
     unnamed_town,
     untold_deed,
 )
-from rag.reading.near_miss import differences, holds_type, is_beside
+from rag.reading.near_miss import differences, is_beside
 from rag.reading.spans import find_span
 from rag.reading.telling import tells_of
+from rag.reading.type_fit import holds_type
 from tests.memory_library import make_document, make_pipeline
 
 REPORT = "青石环保有限公司2021年报告\n2021年4月，公司收购了清水厂，总价值2亿元。能源消耗为5万吉焦。"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rag.question import classify
-from rag.reading.rules_reader import RulesReader, type_fit
+from rag.reading.rules_reader import RulesReader
 from rag.reading.setting import speaks_of_other
 from rag.reading.spans import find_span
+from rag.reading.type_fit import type_fit
 from rag.types import Passage
 
 TEXT = (

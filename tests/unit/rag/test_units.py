@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.question import classify
-from rag.reading.rules_reader import type_fit
+from rag.reading.type_fit import type_fit
 from rag.reading.units import unit_fit
 from tests.unit.rag.test_spans import short
 
