@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rag.kinds import Kind
@@ -74,6 +75,19 @@ _TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
 _ASKED = re.compile(
     r"(?:是|为|达到?|最[高低多少大小]|(?<=奖[励补])|(?<=补[贴助])|(?<=资助))(?:多少|几)(?:钱|万?元)?[？?。]?$"
 )
+
+
+def unnamed(question: Question, cited: str, around: str) -> Iterator[str]:
+    """Yield each body, firm, site, office and town that the question names and the text does not.
+
+    ``cited`` are the sentences an answer would cite, ``around`` their passages. What is found
+    to be named comes as "".
+    """
+    yield unnamed_body(question, cited, around)
+    yield unnamed_firm(question, around)
+    yield unnamed_site(question, around)
+    yield unnamed_office(question, cited, around)
+    yield unnamed_town(question, around)
 
 
 def unnamed_firm(question: Question, around: str) -> str:

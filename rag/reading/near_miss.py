@@ -14,15 +14,7 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
 from rag.reading.aspects import tells_aspect
-from rag.reading.named import (
-    other_ordinal,
-    unnamed_body,
-    unnamed_firm,
-    unnamed_measure,
-    unnamed_office,
-    unnamed_site,
-    unnamed_town,
-)
+from rag.reading.named import other_ordinal, unnamed, unnamed_measure
 from rag.reading.premises import false_premise
 from rag.reading.telling import tells_of
 from rag.reading.type_fit import holds_unit
@@ -69,16 +61,8 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
     if other := other_ordinal(question.text, around):
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
-    for unsaid in (
-        unnamed_body(question, cited, around),
-        unnamed_firm(question, around),
-        unnamed_site(question, around),
-        unnamed_office(question, cited, around),
-        unnamed_town(question, around),
-        unnamed_measure(question, cited),
-    ):
-        if unsaid:
-            found.append(Difference("differs_missing", unsaid))
+    unsaid = [*unnamed(question, cited, around), unnamed_measure(question, cited)]
+    found += [Difference("differs_missing", name) for name in unsaid if name]
     plain = comparable(around)
     for term in question.terms:
         absent = (
@@ -94,14 +78,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
 
     86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州, another firm.
     """
-    if (
-        other_ordinal(question.text, around)
-        or unnamed_body(question, cited, around)
-        or unnamed_firm(question, around)
-        or unnamed_site(question, around)
-        or unnamed_office(question, cited, around)
-        or unnamed_town(question, around)
-    ):
+    if other_ordinal(question.text, around) or any(unnamed(question, cited, around)):
         return True
     if _ASKS_PLACES.fullmatch(question.noun) and not (find_places(cited) or _REGION.search(cited)):
         return True
