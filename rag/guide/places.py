@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rag.guide.provinces import PLACE, PROVINCES, is_word
+from rag.guide.provinces import PLACE, is_word
 from rag.guide.quotes import Quote, quote
 from rag.guide.sheets import Sentence
+from rag.language.places import PROVINCES
 from rag.types import Document
 
 DEED = re.compile(
