@@ -12,7 +12,7 @@ from index.database import Database, Row
 from rag.errors import InputError
 
 MAX_TITLE_CHARS = 80
-LISTED = 200
+_MOST = 200  # conversations listed
 # What was deleted can be brought back this long.
 KEPT_DAYS = 7
 
@@ -134,9 +134,9 @@ class Conversations:
                 "DELETE FROM conversations WHERE deleted_at <> '' AND deleted_at < ?", (before,)
             )
 
-    def listed(self, user: str, containing: str = "", limit: int = LISTED) -> list[Listed]:
+    def listed(self, user: str, containing: str = "") -> list[Listed]:
         """Return a user's conversations, latest first, that say ``containing`` anywhere."""
-        found = self._database.rows(_LISTED, (user, containing.strip(), limit))
+        found = self._database.rows(_LISTED, (user, containing.strip(), _MOST))
         return [Listed(*row) for row in found]
 
     def load(self, user: str, conversation_id: str) -> StoredConversation | None:

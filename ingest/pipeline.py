@@ -56,14 +56,12 @@ class Ingestor:
         gone = [source_name(path) for path in files if path not in there]
         return self._run(plan(there, SUFFIXES), ["--retry"], progress, gone)
 
-    def follow(
-        self, changed: Sequence[Path], gone: Sequence[str], progress: Progress | None = None
-    ) -> Summary:
+    def follow(self, changed: Sequence[Path], gone: Sequence[str]) -> Summary:
         """Read files that changed and forget sources that are gone, in this order.
 
         A file that was renamed is in both, and so keeps its document.
         """
-        return self._run(plan(changed, SUFFIXES), ["--watch"], progress, gone)
+        return self._run(plan(changed, SUFFIXES), ["--watch"], None, gone)
 
     def amend(self, doc_id: str, changes: Mapping[str, str]) -> None:
         """Correct the title of a document or what it is filed under, now and in later versions.

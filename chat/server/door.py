@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chat.server.passwords import matches, nobody, password_hash
-from index.accounts import EDITOR, Account, Accounts
+from index.accounts import Account, Accounts
 from rag.errors import InputError
 
 FREE_FAILURES = 5
@@ -119,7 +119,7 @@ class Door:
 
 def as_visitor(account: Account) -> Visitor:
     """Return the visitor of an account."""
-    return Visitor(account.name, may_edit=account.role == EDITOR)
+    return Visitor(account.name, may_edit=account.may_edit)
 
 
 def _locked_until(failures: int, now: float) -> float:

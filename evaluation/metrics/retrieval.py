@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from evaluation.comparison import holds, holds_half
 
 DEPTHS = (1, 5, 10)
+_RANKED = 10  # passages that mrr@10 and ndcg@10 look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,21 @@ def recall(relevant: Sequence[bool], k: int) -> float:
     return float(any(relevant[:k]))
 
 
-def reciprocal_rank(relevant: Sequence[bool], k: int = 10) -> float:
-    """Return 1 / rank of the first relevant one among the first ``k``, 0.0 if there is none."""
-    for rank, is_good in enumerate(relevant[:k], 1):
+def reciprocal_rank(relevant: Sequence[bool]) -> float:
+    """Return 1 / rank of the first relevant one among the first ten, 0.0 if there is none."""
+    for rank, is_good in enumerate(relevant[:_RANKED], 1):
         if is_good:
             return 1.0 / rank
     return 0.0
 
 
-def ndcg(relevant: Sequence[bool], total: int, k: int = 10) -> float:
-    """Return binary nDCG (Järvelin & Kekäläinen 2002, log2 discount).
+def ndcg(relevant: Sequence[bool], total: int) -> float:
+    """Return binary nDCG of the first ten (Järvelin & Kekäläinen 2002, log2 discount).
 
     ``total`` is the number of relevant passages there are, found or not; 0.0 if it is 0.
     """
-    gain = sum(1.0 / math.log2(rank + 1) for rank, good in enumerate(relevant[:k], 1) if good)
-    best = sum(1.0 / math.log2(rank + 1) for rank in range(1, min(total, k) + 1))
+    gain = sum(1.0 / math.log2(rank + 1) for rank, good in enumerate(relevant[:_RANKED], 1) if good)
+    best = sum(1.0 / math.log2(rank + 1) for rank in range(1, min(total, _RANKED) + 1))
     return gain / best if best else 0.0
 
 

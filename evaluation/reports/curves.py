@@ -11,7 +11,8 @@ import numpy.typing as npt
 from evaluation.outcome import Outcome
 
 DEPTH = 50
-BINS = 10
+_BINS = 10  # of confidence
+_TIMES = 24  # bins of latency
 _Z = 1.959964  # of a 95 % interval
 
 
@@ -26,23 +27,23 @@ class Bin:
     high: float
 
 
-def recall_curve(outcomes: Sequence[Outcome], depth: int = DEPTH) -> list[float]:
-    """Return, for k = 1 … depth, the share of questions with a relevant passage in the first k."""
+def recall_curve(outcomes: Sequence[Outcome]) -> list[float]:
+    """Return, for k = 1 … 50, the share of questions with a relevant passage in the first k."""
     ranks = [outcome.first_rank for outcome in outcomes if outcome.retrieval]
     if not ranks:
         return []
-    counts = np.bincount([min(rank, depth + 1) for rank in ranks], minlength=depth + 2)
-    return [float(share) for share in np.cumsum(counts[1 : depth + 1]) / len(ranks)]
+    counts = np.bincount([min(rank, DEPTH + 1) for rank in ranks], minlength=DEPTH + 2)
+    return [float(share) for share in np.cumsum(counts[1 : DEPTH + 1]) / len(ranks)]
 
 
-def reliability(outcomes: Sequence[Outcome], bins: int = BINS) -> list[Bin]:
+def reliability(outcomes: Sequence[Outcome]) -> list[Bin]:
     """Return the answers given, in bins of equal width of confidence; empty bins are left out."""
     answered = [outcome for outcome in outcomes if outcome.answered]
     confidence = np.array([outcome.confidence for outcome in answered], dtype=np.float64)
     right = np.array([outcome.right for outcome in answered], dtype=np.float64)
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    places = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     found = []
-    for place in range(bins):
+    for place in range(_BINS):
         inside = places == place
         if n := int(inside.sum()):
             share = float(right[inside].mean())
@@ -75,13 +76,13 @@ def risk_coverage(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
     return points
 
 
-def latency_bins(outcomes: Sequence[Outcome], bins: int = 24) -> list[tuple[float, float, int]]:
+def latency_bins(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
     """Return (from, to, questions) over milliseconds, the slowest percent in the last bin."""
     values = np.array([outcome.latency_ms for outcome in outcomes], dtype=np.float64)
     if not len(values):
         return []
     top = float(np.percentile(values, 99))
-    edges: npt.NDArray[np.float64] = np.linspace(0.0, max(top, 1.0), bins + 1)
+    edges: npt.NDArray[np.float64] = np.linspace(0.0, max(top, 1.0), _TIMES + 1)
     counts, _ = np.histogram(np.minimum(values, edges[-1]), edges)
     return [
         (float(low), float(high), int(count))

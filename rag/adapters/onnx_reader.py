@@ -58,7 +58,7 @@ class OnnxReader:
     Raises ModelError when the folder is incomplete or damaged.
     """
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         config = model_folder.read_config(folder)
         try:
             self._max_pieces = int(config["max_pieces"])
@@ -68,7 +68,7 @@ class OnnxReader:
         pieces = model_folder.read_checked(folder, "tokenizer.json", config)
         self._cutter = PieceCutter(pieces.decode("utf-8"))
         model = model_folder.read_checked(folder, "model.onnx", config)
-        self._network = Network(model, str(folder / "model.onnx"), threads)
+        self._network = Network(model, str(folder / "model.onnx"))
         self._calibration = read_calibration(folder)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:

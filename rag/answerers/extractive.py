@@ -60,17 +60,10 @@ class Extractive:
     Holds no state of its own: safe to share by threads.
     """
 
-    def __init__(
-        self,
-        store: PassageStore,
-        reader: Reader,
-        weights: Weights = WEIGHTS,
-        threshold: float = THRESHOLD,
-    ) -> None:
+    def __init__(self, store: PassageStore, reader: Reader, weights: Weights = WEIGHTS) -> None:
         self._store = store
         self._reader = reader
         self._weights = weights
-        self._threshold = threshold
 
     def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """Yield ever more complete answers; the last one is final and verified.
@@ -86,7 +79,7 @@ class Extractive:
             return
         weighed = self.weigh(asked, evidence)
         draft, sure = weighed.draft, self._sure(weighed)
-        if draft is None or sure < self._threshold:
+        if draft is None or sure < THRESHOLD:
             yield abstain(asked, weighed.evidence, sure, weighed.differences)
             return
         unseen = tuple(render("differs_missing", asked=word) for word in draft.missing)

@@ -16,6 +16,7 @@ from rag.protocols import PassageStore
 from rag.reading.setting import POINTS_BACK, headings
 from rag.types import Citation, Document, Evidence
 
+_ANTECEDENT = 160  # most characters of the sentence that a pronoun points back to
 _LOOK_BACK = 400  # characters before a piece that may tell its year and place
 # A line that only labels the next one (二、春节：), before a piece and at its beginning.
 _LABEL_ABOVE = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
@@ -125,18 +126,18 @@ class Sources:
         return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def with_antecedent(piece: Piece, limit: int = 160) -> Piece:
+def with_antecedent(piece: Piece) -> Piece:
     """Return the piece begun one sentence earlier where it starts with a pronoun.
 
-    ``limit`` is the most characters the earlier sentence may have; it must stand in the
-    same line. A line of its own that ends in ： (二、春节：) heads the line under it.
+    The earlier sentence must stand in the same line. A line of its own that ends in ：
+    (二、春节：) heads the line under it.
     """
     label = _LABEL_ABOVE.search(piece.document.text[max(0, piece.start - 20) : piece.start])
     if label:
         return replace(piece, start=piece.start - len(label.group(1)) - 1)
     if not POINTS_BACK.match(piece.text):
         return piece
-    window = max(0, piece.start - limit - 1)
+    window = max(0, piece.start - _ANTECEDENT - 1)
     before = sentence_spans(piece.document.text[window : piece.start])
     if not before:
         return piece

@@ -20,6 +20,7 @@ FILLERS = re.compile(
 _PUNCTUATION = re.compile(r"[^\w%‰+]|_")
 _CLAUSE = re.compile(r"[,;:。!?]")
 _ENDS = re.compile(r"^(?:[,.;:。!?、\"'()（）—·*]|-(?!\d))+|[,.;:。!?、\"'()（）—·*-]+$")
+_TRIED = 3  # stretches that a statement is laid beside
 _STRAY = 1  # kept characters between two changes that are chance, not agreement
 
 
@@ -97,12 +98,12 @@ def stretches(quote: str) -> list[str]:
     return [*singles, *pairs]
 
 
-def cases(statement: str, quotes: Sequence[str], above: str, tried: int = 3) -> list[Case]:
+def cases(statement: str, quotes: Sequence[str], above: str) -> list[Case]:
     """Lay a statement beside the stretches most like it; the one that keeps most comes first."""
     mine = bigrams(comparable(statement))
     pool = [stretch for quote in quotes for stretch in stretches(quote)]
     ranked = sorted(pool, key=lambda text: -len(mine & bigrams(comparable(text))) + len(text) / 1e4)
-    found = [Case(statement, text, above, align(statement, text)) for text in ranked[:tried]]
+    found = [Case(statement, text, above, align(statement, text)) for text in ranked[:_TRIED]]
     return sorted(found, key=lambda case: -case.aligned.share)
 
 

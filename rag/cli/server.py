@@ -18,6 +18,8 @@ from rag.errors import InputError
 if TYPE_CHECKING:
     from index.ledger import Ledger
 
+_ADMINISTRATOR = "administrator"  # who acts on the command line, in the log
+
 app = typer.Typer(rich_markup_mode=None)
 accounts = typer.Typer(
     no_args_is_help=True,
@@ -73,7 +75,7 @@ def add(
 
     with _ledger(library, create=True) as ledger:
         Door(ledger.accounts).add(name, role, _password(from_stdin))
-        ledger.audit.note(_administrator(), "account add", name, role)
+        ledger.audit.note(_ADMINISTRATOR, "account add", name, role)
     print(f"account {name!r} added as {role}")
 
 
@@ -89,7 +91,7 @@ def passwd(
 
     with _ledger(library) as ledger:
         Door(ledger.accounts).set_password(name, _password(from_stdin))
-        ledger.audit.note(_administrator(), "account passwd", name)
+        ledger.audit.note(_ADMINISTRATOR, "account passwd", name)
     print(f"password of {name!r} changed")
 
 
@@ -98,7 +100,7 @@ def remove(name: NameArgument, library: LibraryOption = None) -> None:
     """Remove an account; its sessions end."""
     with _ledger(library) as ledger:
         ledger.accounts.remove(name)
-        ledger.audit.note(_administrator(), "account remove", name)
+        ledger.audit.note(_ADMINISTRATOR, "account remove", name)
     print(f"account {name!r} removed")
 
 
@@ -157,7 +159,3 @@ def _password(from_stdin: bool) -> str:
     if not sys.stdin.isatty():
         raise InputError("no terminal to ask for the password; use --password-stdin")
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-
-
-def _administrator() -> str:
-    return "administrator"

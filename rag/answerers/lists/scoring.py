@@ -14,6 +14,7 @@ from rag.language.terms import TermKind, coverage
 from rag.question import Question
 from rag.types import Document, Evidence, Section
 
+_PARAGRAPH = 500  # most characters of the paragraph before a series
 _WINDOW = 8000  # characters around a passage in which its enumeration may stand
 _MANY = 12
 _GENERIC = re.compile(
@@ -165,6 +166,7 @@ def _path(document: Document, offset: int) -> list[Section]:
     return [s for s in document.sections if s.start <= offset < s.end]
 
 
-def _paragraph_before(text: str, offset: int, limit: int = 500) -> str:
-    start = text.rfind("\n", max(0, offset - limit), offset)
-    return text[start + 1 if start >= 0 else max(0, offset - limit) : offset]
+def _paragraph_before(text: str, offset: int) -> str:
+    low = max(0, offset - _PARAGRAPH)
+    start = text.rfind("\n", low, offset)
+    return text[start + 1 if start >= 0 else low : offset]

@@ -79,8 +79,8 @@ def test_plots_by_hand() -> None:
         replace(outcome("e"), answered=False, confidence=0.1, first_rank=60),
     ]
     # of four answerable questions one is found first, one third, two not within fifty
-    assert recall_curve(rows, 50)[:3] == [0.25, 0.25, 0.5]
-    assert recall_curve(rows, 50)[-1] == 0.5
+    assert recall_curve(rows)[:3] == [0.25, 0.25, 0.5]
+    assert recall_curve(rows)[-1] == 0.5
     bins = reliability(rows)
     assert [(each.n, each.right) for each in bins] == [(1, 0.0), (2, 0.5), (1, 1.0)]
     # (|0.2 - 0| + 2 * |0.85 - 0.5| + |0.95 - 1|) / 4
