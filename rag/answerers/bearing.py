@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.answerers.draft import Draft
 from rag.answerers.pieces import Piece, before_in
@@ -62,7 +63,16 @@ def of_other_sites(question: Question, pieces: Sequence[Piece]) -> list[Piece]:
     return [p for p in others if any(site[1] == asked[1] for site in _SITE.finditer(p.text))]
 
 
-def reader_scores(pieces: Sequence[Piece]) -> tuple[float, float, float]:
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the reader says of some pieces, each the best of theirs."""
+
+    sentence: float
+    relevance: float
+    answerable: float
+
+
+def reader_scores(pieces: Sequence[Piece]) -> Scores:
     """Return the best sentence score inside the pieces, relevance and answerability of theirs."""
     best, relevance, answerable = 0.0, 0.0, 0.0
     for piece in pieces:
@@ -75,7 +85,7 @@ def reader_scores(pieces: Sequence[Piece]) -> tuple[float, float, float]:
         for start, end, score in reading.sentences:
             if at + start < piece.end and piece.start < at + end:
                 best = max(best, score)
-    return best, relevance, answerable
+    return Scores(best, relevance, answerable)
 
 
 def outweighs(plain: Draft, draft: Draft) -> bool:
@@ -85,5 +95,5 @@ def outweighs(plain: Draft, draft: Draft) -> bool:
     """
     if draft.structural:
         return False
-    first, others = reader_scores(plain.pieces)[0], reader_scores(draft.pieces)[0]
+    first, others = reader_scores(plain.pieces).sentence, reader_scores(draft.pieces).sentence
     return first >= _CLEAR and others < _OUTWEIGHED * first

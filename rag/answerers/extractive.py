@@ -24,6 +24,7 @@ from rag.reading.confidence import (
     THRESHOLD,
     WEIGHTS,
     Features,
+    Signs,
     Weights,
     confidence,
     lacks_subject,
@@ -96,15 +97,7 @@ class Extractive:
         if draft is None:
             return Weighed(None, None, (), tuple(read))
         cited, around = [piece.text for piece in draft.pieces], _around(asked, draft.pieces)
-        features, differing = measure(
-            asked,
-            cited,
-            around,
-            reader_scores(draft.pieces),
-            _agreement(draft.pieces[0]),
-            (draft.fit, draft.structural),
-            all(governed_by_other(asked, piece) for piece in draft.pieces),
-        )
+        features, differing = measure(asked, cited, around, _signs(asked, draft))
         unsaid = draft.missing if draft.layout == "table" else ()
         differing = [*(Difference("differs_missing", word) for word in unsaid), *differing]
         beside = bool(unsaid) or _is_of_else(asked, draft, "\n".join(cited), around)
@@ -176,6 +169,19 @@ def _around(asked: Question, pieces: Sequence[Piece]) -> str:
         )
         parts.update(dict.fromkeys((piece.document.title, passage.context, *facts, told, text)))
     return "\n".join(part for part in parts if part)
+
+
+def _signs(asked: Question, draft: Draft) -> Signs:
+    read = reader_scores(draft.pieces)
+    return Signs(
+        sentence=read.sentence,
+        relevance=read.relevance,
+        answerable=read.answerable,
+        agreement=_agreement(draft.pieces[0]),
+        fit=draft.fit,
+        structural=draft.structural,
+        other=all(governed_by_other(asked, piece) for piece in draft.pieces),
+    )
 
 
 def _agreement(piece: Piece) -> float:

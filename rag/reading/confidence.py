@@ -62,6 +62,23 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What the reader, the rankings and the draft say of an answer; all in [0, 1].
+
+    Those named as a feature are explained there; ``structural`` tells how sure the structure of
+    the document makes the answer, and stands in for whatever of the first six features is lower.
+    """
+
+    sentence: float
+    relevance: float
+    answerable: float
+    agreement: float
+    fit: float
+    structural: float
+    other: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of the features in their order, and the constant term.
 
@@ -109,30 +126,17 @@ def confidence(features: Features, weights: Weights = WEIGHTS) -> float:
 
 
 def measure(
-    question: Question,
-    cited: Sequence[str],
-    around: str,
-    reader_scores: tuple[float, float, float],
-    agreement: float,
-    draft_scores: tuple[float, float],
-    other: bool,
+    question: Question, cited: Sequence[str], around: str, signs: Signs
 ) -> tuple[Features, list[Difference]]:
-    """Return the features of an answer and how it differs from what was asked.
-
-    ``other`` says that what is cited speaks of another year or place; ``reader_scores``
-    are the best cited sentence's score, its passage's relevance and answerability,
-    ``agreement`` how high both rankings put it, ``draft_scores`` how far the asked type is met
-    and how sure the document's structure makes the answer, which stands in for whatever of the
-    first six features is lower.
-    """
+    """Return the features of an answer and how it differs from what was asked."""
     text = "\n".join(cited)
     own, _ = shares(question.terms, text)
     near, each = shares(question.terms, f"{around}\n{text}")
     aspect = _aspect(question, each, near)
-    if question.noun and draft_scores[0] >= 1.0:
+    if question.noun and signs.fit >= 1.0:
         aspect = 1.0  # what 什么期刊 asks for was found by its form: 《…》
     found = differences(question, text, around)
-    fit, structural = draft_scores
+    structural = signs.structural
     if states(question, text):
         structural = max(structural, _STATED)
     if question.kind is Kind.LIST and lacks_subject(question, each):
@@ -142,19 +146,19 @@ def measure(
         return float(any(item.kind in kinds for item in found))
 
     features = Features(
-        sentence=max(reader_scores[0], structural),
-        relevance=max(reader_scores[1], structural),
-        answerable=max(reader_scores[2], structural),
+        sentence=max(signs.sentence, structural),
+        relevance=max(signs.relevance, structural),
+        answerable=max(signs.answerable, structural),
         own=max(own, structural),
         around=max(near, structural),
         aspect=max(aspect, structural),
-        fit=fit,
-        agreement=agreement,
+        fit=signs.fit,
+        agreement=signs.agreement,
         no_place=absent(TermKind.PLACE),
         no_name=absent(TermKind.TITLE, TermKind.QUOTE, TermKind.WORD),
         no_number=absent(TermKind.YEAR, TermKind.NUMBER),
         untyped=0.0 if holds_type(question, text) else 1.0,
-        other=1.0 if other else 0.0,
+        other=1.0 if signs.other else 0.0,
         rival=1.0 if has_rival(question, text) else 0.0,
         reversed_=1.0 if any(item.template == "differs_reversed" for item in found) else 0.0,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from rag.language.terms import shares
 from rag.question import classify
-from rag.reading.confidence import Features, confidence, lacks_subject, measure
+from rag.reading.confidence import Features, Signs, confidence, lacks_subject, measure
 from rag.reading.near_miss import differences, has_rival, is_beside
 from rag.reading.telling import states
 from rag.reading.type_fit import holds_type
@@ -18,6 +18,7 @@ GOOD = Features(
     agreement=1.0, no_place=0.0, no_name=0.0, no_number=0.0,
     untyped=0.0, other=0.0, rival=0.0, reversed_=0.0,
 )  # fmt: skip
+DOUBTFUL = Signs(0.1, 0.1, 0.1, agreement=0.5, fit=1.0, structural=0.6, other=False)
 
 
 def test_confidence_is_a_probability_and_falls_with_what_is_wrong() -> None:
@@ -103,8 +104,8 @@ def test_the_sort_of_thing_asked_for(question: str, cited: str, held: bool) -> N
 def test_a_figure_in_the_words_of_the_question_is_surely_told(question: str, told: bool) -> None:
     said = "2022年我国数字经济规模达50.2万亿元，总量稳居世界第二，占国内生产总值比重提升至41.5%。"
     assert states(classify(question), said) is told
-    doubtful = (0.1, 0.1, 0.1), 0.5, (0.6, 0.0), False
-    features, _ = measure(classify(question), [said], said, *doubtful)
+    doubtful = replace(DOUBTFUL, fit=0.6, structural=0.0)
+    features, _ = measure(classify(question), [said], said, doubtful)
     assert (features.answerable > 0.1) is told
 
 
@@ -145,7 +146,7 @@ def test_the_structure_of_a_text_vouches_for_its_own_subject_only(
     question: str, sentence: float
 ) -> None:
     text = "三、政策支持\n（一）建材行业的企业按规定享受税收优惠。"
-    features, _ = measure(classify(question), [text], text, (0.1, 0.1, 0.1), 0.5, (1.0, 0.6), False)
+    features, _ = measure(classify(question), [text], text, DOUBTFUL)
     assert features.sentence == sentence
 
 
