@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
-from rag.answerers.themes import Theme, choose, find_theme, sentences_of, told
+from rag.answerers.themes import STOPS, Theme, choose, find_theme, sentences_of, told
 from rag.kinds import Kind
 from rag.language.orders import gives_orders
 from rag.language.sentences import comparable
@@ -20,7 +20,6 @@ _ASKED = re.compile(  # 总结其…, 是如何通过…来…, 结合某公司�
 )
 _KINDS = (Kind.OVERVIEW, Kind.METHOD, Kind.REASON)
 _LONG, _MIDDLE = 700, 560  # characters quoted of an overview, and of how or why
-_STOPS = "。！？；”）"  # with which a sentence ends; a heading ends with none
 _LEAST = 0.4  # share of the best sentence's score that another one must reach
 _AROUND = 4000  # characters before and after the best passage in which an account stands
 _TOLD = 0.5  # share of a word from which on a text tells of it
@@ -44,7 +43,7 @@ def compose_account(question: Question, sources: Sources) -> Draft | None:
     sentences = [
         one
         for one in sentences_of(document.text, start, end)
-        if document.text[one.end - 1] in _STOPS
+        if document.text[one.end - 1] in STOPS
         and not gives_orders(document.text[one.start : one.end])
     ]
     budget = _LONG if question.kind is Kind.OVERVIEW else _MIDDLE

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from rag.kinds import Kind
-from rag.language.sentences import sentence_spans
+from rag.language.sentences import Span, sentence_spans
 from rag.question import Question
 from rag.reading.asked import TITLE_ASKED
 
-Span = tuple[int, int]
 # Where and when an agency reports: 新华社临江2月4日电.
 _DATELINE = re.compile(r"^[^。，]{0,8}?(?:社|报|网|讯)[^。，]{0,12}\d{1,2}月\d{1,2}日[电讯]")
 _TITLE = re.compile(r"《[^《》、]*》")

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
+from rag.language.sentences import Span
 from rag.language.terms import coverage
 from rag.language.values import ValueKind, find_values
 from rag.naming import DOCUMENT_SORTS
 from rag.question import Question
 from rag.types import Document, Evidence
 
-Span = tuple[int, int]
 _NUMBER_ASKED = re.compile(r"文号|发文字号|发文号|文件号|几号文|第几号")
 _ISSUED_ASKED = re.compile(r"印发|发布|出台|作出|落款|成文|公布|颁布|下发|批复|发出|同意|批准")
 _ISSUER_ASKED = re.compile(

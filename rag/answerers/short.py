@@ -9,11 +9,11 @@ from rag.answerers.clauses import fitting
 from rag.answerers.pieces import Piece
 from rag.checks.polarity import NEGATION
 from rag.kinds import Kind
-from rag.language.sentences import bigrams
+from rag.language.sentences import Span, bigrams
 from rag.language.terms import coverage
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
-from rag.reading.branches import Span, all_branches, outcome
+from rag.reading.branches import all_branches, outcome
 from rag.reading.limits import stated
 from rag.reading.spans import find_span
 from rag.reading.turns import names_less

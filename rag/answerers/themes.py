@@ -25,7 +25,7 @@ _ON = re.compile(  # how a sentence begins that goes on with what was told above
 _OFF = re.compile(r"综上|总之|总的来说|以上|(?:在|未来)?展望|在?未来|引言|结论|[^，。]{0,12}方面，")
 _SUMS_UP = re.compile(r"综上|以上|总之")
 _BODIES = {"公司", "企业", "单位", "机构", "部门"}  # words for whoever a text is about
-_STOPS = "。！？；”）"
+STOPS = "。！？；”）"  # with which a sentence ends; a heading ends with none
 # Of what the sentence before tells: in one line, to a line that goes on, to another line; and
 # of that where a sentence turns to something else.
 _WITHIN, _ACROSS, _ELSEWHERE, _TURNED = 0.95, 0.85, 0.3, 0.4
@@ -121,7 +121,7 @@ def told(theme: Theme, text: str, sentences: Sequence[Sentence]) -> list[float]:
             above = scores[-1] * (_WITHIN if same else _ACROSS if _ON.match(said) else _ELSEWHERE)
         if _OFF.match(said):
             above *= _TURNED
-        if _SUMS_UP.match(said) or said[-1] not in _STOPS:
+        if _SUMS_UP.match(said) or said[-1] not in STOPS:
             value, above = 0.5 * value, 0.5 * above
         scores.append(max(value, above))
     return [score + near for score, near in zip(scores, _density(own), strict=True)]

@@ -7,12 +7,11 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rag.language.sentences import bigrams, comparable, overlap
+from rag.language.sentences import Span, bigrams, comparable, overlap
 from rag.language.terms import coverage
 from rag.language.values import MEASURES, Value, ValueKind, find_values, han_number
 from rag.question import Question
 
-Span = tuple[int, int]
 # Fitness of a value whose condition is what the question says, takes it in or rules it out.
 _SAME, _TAKES_IN, _RULES_OUT = 2.0, 1.0, -2.0
 _UP = "不低于|不少于|不小于|超过|高于|大于|多于|满"

@@ -43,7 +43,7 @@ _QUALIFIER = re.compile(r"^(?:截至|截止)")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Found:
     """An answer span in characters of the text searched, with a score in [0, 1]."""
 
     start: int
@@ -53,7 +53,7 @@ class Span:
 
 def find_span(
     question: Question, text: str, start: int, end: int, hint: tuple[int, int] | None = None
-) -> Span | None:
+) -> Found | None:
     """Return the short answer in the sentence ``text[start:end]``; None if it has none.
 
     ``hint`` are characters of the text that a reader takes for the answer: of two values
@@ -62,13 +62,13 @@ def find_span(
     sentence = text[start:end]
     near = (hint[0] - start, hint[1] - start) if hint else None
     found = _find(question, sentence, near)
-    return None if found is None else Span(start + found.start, start + found.end, found.score)
+    return None if found is None else Found(start + found.start, start + found.end, found.score)
 
 
 Hint = tuple[int, int] | None
 
 
-def _find(question: Question, sentence: str, hint: Hint) -> Span | None:
+def _find(question: Question, sentence: str, hint: Hint) -> Found | None:
     if form := _form_asked(question.text):
         return _nearest(question, sentence, form)
     if TITLE_ASKED.search(question.text):
@@ -97,7 +97,7 @@ def _form_asked(asked: str) -> ValueKind | None:
     return ValueKind.CONTACT if CONTACT_ASKED.search(asked) else None
 
 
-def _date(question: Question, sentence: str, hint: Hint) -> Span | None:
+def _date(question: Question, sentence: str, hint: Hint) -> Found | None:
     found = _nearest(question, sentence, ValueKind.DATE, hint=hint)
     if found is None:
         return None
@@ -112,17 +112,17 @@ def _date(question: Question, sentence: str, hint: Hint) -> Span | None:
     end = found.start + year.end() if year and YEAR_ONLY.search(question.text) else found.end
     if end == found.end and (until := UNTIL.match(sentence[end:])):
         end += until.end()
-    return Span(start, end, found.score)
+    return Found(start, end, found.score)
 
 
-def _number(question: Question, sentence: str, hint: Hint) -> Span | None:
+def _number(question: Question, sentence: str, hint: Hint) -> Found | None:
     if OFTEN_ASKED.search(question.text):
         often = OFTEN.search(sentence)
-        return Span(often.start(), often.end(), 0.8) if often else None
+        return Found(often.start(), often.end(), 0.8) if often else None
     if RELATIVE_ASKED.search(question.text):
         for value in find_values(sentence, ValueKind.NUMBER):
             if RELATIVE.search(sentence[: value.start]):
-                return Span(value.start - 1, value.end, 0.8)
+                return Found(value.start - 1, value.end, 0.8)
     kinds = [ValueKind.NUMBER]
     if _BOTH_ENDS.search(question.text):
         kinds.append(ValueKind.RANGE)
@@ -135,7 +135,7 @@ def _number(question: Question, sentence: str, hint: Hint) -> Span | None:
     return replace(found, start=start, end=end)
 
 
-def _chain(question: Question, sentence: str) -> Span | None:
+def _chain(question: Question, sentence: str) -> Found | None:
     found = _nearest(question, sentence, ValueKind.CHAIN)
     if found and question.count:
         items = len(re.split(r"——?|-|→", sentence[found.start : found.end]))
@@ -143,16 +143,16 @@ def _chain(question: Question, sentence: str) -> Span | None:
     return found
 
 
-def _before_noun(question: Question, sentence: str) -> Span | None:
+def _before_noun(question: Question, sentence: str) -> Found | None:
     """Find “X”模式 or 《X》条例 for 什么模式: a quote or title right before the noun."""
     noun = re.escape(question.noun[-2:])
     match = re.search(rf"(“[^“”]+”|《[^《》]+》)(?:的)?[^，。；“”]{{0,3}}{noun}", sentence)
-    return Span(match.start(1), match.end(1), 0.8) if match else None
+    return Found(match.start(1), match.end(1), 0.8) if match else None
 
 
 def _nearest(
     question: Question, sentence: str, *kinds: ValueKind, hint: Hint = None
-) -> Span | None:
+) -> Found | None:
     values = [v for v in find_values(sentence, *kinds) if _may_answer(question, sentence, v)]
     values = [value for value in values if not _is_day(sentence, value)]
     if not values:
@@ -179,7 +179,7 @@ def _nearest(
     others = [item[0] for item in scored if item[2] is not best]
     margin = most - max(others) if others else 1.0
     score = min(1.0, max(0.05, 0.4 + 0.1 * most + 0.2 * min(margin, 1.0)))
-    return Span(best.start, best.end, score)
+    return Found(best.start, best.end, score)
 
 
 def _names_aspect(question: Question, sentence: str, value: Value) -> bool:
