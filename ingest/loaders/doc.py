@@ -37,9 +37,11 @@ class DocLoader:
         """Yield the one document of an old Word file; raise IngestError if it is not readable."""
         data = read_bytes(path, source)
         if not olefile.isOleFile(io.BytesIO(data)):
-            raise IngestError(source, "not an old Word document; if it is newer, name it .docx")
+            raise IngestError(source, "not a Word document")
         try:
             with olefile.OleFileIO(io.BytesIO(data)) as container:
+                if container.exists("EncryptedPackage"):  # a locked .docx
+                    raise IngestError(source, "password-protected")
                 if not container.exists("WordDocument"):
                     raise IngestError(source, "not a Word document (its main part is missing)")
                 text, notes = _text(container, source)

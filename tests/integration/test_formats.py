@@ -306,10 +306,22 @@ def test_an_old_word_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(word_document([("文字", False)], encrypted=True))
     assert _refusal(path) == "password-protected"
-    path.write_bytes(b"PK\x03\x04 not so old")
-    assert "name it .docx" in _refusal(path)
+    path.write_bytes(b"no container")
+    assert _refusal(path) == "not a Word document"
     path.write_bytes(word_document([("文字", False)])[:1500])
     assert "damaged Word document" in _refusal(path)
+
+
+def test_a_file_under_the_suffix_of_another_format_is_read_as_what_it_is(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph(SENTENCE)
+    word.save(str(tmp_path / "新.doc"))
+    (tmp_path / "旧.docx").write_bytes(word_document([(SENTENCE, False)]))
+    page = f"<html><body><p>{SENTENCE}</p></body></html>".encode()
+    for name in ("网页.doc", "网页.xls"):
+        (tmp_path / name).write_bytes(b"\r\n" + page)
+    for name in ("新.doc", "旧.docx", "网页.doc", "网页.xls"):
+        assert _one(tmp_path / name).text == SENTENCE, name
 
 
 # --- archives ---------------------------------------------------------------------------
@@ -354,6 +366,12 @@ def test_a_bad_member_is_told_after_the_good_ones_are_read(tmp_path: Path) -> No
         documents += list(load(path, "a.zip"))
     found = load(path, "a.zip")
     assert next(iter(found)).text == SENTENCE
+
+
+def test_a_member_of_a_format_that_can_be_converted_is_told(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "a.zip", {"旧.xls": b"\xd0\xcf", "好.txt": SENTENCE, "a.exe": b"MZ"})
+    with pytest.raises(IngestError, match=r"1 of 2 files not read: 旧\.xls: .*save it as \.xlsx"):
+        list(load(path, "a.zip"))
 
 
 def test_no_member_may_be_larger_than_a_file(tmp_path: Path) -> None:
