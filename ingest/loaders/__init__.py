@@ -114,7 +114,8 @@ def enrich(document: Document) -> Document:
 
     What the format itself says wins over what is read from the text.
     """
-    title = settle_title(document.title, document.text, document.source)
+    given = document.title
+    title = settle_title(given, document.text, document.source)
     known = [(found.start, found.end, found.level) for found in document.sections if found.level]
     articles = [(found.start, found.heading) for found in document.sections if not found.level]
     about = _merged(document.metadata, read_metadata(document.text, title, document.source))
@@ -127,7 +128,7 @@ def enrich(document: Document) -> Document:
     return replace(
         document,
         title=title,
-        sections=find_sections(document.text, known, articles, title),
+        sections=find_sections(document.text, known, articles, given and title),
         metadata=about,
         warnings=(*document.warnings, note) if note else document.warnings,
     )

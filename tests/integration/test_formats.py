@@ -266,6 +266,28 @@ def test_an_old_word_file_is_read_piece_by_piece(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_an_old_word_file_struck_out_is_not_read_and_its_text_boxes_are(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "办法.doc"
+    text = "期限为30日15日。\r整条不要。\r由市数据局\r负责解释。\r"
+    path.write_bytes(word_document([(text, False)], boxes="咨询电话：12345\r", deleted="30日"))
+    document = _one(path)
+    assert document.text.split("\n") == [
+        "期限为15日。", "整条不要。", "由市数据局", "负责解释。", "咨询电话：12345"
+    ]  # fmt: skip
+    assert document.warnings == ()
+    path.write_bytes(word_document([(text, False)], deleted="整条不要。\r由市数据局\r"))
+    assert _one(path).text.split("\n") == ["期限为30日15日。", "负责解释。"]
+
+
+def test_an_old_word_file_tells_that_its_generated_numbers_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "条例.doc"
+    listed = b"\x0b\x46\x07\x00".decode("utf-16-le")  # what marks a paragraph of a list
+    path.write_bytes(word_document([(f"为规范处理，制定本条例。\r{listed}", False)]))
+    assert "自动编号未收入，另存为 .docx 更可靠" in _one(path).warnings
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
