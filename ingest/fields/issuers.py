@@ -15,7 +15,7 @@ PROVINCES = {
 _PROVINCE = re.compile(
     rf"(?P<name>{'|'.join(sorted(set(PROVINCES.values()), key=len, reverse=True))})"
 )
-_NAME = r"(?:(?![全各该了省市])[\u4e00-\u9fff]){2,3}(?<!本)"  # 在全市, 关于本市 name no city
+_NAME = r"(?:(?![全各该了省市])[\u4e00-\u9fff]){2,3}(?<!本)(?<!..城)"  # 在全市, 研究城市 name none
 _CITY = re.compile(
     rf"(?:^|[^\u4e00-\u9fff省区])(?P<name>{_NAME})市(?!场(?!景)|[民容政值])|"
     rf"(?:省|自治区)(?P<name2>{_NAME})市"
