@@ -23,8 +23,10 @@ from ingest.loaders.pdf import PdfLoader
 from ingest.loaders.pptx import PptxLoader
 from ingest.loaders.text import TextLoader
 from ingest.loaders.xlsx import XlsxLoader
+from ingest.outline.letters import letter_starts
 from ingest.outline.structure import find_sections
 from ingest.text.addressed import order_note
+from ingest.text.lines import text_lines
 from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
@@ -124,13 +126,15 @@ def enrich(document: Document) -> Document:
         about = replace(
             about, effective_on=held.effective_on, expires_on=held.expires_on, term=held.quote
         )
-    note = order_note(document.text)
+    bound = 1 + len(letter_starts(text_lines(document.text)))
+    notes = [f"文件中有{bound}份公文，文号、日期等只取第一份的"] if bound > 1 else []
+    notes += [note] if (note := order_note(document.text)) else []
     return replace(
         document,
         title=title,
         sections=find_sections(document.text, known, articles, given and title),
         metadata=about,
-        warnings=(*document.warnings, note) if note else document.warnings,
+        warnings=(*document.warnings, *notes),
     )
 
 
