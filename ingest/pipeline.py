@@ -12,7 +12,7 @@ from ingest.crew import Crew
 from ingest.encoding import embedding_text
 from ingest.fields import relations
 from ingest.files import Plan, file_sha256, plan, record_count, source_name
-from ingest.loaders import SUFFIXES
+from ingest.loaders import LISTED
 from ingest.passages import chunker
 from ingest.reading import CONTAINERS, RECORDS, Broken, Event, Kept, Read, Task, Unread, made, read
 from ingest.shelf import Shelf, Summary
@@ -47,21 +47,21 @@ class Ingestor:
         leaves whole documents and a second run finishes it. Raises LockError, LibraryError or
         ModelError where going on makes no sense.
         """
-        return self._run(plan(paths, SUFFIXES), [source_name(path) for path in paths], progress)
+        return self._run(plan(paths, LISTED), [source_name(path) for path in paths], progress)
 
     def retry(self, progress: Progress | None = None) -> Summary:
         """Try the files in quarantine again; those that are gone leave it."""
         files = [Path(held.source) for held in self._library.quarantined()]
         there = [path for path in files if path.is_file()]
         gone = [source_name(path) for path in files if path not in there]
-        return self._run(plan(there, SUFFIXES), ["--retry"], progress, gone)
+        return self._run(plan(there, LISTED), ["--retry"], progress, gone)
 
     def follow(self, changed: Sequence[Path], gone: Sequence[str]) -> Summary:
         """Read files that changed and forget sources that are gone, in this order.
 
         A file that was renamed is in both, and so keeps its document.
         """
-        return self._run(plan(changed, SUFFIXES), ["--watch"], None, gone)
+        return self._run(plan(changed, LISTED), ["--watch"], None, gone)
 
     def amend(self, doc_id: str, changes: Mapping[str, str]) -> None:
         """Correct the title of a document or what it is filed under, now and in later versions.

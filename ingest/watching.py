@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingest.files import plan, source_name
-from ingest.loaders import SUFFIXES
+from ingest.loaders import LISTED
 from rag.errors import LockError
 
 EVERY_S = 1.0
@@ -55,7 +55,7 @@ class Watcher:
 
 def look(folders: Sequence[Path], before: Seen) -> Seen:
     """Return what lies in the folders; where one cannot be listed, what lay there before."""
-    planned = plan([folder for folder in folders if folder.is_dir()], SUFFIXES)
+    planned = plan([folder for folder in folders if folder.is_dir()], LISTED)
     seen: Seen = {}
     for path in planned.files:
         try:

@@ -9,14 +9,23 @@ _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def word_document(
-    pieces: list[tuple[str, bool]], footnotes: str = "", *, encrypted: bool = False
+    pieces: list[tuple[str, bool]],
+    footnotes: str = "",
+    *,
+    boxes: str = "",
+    deleted: str = "",
+    encrypted: bool = False,
 ) -> bytes:
-    """Return a .doc whose text is ``pieces`` of (text, one byte a character) and footnotes."""
-    texts = [*pieces, *([(footnotes, False)] if footnotes else [])]
+    """Return a .doc whose text is ``pieces`` of (text, one byte a character), notes and boxes.
+
+    ``deleted`` are words, two bytes a character, that a tracked change has struck out.
+    """
+    texts = [*pieces, *((text, False) for text in (footnotes, boxes) if text)]
     head = bytearray(2048)
     struct.pack_into("<2H", head, 0, 0xA5EC, 0x00C1)
     struct.pack_into("<H", head, 0x0A, 0x0200 | (0x0100 if encrypted else 0))
     struct.pack_into("<2I", head, 0x4C, sum(len(text) for text, _ in pieces), len(footnotes))
+    struct.pack_into("<I", head, 0x64, len(boxes))
     ends, places, body = [0], [], b""
     for text, narrow in texts:
         at = len(head) + len(body)
@@ -27,7 +36,21 @@ def word_document(
     plc = struct.pack(f"<{len(ends)}I", *ends) + b"".join(places)
     clx = b"\x01" + struct.pack("<H", 4) + bytes(4) + b"\x02" + struct.pack("<I", len(plc)) + plc
     struct.pack_into("<2I", head, 0x01A2, 64, len(clx))
-    return compound({"WordDocument": bytes(head) + body, "1Table": bytes(64) + clx})
+    struct.pack_into("<2I", head, 0xFA, 0, 12)
+    body += bytes(-len(body) % _SECTOR)
+    properties = struct.pack("<3I", 0, 0, (len(head) + len(body)) // _SECTOR).ljust(64, b"\0")
+    page = _struck(len(head) + body.find(deleted.encode("utf-16-le")), 2 * len(deleted))
+    return compound({"WordDocument": bytes(head) + body + page, "1Table": properties + clx})
+
+
+def _struck(at: int, length: int) -> bytes:
+    """Return a page of properties of characters that marks one stretch as deleted."""
+    page = bytearray(_SECTOR)
+    struct.pack_into("<2I", page, 0, at, at + length)
+    page[8] = 8  # in words: where the properties of the one stretch are
+    page[16:20] = b"\x03\x00\x08\x01"
+    page[-1] = 1
+    return bytes(page)
 
 
 def compound(streams: dict[str, bytes]) -> bytes:

@@ -31,6 +31,7 @@ _READING: tuple[tuple[str, str], ...] = (
     (r"archive|not a readable", "文件有损，打不开；请重新导出或重新打包后再上传"),
     (r"pages, the limit is ([\d,]+)", r"页数太多，最多 \1 页，请拆分后再上传"),
     (r"too large|pixels, the limit", "文件太大，请拆分后再上传"),
+    (r"unknown format (\S+); \w+ it as (\S+)", r"不支持 \1 格式，请另存为 \2 再上传"),
     (r"unknown format ([^\s;]+)", r"不支持 \1 格式，请转成 txt、md、html、docx 或 pdf"),
     (r"binary data|not a text file", "不是文本文件，内容是二进制数据"),
     (r"garbled|convert it back", "文件在保存前就已经是乱码，请找原始文件再上传"),

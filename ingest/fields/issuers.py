@@ -15,9 +15,10 @@ PROVINCES = {
 _PROVINCE = re.compile(
     rf"(?P<name>{'|'.join(sorted(set(PROVINCES.values()), key=len, reverse=True))})"
 )
+_NAME = r"(?:(?![全各该了省市])[\u4e00-\u9fff]){2,3}(?<!本)(?<!..城)"  # 在全市, 研究城市 name none
 _CITY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff省区])(?P<name>[\u4e00-\u9fff]{2,3})市(?!场(?!景)|[民容政值])|"
-    r"(?:省|自治区)(?P<name2>[\u4e00-\u9fff]{2,3})市"
+    rf"(?:^|[^\u4e00-\u9fff省区])(?P<name>{_NAME})市(?!场(?!景)|[民容政值])|"
+    rf"(?:省|自治区)(?P<name2>{_NAME})市"
 )
 _NATIONAL = re.compile(
     r"^(?:中共中央|中央|国务院|全国人大|全国人民代表大会|国家|中国|最高人民|中华人民共和国|"

@@ -28,7 +28,8 @@ _FIELD = re.compile(
 )
 # What stands beside the name of a column is the next one's, not a value.
 _COLUMN = re.compile(
-    r".{0,2}(?:时间|日期|名称|标题|单位|机关|机构|字号|文号|分类|内容|金额|备注)|有效性|时效性|状态"
+    r".{0,2}(?:时间|日期|名称|标题|单位|机关|机构|字号|文号|分类|内容|金额|备注|联系人.{0,3}|电话)"
+    r"|有效性|时效性|状态"
 )
 _REPEALED = re.compile("(?<!未)(?<!不)(?:废止|失效)")
 _REPEALED_MARK = re.compile(r"(?<!》)[（(【\[［](?:已|现已|本文(?:件)?已)?(?:废止|失效)[）)】\]］]")
@@ -98,7 +99,9 @@ def _signature(text: str) -> tuple[str, str]:
     """Return (issuer, date) of the signature that closes the letter, ("", "") if none."""
     lines = text_lines(text)
     for index, line in enumerate(lines):
-        found = _SIGNED_DATE.match(line.text) if index > 1 and len(line.text) <= 48 else None
+        # Right under a title a day stands in brackets: that of a speech.
+        place = index > 1 or (index == 1 and line.text.startswith(("（", "(")))
+        found = _SIGNED_DATE.match(line.text) if place and len(line.text) <= 48 else None
         if found is None or not (iso := iso_date(found)):
             continue
         who = found["who"].strip()

@@ -65,6 +65,9 @@ _LETTERHEAD = re.compile(
     r"|(?:[^，。；]{2,60}(?:政府|委员会|[办厅局部委院会]|办公室))?[ \u3000|]*文[ \u3000]*件)$"
 )
 _CONTENTS = re.compile(r"^目[ \u3000]*[录次]$")
+# The line under a masthead (专题会议纪要, 第42期), and what stands beside it: office and day.
+_ISSUE = re.compile(r"^[（(]?(?:\d{4} ?年)?[总第]{1,2} ?[\d一二三四五六七八九十百]+ ?期.{0,12}$")
+_IMPRINT = re.compile(r"^[\u4e00-\u9fff]{2,30}[ \u3000|]*\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$")
 # What opens a sentence, or names the document in one: 为…，特制定本方案.
 _TOLD = re.compile(rf"^(?:为|根据|按照|依据|经)|[本该此]{_END}$")
 
@@ -139,7 +142,10 @@ def own_title(text: str) -> str:
         if run := _official_run(lines, first, top):
             title = join_title([lines[index].text for index in run])
             named = f"《{title}》" in text[: lines[first].start]
-            alone = all(_over_title(line.text) or is_signature(line.text) for line in lines[:first])
+            alone = all(
+                stands_over_title(line.text) or _is_masthead(lines, index)
+                for index, line in enumerate(lines[:first])
+            )
             return title if (named or alone) and not _TOLD.search(title) else ""
     return ""
 
@@ -151,7 +157,18 @@ def _places(lines: Sequence[Span]) -> list[int]:
         for index, line in enumerate(lines[:24])
         if not (_over_title(line.text) or _CONTENTS.match(line.text))
         and numbered_style(line.text) is None
+        and not _is_masthead(lines, index)
     ]
+
+
+def _is_masthead(lines: Sequence[Span], index: int) -> bool:
+    """Tell whether a line names the series whose issue stands under it: 会议纪要, 第42期."""
+    return index + 1 < len(lines) and _ISSUE.match(lines[index + 1].text) is not None
+
+
+def stands_over_title(line: str) -> bool:
+    """Tell whether a line stands over a title without being one: letterhead, fields, offices."""
+    return _over_title(line) or is_signature(line)
 
 
 def _over_title(line: str) -> bool:
@@ -162,16 +179,23 @@ def _over_title(line: str) -> bool:
         or is_date(line)
         or is_number_line(line)
         or _LETTERHEAD.match(line)
+        or _ISSUE.match(line)
+        or _IMPRINT.match(line)
     )
 
 
 def _official_run(lines: Sequence[Span], first: int, top: Sequence[int]) -> list[int]:
-    """Return the longest run of lines from ``first`` that reads as an official title."""
+    """Return the longest run of lines from ``first`` that reads as an official title.
+
+    A line that says again what stands before it begins the title anew.
+    """
     best: list[int] = []
     joined = ""
     for index in range(first, first + 4):
         line = lines[index].text if index in top else ""
-        if not line or not _open(line) or _PASSED.match(line):
+        if not line or not _open(line) or _PASSED.match(line) or is_date(line.strip("（）()")):
+            break
+        if joined and joined in line:
             break
         joined += line
         whole = joined.count("《") == joined.count("》")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
@@ -22,8 +23,10 @@ from ingest.loaders.pdf import PdfLoader
 from ingest.loaders.pptx import PptxLoader
 from ingest.loaders.text import TextLoader
 from ingest.loaders.xlsx import XlsxLoader
+from ingest.outline.letters import letter_starts
 from ingest.outline.structure import find_sections
 from ingest.text.addressed import order_note
+from ingest.text.lines import text_lines
 from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
@@ -34,8 +37,11 @@ _CONVERT = {
     ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",
     ".et": "save it as .xlsx", ".ods": "save it as .xlsx", ".ppt": "save it as .pptx",
     ".dps": "save it as .pptx", ".ofd": "save it as .pdf", ".caj": "save it as .pdf",
-    ".mht": "save it as .html", ".rar": "pack it as .zip", ".7z": "pack it as .zip",
+    ".mht": "save it as .html", ".eml": "save it as .html", ".msg": "save it as .html",
+    ".rar": "pack it as .zip", ".7z": "pack it as .zip",
 }  # fmt: skip
+_OFFICE = frozenset({".doc", ".docx", ".wps", ".xls", ".xlsx"})
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
 def load(path: Path, source: str, max_bytes: int = MAX_FILE_BYTES) -> Iterable[Document]:
@@ -59,7 +65,7 @@ def _bare(path: Path, source: str, max_bytes: int) -> Iterable[Document]:
 
 def loader_of(path: Path, source: str, max_bytes: int) -> Loader:
     """Return the loader of a file that may be read; raises IngestError as `load` does."""
-    loader = REGISTRY.get(path.suffix.lower())
+    loader = REGISTRY.get(_true_suffix(path))
     if loader is None:
         way_out = _CONVERT.get(path.suffix.lower()) or f"known: {' '.join(sorted(SUFFIXES))}"
         raise IngestError(source, f"unknown format {path.suffix or '(no suffix)'}; {way_out}")
@@ -76,15 +82,33 @@ def loader_of(path: Path, source: str, max_bytes: int) -> Loader:
     return loader
 
 
+def _true_suffix(path: Path) -> str:
+    """Return the suffix that fits a file: office systems name web pages .doc, and .docx .doc."""
+    suffix = path.suffix.lower()
+    if suffix not in _OFFICE or not path.is_file():
+        return suffix
+    try:
+        with path.open("rb") as file:
+            head = file.read(200)
+    except OSError:  # loader_of says why
+        return suffix
+    if _PAGE.match(head):
+        return ".html"
+    if head.startswith(b"PK\x03\x04"):
+        return ".xlsx" if suffix.startswith(".xls") else ".docx"
+    return ".doc" if suffix == ".docx" and head.startswith(b"\xd0\xcf\x11\xe0") else suffix
+
+
 _LOADERS: tuple[Loader, ...] = (
     TextLoader(), MarkdownLoader(), HtmlLoader(), DocxLoader(), DocLoader(), PptxLoader(),
     XlsxLoader(), CsvLoader(), PdfLoader(), ImageLoader(), EpubLoader(), JsonLinesLoader(),
-    ArchiveLoader(_bare, lambda name: PurePosixPath(name).suffix.lower() in REGISTRY),
+    ArchiveLoader(_bare, lambda name: PurePosixPath(name).suffix.lower() in LISTED),
 )  # fmt: skip
 REGISTRY: dict[str, Loader] = {
     suffix: loader for loader in _LOADERS for suffix in sorted(loader.suffixes)
 }
 SUFFIXES = frozenset(REGISTRY)
+LISTED = SUFFIXES | _CONVERT.keys()  # in a folder or archive read, or refused with a way out
 
 
 def enrich(document: Document) -> Document:
@@ -92,7 +116,8 @@ def enrich(document: Document) -> Document:
 
     What the format itself says wins over what is read from the text.
     """
-    title = settle_title(document.title, document.text, document.source)
+    given = document.title
+    title = settle_title(given, document.text, document.source)
     known = [(found.start, found.end, found.level) for found in document.sections if found.level]
     articles = [(found.start, found.heading) for found in document.sections if not found.level]
     about = _merged(document.metadata, read_metadata(document.text, title, document.source))
@@ -101,13 +126,15 @@ def enrich(document: Document) -> Document:
         about = replace(
             about, effective_on=held.effective_on, expires_on=held.expires_on, term=held.quote
         )
-    note = order_note(document.text)
+    bound = 1 + len(letter_starts(text_lines(document.text)))
+    notes = [f"文件中有{bound}份公文，文号、日期等只取第一份的"] if bound > 1 else []
+    notes += [note] if (note := order_note(document.text)) else []
     return replace(
         document,
         title=title,
-        sections=find_sections(document.text, known, articles),
+        sections=find_sections(document.text, known, articles, given and title),
         metadata=about,
-        warnings=(*document.warnings, note) if note else document.warnings,
+        warnings=(*document.warnings, *notes),
     )
 
 

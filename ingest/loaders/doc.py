@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
 import olefile
 
 from ingest.loaders.assembly import assemble, digest, read_bytes
+from ingest.loaders.doc_struck import struck
 from ingest.loaders.tables import table_rows
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
@@ -21,15 +22,17 @@ _MAGIC = 0xA5EC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FLAGS_AT, _LENGTHS_AT, _PIECES_AT = 0x0A, 0x4C, 0x01A2
 _COMPRESSED = 1 << 30
+_IN_LIST = re.compile(rb"\x0b\x46[^\x00]")  # sprmPIlfo: a paragraph of a list, [MS-DOC] 2.6.2
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x15]*))?\x15")
 _MARKS = re.compile("[\x01-\x06\x08\x0e-\x1d\x1f]")
+_BLANK, _KEPT = "\x01", re.compile("[^\x07]")  # of deleted text the marks of cells stay
 _PARAGRAPH = re.compile("[\r\n\x0b\x0c]")
 _SHORT = re.compile("[^\r]{0,20}[^\r。：:；](?:\r[^\r]{0,20}[^\r。：:；])*")  # paragraphs of a cell
 _UNREADABLE = (OSError, struct.error, IndexError, ValueError, UnicodeDecodeError)
 
 
 class DocLoader:
-    """Reads .doc and .wps files; generated numbers and what is formatted as hidden are not told."""
+    """Reads .doc and .wps files; generated numbers and what is formatted as hidden are not read."""
 
     suffixes = frozenset({".doc", ".wps"})
 
@@ -37,25 +40,32 @@ class DocLoader:
         """Yield the one document of an old Word file; raise IngestError if it is not readable."""
         data = read_bytes(path, source)
         if not olefile.isOleFile(io.BytesIO(data)):
-            raise IngestError(source, "not an old Word document; if it is newer, name it .docx")
+            raise IngestError(source, "not a Word document")
         try:
             with olefile.OleFileIO(io.BytesIO(data)) as container:
+                if container.exists("EncryptedPackage"):  # a locked .docx
+                    raise IngestError(source, "password-protected")
                 if not container.exists("WordDocument"):
                     raise IngestError(source, "not a Word document (its main part is missing)")
-                text, notes = _text(container, source)
+                text, notes, boxes, listed = _text(container, source)
         except _UNREADABLE as exc:
             raise IngestError(source, f"damaged Word document ({exc}); save it as .docx") from exc
-        lines = [*_lines(text), *(f"［注］{note.strip()}" for note in notes.split("\r"))]
+        told = (f"［注］{_MARKS.sub('', note).strip()}" for note in notes.split("\r"))
+        lines = [*_lines(text), *_lines(boxes), *told]
         yield assemble(
             [RawLine(line, number, whole=True) for number, line in enumerate(lines, 1)
              if line.strip("［注］ ")],
             source=source,
             sha256=digest(data),
+            warnings=["自动编号未收入，另存为 .docx 更可靠"] if listed else [],
         )  # fmt: skip
 
 
-def _text(container: olefile.OleFileIO, source: str) -> tuple[str, str]:
-    """Return the text of the body and of the footnotes ([MS-DOC] 2.4.1, the piece table)."""
+def _text(container: olefile.OleFileIO, source: str) -> tuple[str, str, str, bool]:
+    """Return the text of body, footnotes and text boxes, and whether there are lists.
+
+    [MS-DOC] 2.4.1 tells of the piece table, 2.5.5 of the lengths of the parts.
+    """
     head = container.openstream("WordDocument").read()
     (magic,) = struct.unpack_from("<H", head, 0)
     (flags,) = struct.unpack_from("<H", head, _FLAGS_AT)
@@ -63,15 +73,18 @@ def _text(container: olefile.OleFileIO, source: str) -> tuple[str, str]:
         raise IngestError(source, "a Word document older than Word 97; save it as .docx")
     if flags & _ENCRYPTED:
         raise IngestError(source, "password-protected")
-    body, notes = struct.unpack_from("<2I", head, _LENGTHS_AT)
+    lengths = struct.unpack_from("<7I", head, _LENGTHS_AT)
+    body, notes = lengths[:2]
     start, length = struct.unpack_from("<2I", head, _PIECES_AT)
     table = container.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
-    text = "".join(_pieces(head, table[start : start + length], body + notes))
-    return text[:body], text[body : body + notes]
+    clx = table[start : start + length]
+    text = "".join(_pieces(head, clx, sum(lengths), struck(head, table)))
+    boxes = text[sum(lengths[:6]) : sum(lengths)]
+    return text[:body], text[body : body + notes], boxes, _IN_LIST.search(head) is not None
 
 
-def _pieces(head: bytes, clx: bytes, wanted: int) -> Iterator[str]:
-    """Yield the pieces of the text in order, up to ``wanted`` characters."""
+def _pieces(head: bytes, clx: bytes, wanted: int, gone: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield the pieces of the text in order, up to ``wanted`` characters, ``gone`` ones blank."""
     at = 0
     while clx[at] == 1:
         at += 3 + int(struct.unpack_from("<H", clx, at + 1)[0])
@@ -85,12 +98,17 @@ def _pieces(head: bytes, clx: bytes, wanted: int) -> Iterator[str]:
         if start >= wanted or end < start:
             return
         (place,) = struct.unpack_from("<I", clx, first + 8 * index + 2)
-        length = min(end, wanted) - start
-        if place & _COMPRESSED:
-            offset = (place & ~_COMPRESSED) // 2
-            yield head[offset : offset + length].decode("cp1252", "replace")
-        else:
-            yield head[place : place + 2 * length].decode("utf-16-le", "replace")
+        yield _piece(head, place, min(end, wanted) - start, gone)
+
+
+def _piece(head: bytes, place: int, length: int, gone: Sequence[tuple[int, int]]) -> str:
+    narrow = bool(place & _COMPRESSED)
+    width, at = (1, (place & ~_COMPRESSED) // 2) if narrow else (2, place)
+    text = head[at : at + width * length].decode("cp1252" if narrow else "utf-16-le", "replace")
+    for start, end in gone:
+        before, after = max(0, start - at) // width, max(0, end - at) // width
+        text = text[:before] + _KEPT.sub(_BLANK, text[before:after]) + text[after:]
+    return text
 
 
 def _lines(text: str) -> Iterator[str]:

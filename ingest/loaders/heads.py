@@ -43,7 +43,7 @@ def _under(
     inside = [column for first, end in groups for column in range(first, end)]
     if not inside or not all(lower[column] for column in inside):
         return None
-    if sum(map(bool, upper)) == 1 and groups[0][0] == 0:
+    if sum(map(bool, upper)) == 1 and not any(lower[: groups[0][0]]):
         return None  # a title over the table
     if not _are_names(upper, lower, inside, below):
         return None

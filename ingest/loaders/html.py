@@ -13,6 +13,7 @@ from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.html_content import main_content
 from ingest.loaders.html_lines import content_lines
 from ingest.loaders.html_pictures import put_writing
+from ingest.outline.numbering import numbered_style
 from ingest.text.decoding import decode
 from rag.errors import IngestError
 from rag.types import Document, Metadata
@@ -92,11 +93,13 @@ def _metas(root: html.HtmlElement) -> dict[str, str]:
 
 
 def _title(root: html.HtmlElement, metas: dict[str, str]) -> str:
-    """Return the article's title, the one <h1>, a meta field or <title> without the site."""
+    """Return the article's title, the one <h1> that is no item, a meta field or <title>."""
     if len(metas.get(_ARTICLE_META, "")) >= 4:
         return metas[_ARTICLE_META]
     headings = [" ".join(h1.text_content().split()) for h1 in root.iter("h1")]
-    headings = [heading for heading in headings if 4 <= len(heading) <= 120]
+    headings = [
+        heading for heading in headings if 4 <= len(heading) <= 120 and not numbered_style(heading)
+    ]
     if len(headings) == 1:
         return headings[0]
     for name in _TITLE_METAS:

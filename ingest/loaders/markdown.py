@@ -9,13 +9,16 @@ from pathlib import Path
 
 from lxml.html import defs
 
+from ingest.fields.dates import read_date
+from ingest.fields.issuers import is_signature
+from ingest.fields.names import split_names
 from ingest.layout.embedded import Pictures
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.tables import table_rows
 from ingest.loaders.text import text_lines
 from ingest.text.decoding import decode
 from ingest.text.raw import RawLine
-from rag.types import Document
+from rag.types import Document, Metadata
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})\s*$")
@@ -25,7 +28,9 @@ _BULLET = re.compile(r"^(\s*)[-*+]\s+(?:\[[ xX]\]\s+)?")
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)、．]")
 _QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
 _TABLE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{1,}:?\s*\|)+\s*(?::?-{1,}:?\s*)?$")
-_LINK_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+")
+_LINK_TARGET = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:\s+\S+")
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]]+\]:\s*")
+_SAID = re.compile(r"^(title|date|author):\s*[\"']?(.+?)[\"']?\s*$")
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\][(\[]([^)\]\s]{1,2000})")
 _LONGEST_LINE = 20_000
 # What only looks like a tag (a<b 处理 c>d) is text: one of one letter gives its attributes values.
@@ -40,6 +45,7 @@ _TAG = re.compile(
 _INLINE = (
     (re.compile(r"<!--.{0,2000}?-->"), ""),
     (re.compile(r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
+    (re.compile(r"\[\^[^\]\s]{1,40}\]"), ""),
     (re.compile(r"\[([^\]]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
     (re.compile(r"<br\s*/?>|</(?:td|th|tr|p|li|div)>", re.IGNORECASE), " "),
@@ -58,9 +64,10 @@ class MarkdownLoader:
     suffixes = frozenset({".md", ".markdown"})
 
     def load(self, path: Path, source: str) -> Iterable[Document]:
-        """Yield the one document of a Markdown file; the title is its first # heading."""
+        """Yield the one document of a file; its title is the YAML block's or the first heading."""
         data = read_bytes(path, source)
         raw = text_lines(decode(data, source))
+        said = _said(raw[: _front_matter(raw)])
         title = next((plain(found[2]) for line in raw if (found := _HEADING.match(line.text))), "")
         pictures = Pictures(source)
         for found in _PICTURE.finditer("\n".join(line.text for line in raw)):
@@ -69,7 +76,8 @@ class MarkdownLoader:
             list(_lines(raw)),
             source=source,
             sha256=digest(data),
-            title=title,
+            title=said.get("title", title),
+            metadata=_metadata(said),
             warnings=pictures.warnings,
         )
 
@@ -81,6 +89,21 @@ def plain(text: str) -> str:
     for pattern, becomes in _INLINE:
         text = pattern.sub(becomes, text)
     return html.unescape(text).strip()
+
+
+def _said(block: list[RawLine]) -> dict[str, str]:
+    """Return title, date and author of a YAML block, as far as it names them."""
+    return {found[1]: found[2] for line in block if (found := _SAID.match(line.text))}
+
+
+def _metadata(said: dict[str, str]) -> Metadata:
+    who = said.get("author", "")
+    office = is_signature(who)
+    return Metadata(
+        issuer=who if office else "",
+        authors=() if office else split_names(who),
+        published_on=read_date(said.get("date", "")),
+    )
 
 
 def _lines(raw: list[RawLine]) -> Iterator[RawLine]:
@@ -109,7 +132,7 @@ def _line(text: str, number: int, heading: int) -> RawLine:
     found = _HEADING.match(text)
     if found:
         return RawLine(plain(found[2]), number, whole=True, heading=len(found[1]))
-    bare = _BULLET.sub("", text)
+    bare = _BULLET.sub("", _NOTE.sub("［注］", text))
     # Two blanks or a backslash at the end of a line are a line break that the writer wants.
     fixed = bare != text or text.endswith(("  ", "\\")) or bool(_NUMBERED.match(text))
     return RawLine(

@@ -1,10 +1,10 @@
 """Splits the text of a newspaper page into the articles it holds.
 
-Two things start an article in the middle of a text: a headline with an author line under it,
-and a paragraph that opens as an item of its own, because it names author and journal
-(张三在《某刊》2026年第1期…一文中指出) or carries a dateline (新华社北京3月5日电). One thing ends
-an article: a closing author note such as （执笔：张三）. Headlines of items may stand before or
-after their text, and may be glued to the text that follows or to the end of the one before.
+Three things start an article in the middle of a text: a headline with an author line under it,
+another letter (``letters``), and a paragraph that opens as an item of its own, because it names
+author and journal (张三在《某刊》2026年第1期…一文中指出) or carries a dateline (新华社北京电). One
+thing ends an article: a closing author note such as （执笔：张三）. Headlines of items may stand
+before or after their text, and may be glued to what follows or to the end of the one before.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from ingest.fields.names import END_MARK, names_end_mark, read_byline, split_names
 from ingest.fields.titles import join_title, title_lines
+from ingest.outline.letters import letter_starts
 from ingest.outline.openings import Item, read_items
 from ingest.text.lines import is_body, text_lines
 
@@ -34,6 +35,8 @@ def split_articles(text: str) -> list[Article]:
     items = read_items(text)
     starts = {0: Article(0, 0)}
     starts.update(_openers(items))
+    letters = letter_starts([item.span for item in items])
+    starts.update({index: Article(0, 0, title) for index, title in letters.items()})
     for index in _author_starts(items) + _starts_after_end_marks(items):
         starts.setdefault(index, Article(0, 0))
     cuts = sorted(starts)

@@ -13,6 +13,7 @@ _ANNEX = re.compile(r"^附件")
 _SIGNATURE_WITHIN = 12  # lines from the list of annexes to the date of the letter
 _LONGEST = 60
 _PAGE = re.compile(r"[\s.…·]+\d*$")
+_LEADER = re.compile(r"(?:[.．·…‥] ?){5,}\d{0,4}$")  # the dots that lead to a page number
 _MIN_ENTRIES = 4
 
 
@@ -33,12 +34,18 @@ def listed_annexes(lines: Sequence[Span]) -> set[int]:
 
 
 def contents_lines(lines: Sequence[Span]) -> set[int]:
-    """Return the lines of a table of contents: in a row, and each found again further down."""
-    last = {_entry(line.text): index for index, line in enumerate(lines)}
-    contents: set[int] = set()
+    """Return the lines of a table of contents: in a row, and each found again further down.
+
+    A page number may be glued to an entry. Lines with leaders need not be found again.
+    """
+    entries = [_entry(line.text) for line in lines]
+    last = {entry: index for index, entry in enumerate(entries)}
+    leading = {index for index, line in enumerate(lines) if _LEADER.search(line.text)}
+    contents = leading | {index + 1 for index in leading if index + 2 in leading}
     run: list[int] = []
     for index, line in enumerate(lines):
-        again = len(line.text) <= _LONGEST and last[_entry(line.text)] > index + 1
+        place = max(last[entries[index]], last.get(entries[index].rstrip("0123456789"), 0))
+        again = len(line.text) <= _LONGEST and place > index + 1
         if again and not ends_sentence(line.text) and " | " not in line.text:
             run.append(index)
         elif run and (index > run[-1] + 1 or _is_text(line.text)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,25 +14,30 @@ from ingest.text.lines import Span, text_lines
 from rag.types import Section
 
 _AHEAD = 200  # headings looked at to see whether a numbering goes on
+_OPENING = 2000  # characters in which a document names itself
 
 
 def find_sections(
     text: str,
     known: Sequence[tuple[int, int, int]] = (),
     articles: Sequence[tuple[int, str]] = (),
+    title: str = "",
 ) -> tuple[Section, ...]:
     """Return the sections of ``text`` in reading order, each with all that lies below it.
 
     Level-0 sections are articles and tile the whole text. ``known`` are headings that the
     file format itself marks, as (start, end, level) with level 1 for the highest, ``articles``
     those that a page is laid out in, as (start, headline); they win over what the text looks
-    like. Styles of headings nest in the order in which a document
-    uses them first, not by their glyphs.
+    like, as does the ``title`` of a text of one article that it opens with. Styles of headings
+    nest in the order in which a document uses them first, not by their glyphs.
     """
     if not text.strip():
         return (Section("", 0, 0, len(text)),) if text else ()
     sections: list[Section] = []
-    for article in laid_articles(text, articles) if len(articles) > 1 else split_articles(text):
+    found = laid_articles(text, articles) if len(articles) > 1 else split_articles(text)
+    if len(found) == 1 and found[0].heading and _bare(title) in _bare(text[:_OPENING]):
+        found = [replace(found[0], heading=title or found[0].heading)]
+    for article in found:
         sections.append(Section(article.heading, 0, article.start, article.end, article.byline))
         # Lines of the article alone: another may start or end in the middle of a line.
         inside = [
@@ -40,6 +46,10 @@ def find_sections(
         ]
         sections.extend(_below(article, inside, text, known))
     return tuple(sections)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _below(

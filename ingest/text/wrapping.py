@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.text.columns import SLACK, Column, columns_of, same_column
 from ingest.text.displayed import displayed
 from ingest.text.raw import RawLine
+from ingest.text.records import records
 from ingest.text.shapes import Shape, shape_of
 from ingest.text.torn import torn
 
@@ -38,12 +39,12 @@ def joined(lines: Sequence[RawLine], gaps: Sequence[int]) -> list[bool]:
     """
     shapes = [shape_of(line) for line in lines]
     columns = columns_of(lines, shapes)
-    noise, running_on = _blank_noise(gaps), displayed(lines)
+    noise, running_on, apart = _blank_noise(gaps), displayed(lines), records(lines)
     joins: list[bool] = []
     started = 0
     for index in range(len(lines) - 1):
         column = columns[index]
-        begins = lines[index + 1].article is not None
+        begins = lines[index + 1].article is not None or index in apart
         join = lines[index].runs_on or (
             not begins
             and gaps[index] <= max(1, noise[index])

@@ -42,12 +42,18 @@ def compose_fact(question: Question, sources: Sources) -> Draft | None:
     terms = [term for term in question.terms if not _META.fullmatch(term.text)]
     for evidence in sources.evidence[:_READ]:
         document = sources.document(evidence)
-        head = f"{document.title}\n{document.metadata.issuer}\n{document.text[:_OPENING]}"
+        head = f"{document.title}\n{document.metadata.issuer}\n{_opening(document)}"
         named = coverage(terms, head) if terms else 0.0
         span = find(document) if named >= _NAMED else None
         if span:
             return _draft(document, evidence, span, named)
     return None
+
+
+def _opening(document: Document) -> str:
+    """Return how a document opens; what it says of itself is said of its first letter only."""
+    ends = [section.end for section in document.sections if section.level == 0]
+    return document.text[: min([_OPENING, *ends])]
 
 
 def _asked(question: Question) -> Callable[[Document], Span | None] | None:
@@ -65,7 +71,7 @@ def _number(document: Document) -> Span | None:
     at = document.text.find(document.metadata.number) if document.metadata.number else -1
     if at >= 0:
         return at, at + len(document.metadata.number)
-    codes = find_values(document.text[:_OPENING], ValueKind.CODE)
+    codes = find_values(_opening(document), ValueKind.CODE)
     return (codes[0].start, codes[0].end) if codes else None
 
 

@@ -266,6 +266,28 @@ def test_an_old_word_file_is_read_piece_by_piece(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_an_old_word_file_struck_out_is_not_read_and_its_text_boxes_are(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "办法.doc"
+    text = "期限为30日15日。\r整条不要。\r由市数据局\r负责解释。\r"
+    path.write_bytes(word_document([(text, False)], boxes="咨询电话：12345\r", deleted="30日"))
+    document = _one(path)
+    assert document.text.split("\n") == [
+        "期限为15日。", "整条不要。", "由市数据局", "负责解释。", "咨询电话：12345"
+    ]  # fmt: skip
+    assert document.warnings == ()
+    path.write_bytes(word_document([(text, False)], deleted="整条不要。\r由市数据局\r"))
+    assert _one(path).text.split("\n") == ["期限为30日15日。", "负责解释。"]
+
+
+def test_an_old_word_file_tells_that_its_generated_numbers_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "条例.doc"
+    listed = b"\x0b\x46\x07\x00".decode("utf-16-le")  # what marks a paragraph of a list
+    path.write_bytes(word_document([(f"为规范处理，制定本条例。\r{listed}", False)]))
+    assert "自动编号未收入，另存为 .docx 更可靠" in _one(path).warnings
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
@@ -306,10 +328,22 @@ def test_an_old_word_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(word_document([("文字", False)], encrypted=True))
     assert _refusal(path) == "password-protected"
-    path.write_bytes(b"PK\x03\x04 not so old")
-    assert "name it .docx" in _refusal(path)
+    path.write_bytes(b"no container")
+    assert _refusal(path) == "not a Word document"
     path.write_bytes(word_document([("文字", False)])[:1500])
     assert "damaged Word document" in _refusal(path)
+
+
+def test_a_file_under_the_suffix_of_another_format_is_read_as_what_it_is(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph(SENTENCE)
+    word.save(str(tmp_path / "新.doc"))
+    (tmp_path / "旧.docx").write_bytes(word_document([(SENTENCE, False)]))
+    page = f"<html><body><p>{SENTENCE}</p></body></html>".encode()
+    for name in ("网页.doc", "网页.xls"):
+        (tmp_path / name).write_bytes(b"\r\n" + page)
+    for name in ("新.doc", "旧.docx", "网页.doc", "网页.xls"):
+        assert _one(tmp_path / name).text == SENTENCE, name
 
 
 # --- archives ---------------------------------------------------------------------------
@@ -354,6 +388,12 @@ def test_a_bad_member_is_told_after_the_good_ones_are_read(tmp_path: Path) -> No
         documents += list(load(path, "a.zip"))
     found = load(path, "a.zip")
     assert next(iter(found)).text == SENTENCE
+
+
+def test_a_member_of_a_format_that_can_be_converted_is_told(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "a.zip", {"旧.xls": b"\xd0\xcf", "好.txt": SENTENCE, "a.exe": b"MZ"})
+    with pytest.raises(IngestError, match=r"1 of 2 files not read: 旧\.xls: .*save it as \.xlsx"):
+        list(load(path, "a.zip"))
 
 
 def test_no_member_may_be_larger_than_a_file(tmp_path: Path) -> None:

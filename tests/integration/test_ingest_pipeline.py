@@ -184,6 +184,9 @@ def test_names_and_what_is_left_out(desk: Desk) -> None:
     whole = desk.ingest()
     assert counts(whole) == (1, 0, 0, 0)
     assert whole.skipped == 1
+    desk.write("旧表.xls", "x")
+    (failed,) = desk.ingest().failed
+    assert failed[1] == "unknown format .xls; save it as .xlsx"
     direct = desk.ingest(desk.docs / "图.xyz", desk.docs / "没有.txt")
     reasons = {Path(source).name: reason for source, reason in direct.failed}
     assert sorted(reasons) == ["图.xyz", "没有.txt"]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import pypdfium2
 
+from ingest.fields.titles import own_title, stands_over_title
 from ingest.loaders.assembly import assemble, digest, read_bytes
 from ingest.loaders.pdf.pages import read_pages
+from ingest.text.normalize import normalise
 from ingest.text.raw import RawLine
 from rag.errors import IngestError
 from rag.types import Document
@@ -37,13 +40,11 @@ class PdfLoader:
             pages = read_pages(pdf, source)
         finally:
             pdf.close()
-        yield assemble(
-            pages.lines,
-            source=source,
-            sha256=digest(data),
-            title=headline(pages.lines),
-            warnings=pages.warnings,
+        document = assemble(
+            pages.lines, source=source, sha256=digest(data), warnings=pages.warnings
         )
+        title = own_title(document.text) or normalise(headline(pages.lines))
+        yield replace(document, title=title)
 
 
 def _why_not(data: bytes, error: str) -> str:
@@ -56,12 +57,19 @@ def _why_not(data: bytes, error: str) -> str:
 
 
 def headline(lines: Sequence[RawLine]) -> str:
-    """Return the lines in the largest letters of the first page, if they stand out."""
+    """Return the lines in the largest letters of the first page, if they stand out.
+
+    The red head of a letter is larger than its title, and no title.
+    """
     first = [line for line in lines if line.page == lines[0].page and line.size > 0]
     if len(first) < 3:
         return ""
     usual = median(line.size for line in first for _ in line.text)
-    named = [line for line in first if len(_HAN.findall(line.text)) >= _MIN_TITLE]
+    named = [
+        line
+        for line in first
+        if len(_HAN.findall(line.text)) >= _MIN_TITLE and not stands_over_title(line.text)
+    ]
     largest = max((line.size for line in named), default=0.0)
     if largest < 1.25 * usual:
         return ""

@@ -16,6 +16,7 @@ INGEST = Path(__file__).resolve().parents[3] / "ingest"
     [
         ("empty file", "文件是空的"),
         ("unknown format .xyz; known: .txt", "不支持 .xyz 格式，请转成 txt、md、html、docx 或 pdf"),
+        ("unknown format .xls; save it as .xlsx", "不支持 .xls 格式，请另存为 .xlsx 再上传"),
         (
             "damaged UTF-8 text at byte offset 17",
             "文字编码有损（UTF-8，第 17 字节），请另存为 UTF-8",

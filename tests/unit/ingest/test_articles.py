@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.loaders import enrich
 from ingest.loaders.text import TextLoader
 from ingest.outline.articles import split_articles
+from rag.types import Document
 
 PAGE = Path(__file__).parents[3].parent / "shared/corpus/scenario-driven-innovation.txt"
 
@@ -161,3 +163,20 @@ def test_a_line_of_a_real_page() -> None:
     assert document.text[found[3].start :].startswith(
         "徐建伟、韩晓、郭黛娇在《经济纵横》2026年第6期"
     )
+
+
+def test_another_letter_in_the_same_file_is_an_article_of_its_own() -> None:
+    def letter(what: str, number: int) -> str:
+        return (
+            f"关于加强{what}\n管理的通知\n云安〔2026〕{number}号\n各区县：\n{BODY}\n云州市应急管理局\n"
+            f"2026年5月{number}日\n（此件公开发布）\n"
+        )
+
+    first, second = "关于加强电动自行车管理的通知", "关于加强夏季火灾防控管理的通知"
+    text = letter("电动自行车", 8) + letter("夏季火灾防控", 9)
+    assert [heading for heading, _ in heads(text)] == [first, second]
+    document = enrich(Document("d", "", text, "a.docx", "00"))
+    assert document.metadata.number == "云安〔2026〕8号"
+    assert document.warnings == ("文件中有2份公文，文号、日期等只取第一份的",)
+    annexed = f"{letter('自行车', 8)}附件\n充电设施管理办法\n{BODY}\n"
+    assert len(heads(annexed)) == 1

@@ -124,3 +124,9 @@ def test_only_the_name_of_the_site_is_cut_from_a_title(
 def test_the_title_of_the_article_goes_before_the_name_of_the_site(tmp_path: Path) -> None:
     head = f"<meta name=ArticleTitle content={TITLE}>"
     assert _page(tmp_path, f"<h1>澜江市人民政府</h1>{BODY}", head).title == TITLE
+
+
+def test_of_several_top_headings_the_one_that_is_no_item_is_the_title(tmp_path: Path) -> None:
+    items = "".join(f"<h1>{number}. 场景如何申报？</h1>{BODY}" for number in (1, 2))
+    page = _page(tmp_path, f"<h1>{TITLE}</h1>{items}", "<title>某市政务服务网</title>")
+    assert page.title == TITLE

@@ -130,6 +130,11 @@ def test_field_table_of_a_web_page() -> None:
     assert found.kind == "policy"
 
 
+def test_the_name_of_a_column_beside_another_is_no_issuer() -> None:
+    table = "场景名称 | 发布单位 | 联系人及电话\n智能诊疗 | 市卫健委 | 王1\n"
+    assert read_metadata(table, "", "a.docx").issuer == ""
+
+
 @pytest.mark.parametrize(
     ("title", "issuer"),
     [
@@ -156,6 +161,11 @@ def test_issuer_of_the_title(title: str, issuer: str) -> None:
         ("", "", "国发〔2020〕3号", "全国"),
         ("", "安徽省数字经济条例", "", "安徽"),
         ("", "让市场说话", "", ""),
+        ("", "在全市科技创新大会上的讲话", "", ""),
+        ("", "关于本市食品经营的通知", "", ""),
+        ("", "研究城市更新有关工作会议纪要", "", ""),
+        ("", "本溪市支持中小企业若干措施", "", "本溪"),
+        ("郑州市市场监管局", "", "", "郑州"),
     ],
 )
 def test_region(issuer: str, title: str, number: str, region: str) -> None:

@@ -377,3 +377,25 @@ def test_the_signature_pushed_to_the_right_is_line_by_line() -> None:
     raw = f"    现面向全市征集。\n{margin}云江市科学技术局\n{margin}2026年7月1日\n（联系人：张三）"
     done = repair(_lines(raw)).text.split("\n")
     assert done[1:] == ["云江市科学技术局", "2026年7月1日", "（联系人：张三）"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2026-05-{n:02} 09:00 接访群众{n}批次，办结0件",
+        "5月{n}日 张三 1380000000{n}",
+        "市局{n},张三,6200000{n}",
+    ],
+)
+def test_records_of_plain_text_stay_lines(row: str) -> None:
+    rows = [row.format(n=number) for number in range(1, 9)]
+    assert repair(_lines("\n".join(rows))).text.count("\n") == 7
+
+
+def test_a_paragraph_whose_lines_hold_figures_and_days_is_joined() -> None:
+    """Two lines that chance to begin with a day, and commas of thousands, are no records."""
+    text = (
+        "自二〇二六年起至二〇二七年全市应急演练安排为\n2026年5月1日至8日在港区进行三次演练并且于\n"
+        "2026年6月2日在库区收尾，参加1,200,000人次。"
+    )
+    assert "\n" not in repair(_lines(text)).text

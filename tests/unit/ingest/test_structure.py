@@ -321,3 +321,19 @@ def test_a_heading_glued_to_the_end_of_a_paragraph_heads_what_follows() -> None:
     ]  # fmt: skip
     sentence = f"云州市意见\n{LONG}\n{LONG}一、二类企业应当登记。\n{LONG}\n"
     assert outline(sentence)[1:] == []
+
+
+def test_contents_whose_page_numbers_are_glued_to_the_entries_are_no_headings() -> None:
+    heads = ["第一章 总则", "第二章 资源", "第三章 安全", "第四章 附则"]
+    listed = "".join(f"{head}{page}\n" for page, head in enumerate(heads, 2))
+    body = "".join(f"{head}\n{LONG}\n" for head in heads)
+    found = outline(f"云州市数据条例\n目录\n{listed}{body}")
+    assert found == [(0, "云州市数据条例"), *((1, head) for head in heads)]
+
+
+def test_entries_with_leaders_are_no_headings_however_the_body_words_them() -> None:
+    listed = "1 电性能指标........ 3\n1.1 主要性能 Main....... 4\n2 温升和\n散热......... 12\n"
+    body = f"第一章 电性能\n{LONG}\n第二章 温升\n{LONG}\n"
+    assert outline(f"云州电池技术规范\n{listed}{body}") == [
+        (0, "云州电池技术规范"), (1, "第一章 电性能"), (1, "第二章 温升")
+    ]  # fmt: skip

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ingest.fields.metadata import read_metadata
 from ingest.fields.titles import find_title, own_title, settle_title
+from ingest.loaders.pdf import headline
+from ingest.outline.structure import find_sections
 from ingest.reading import Read, Task, read
+from ingest.text.raw import RawLine
 from rag.config import IngestSettings
 
 BODY = "一、总体要求\n到2027年，全市开放场景不少于一百项，形成一批可以推广的做法。\n"
@@ -87,3 +91,40 @@ def test_real_records_with_translated_titles() -> None:
     assert len(own) >= 30
     kinds = "通知|规划|计划|方案|指南|规范|意见|批复|答复|规定|办法|细则|措施|要点"
     assert all(re.search(rf"(?:{kinds})(?:[（(][^（）()]+[）)])*$", title) for title in own), own
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "云州市人民政府专题会议纪要\n第42期\n云州市人民政府办公室2026年5月11日\n",
+        "云州市科学技术局文件\n云科发〔2026〕3号\n",
+        "云州市科学技术局\n",  # says again what opens the title
+        "云州市科学技术局\n云州市科学技术局关于研究\n",
+    ],
+)
+def test_a_title_is_what_stands_under_the_head_and_said_once(head: str) -> None:
+    title = "云州市科学技术局关于研究场景开放的会议纪要"
+    assert find_title(f"{head}{title}\n{BODY}", "a.docx") == title
+    assert own_title(f"云州市专题会议纪要\n第42期\n{title}\n{BODY}") == title
+
+
+def test_the_day_under_the_title_of_a_speech_is_no_part_of_it() -> None:
+    text = f"在全市科技创新大会上的讲话\n（2026年2月19日）\n同志们：\n{BODY}"
+    assert find_title(text, "a.docx") == "在全市科技创新大会上的讲话"
+    about = read_metadata(text, "在全市科技创新大会上的讲话", "a.docx")
+    assert (about.written_on, about.region) == ("2026-02-19", "")
+
+
+def test_the_red_head_of_a_letter_is_not_its_title() -> None:
+    """The largest letters of a PDF's first page are those of the office, not of the title."""
+    sizes = (("云州市科学技术局", 42.0), ("文件", 42.0), ("云州场景开放行动", 22.0))
+    lines = [RawLine(text, number, 1, size=size) for number, (text, size) in enumerate(sizes)]
+    body = [RawLine(line, 9, 1, size=16.0) for line in BODY.split("\n") * 3]
+    assert headline([*lines, *body]) == "云州场景开放行动"
+
+
+def test_a_document_of_one_article_is_headed_by_its_title() -> None:
+    text = f"云州经济研究，2026，第3卷\n云州场景开放的影响效用及\n机制研究\n{BODY}"
+    title = "云州场景开放的影响效用及机制研究"
+    assert find_sections(text, title=title)[0].heading == title
+    assert find_sections(text, title="别的题目")[0].heading != "别的题目"

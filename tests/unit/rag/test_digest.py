@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.outline.structure import find_sections
 from rag.answerers.facts import compose_fact
 from rag.answerers.pieces import Sources
 from rag.naming import name_in
@@ -55,6 +56,20 @@ def test_who_issued_it_is_asked_of_documents_alone(text: str, short: str | None)
     sources = Sources(MemoryLibrary([OPINION]), [Evidence("1", Hit(passage, 1.0, 1))])
     draft = compose_fact(classify(text), sources)
     assert (draft.short if draft else None) == short
+
+
+def test_the_number_of_a_second_letter_in_a_file_is_not_told_as_that_of_the_first() -> None:
+    letter = "关于加强{0}管理的通知\n海安〔2026〕{1}号\n各区：\n请认真落实。\n2026年5月{1}日\n"
+    first, second = letter.format("电动自行车", 8), letter.format("夏季防火", 9)
+    sections = find_sections(first + second)
+    about = Metadata(kind="policy", number="海安〔2026〕8号")
+    title = "关于加强电动自行车管理的通知"
+    bound = make_document(first + second, title=title, sections=sections, metadata=about)
+    library = MemoryLibrary([bound])
+    evidence = [Evidence("1", Hit(passage, 1.0, 1)) for passage in library.passages([0, 1])]
+    asked = classify("电动自行车管理通知的文号是什么"), classify("夏季防火通知的文号是什么")
+    drafts = [compose_fact(question, Sources(library, evidence)) for question in asked]
+    assert [draft and draft.short for draft in drafts] == ["海安〔2026〕8号", None]
 
 
 def test_a_document_is_named_by_what_stands_in_brackets() -> None:
