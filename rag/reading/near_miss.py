@@ -40,6 +40,8 @@ _TOLD_IN = (
     (r"吨|公斤|千克|克|斤", r"吨|公斤|千克|克|斤"),
     (r"%|百分点|倍|成", r"%|百分点|倍|成"),
 )
+# What the cells of a row count in, told by their column or a cell of its own: 金额（万元）：3200.
+_CELL_UNIT = re.compile(r"（([^（）；：\n]+)）：|单位：([^；\n]+)")
 _TIMES = re.compile(r"[年月日周天]|季度|小时|[前后时起内]|之际|期间|节|截止")
 _STREET_ASKED = re.compile(r"哪条(路|街|道)|哪个(街道|路口|站)|门牌|详细地址|具体地址")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}(?:路|街|大道|巷|胡同)(?!径|线|演|由|程|子)|\d+号")
@@ -145,7 +147,7 @@ def _is_undated(question: Question, cited: str) -> bool:
 
 def _is_base(term: Term, asked: str, cited: str) -> bool:
     """Whether a text only measures something else by what is asked: 占GDP比重 for GDP."""
-    plain, key = comparable(cited), term.key
+    plain, key = comparable(_CELL_UNIT.sub("", cited)), term.key
     if term.kind is not TermKind.WORD or re.search(f"{_PER}{re.escape(key)}", comparable(asked)):
         return False
     words = [key, *(other for _, others in synonyms_in(key) for other in others)]
@@ -213,8 +215,9 @@ def _holds_unit(question: Question, cited: str) -> bool:
     unit = next((told for asked, told in _TOLD_IN if re.fullmatch(asked, counted)), "")
     if not unit:
         return True
-    values = find_values(cited, ValueKind.NUMBER)
-    return any(re.search(rf"(?:{unit})(?:以上|以下|以内|左右)?$", value.text) for value in values)
+    told = [value.text for value in find_values(cited, ValueKind.NUMBER)]
+    told += ["".join(names) for names in _CELL_UNIT.findall(cited)]
+    return any(re.search(rf"(?:{unit})(?:以上|以下|以内|左右)?$", one) for one in told)
 
 
 def has_rival(question: Question, cited: str) -> bool:

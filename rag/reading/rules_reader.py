@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rag.kinds import Kind
+from rag.language.rows import is_row
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.terms import shares
 from rag.language.values import ValueKind, find_values
@@ -128,8 +129,11 @@ def _pointed_at(text: str, start: int, sentence: str) -> str:
 
 
 def tells_plan(question: Question, sentence: str) -> bool:
-    """Whether a sentence sets a figure as a goal where the question asks what came about."""
-    if question.kind is not Kind.NUMBER or _PLAN_ASKED.search(question.text):
+    """Whether a sentence sets a figure as a goal where the question asks what came about.
+
+    A row of a table may hold both.
+    """
+    if question.kind is not Kind.NUMBER or _PLAN_ASKED.search(question.text) or is_row(sentence):
         return False
     return bool(_PLANNED.search(sentence))
 
