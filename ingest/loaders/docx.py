@@ -69,15 +69,24 @@ class DocxLoader:
 def _blocks(word: Any, numbering: Numbering, pictures: Pictures) -> Iterator[tuple[str, int]]:
     """Yield (text, heading level) of every line of the body, then footnotes and page headers."""
     for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            yield from ((text, 0) for text in _rows(block, numbering))
-        else:
-            yield from _paragraph(block, numbering)
+        yield from _block(block, numbering)
         for blob in picture_blobs(block._element, word.part):
             yield from ((text, 0) for text in pictures.writing(blob))
         yield from ((text, 0) for text in diagram_lines(block._element, word.part))
     yield from ((text, 0) for text in footnote_lines(word.part))
     yield from ((f"页眉：{text}", 0) for text in header_lines(word.part))
+
+
+def _block(block: Paragraph | Table, numbering: Numbering) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a paragraph or a table; what one column only frames reads as it stands."""
+    if isinstance(block, Paragraph):
+        yield from _paragraph(block, numbering)
+    elif all(len(row._tr.tc_lst) == 1 for row in block.rows):
+        for row in block.rows:
+            for inside in _Cell(row._tr.tc_lst[0], block).iter_inner_content():
+                yield from _block(inside, numbering)
+    else:
+        yield from ((text, 0) for text in _rows(block, numbering))
 
 
 def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[tuple[str, int]]:

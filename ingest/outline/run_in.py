@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.outline.numbering import CN, numbered_style
 from ingest.text.lines import Span
+from rag.language.rows import is_row
 
 _FIRST_SENTENCE = re.compile(r"^(?P<head>[^。！？，,；;：:“”《》]{4,26})。(?=.{30,})")
 _INLINE = re.compile(
@@ -67,8 +68,11 @@ def _opening_sentences(lines: Sequence[Span]) -> dict[int, str]:
 def _numbered_parts(line: Span) -> list[Span]:
     """Cut a long line at outline marks inside it, where they count 1, 2, … in their style.
 
-    Texts that lost their line ends (one line for a whole notice) keep their outline so.
+    Texts that lost their line ends (one line for a whole notice) keep their outline so. What
+    is numbered inside a cell is no part of it.
     """
+    if is_row(line.text):
+        return [line]
     tail = [found.start() for found in _TAIL.finditer(line.text)]
     if len(line.text) < 150:
         return _cut(line, tail)

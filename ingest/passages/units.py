@@ -10,6 +10,7 @@ from ingest.passages.enumerations import keep_enumerations
 from ingest.passages.packing import KEEP, Unit
 from ingest.passages.sentences import Break, cut_line
 from ingest.text.lines import Span, text_lines
+from rag.language.rows import is_row
 from rag.types import Section
 
 _CUT_PRICE = {
@@ -73,8 +74,8 @@ def _pieces(
 
 def _sentences(part: Span, max_chars: int) -> Iterator[tuple[Unit, Break]]:
     """Yield the sentences of a line or of the part of it that belongs to one section."""
-    is_row = "\t" in part.text or " | " in part.text
-    if is_row and len(part.text) <= max_chars:
+    row = "\t" in part.text or is_row(part.text)
+    if row and len(part.text) <= max_chars:
         pieces = iter([(0, len(part.text), Break.LINE)])
     else:
         pieces = cut_line(part.text, max_chars)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from rag.answerers.account import compose_account, is_account_asked
 from rag.answerers.assigned import with_assigned
 from rag.answerers.authors import compose_author
 from rag.answerers.bearing import outweighs
 from rag.answerers.budget import within
+from rag.answerers.cell import compose_cell, is_of_other_row
 from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
 from rag.answerers.digest import compose_digest
@@ -26,6 +28,7 @@ from rag.answerers.ranking import ranked
 from rag.answerers.short import VALUES, find_short
 from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
+from rag.language.rows import is_row
 from rag.language.sentences import comparable, sentence_spans
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
@@ -67,7 +70,7 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
         return sides
     if len(question.parts) > 1:
         return _compose_parts(question, sources, reader)
-    for find in (compose_fact, compose_faq, compose_rows):
+    for find in (compose_cell, compose_fact, compose_faq, compose_rows):
         if known := find(question, sources):
             return known
     if question.kind is Kind.COMPARISON:
@@ -125,6 +128,7 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     """Quote the best sentence, with the value asked for in front, and what supports it."""
     candidates = ranked(question, sources.candidates())
     candidates = [c for c in candidates if tells_aspect(question, c.piece.text)] or candidates
+    candidates = list(dropwhile(lambda c: is_of_other_row(question, c.piece), candidates))
     if not candidates:
         return None
     best = candidates[0]
@@ -151,6 +155,8 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
         for other in candidates
         if other is not best and other.score >= _CLOSE * best.score and not is_heading(other.piece)
     ]
+    if is_row(best.piece.text) and question.kind is not Kind.LIST:
+        others = [piece for piece in others if not is_row(piece.text)]  # it says what it says alone
     pieces = within(budget, [first] if alone else [first, *others])
     return Draft(
         rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),

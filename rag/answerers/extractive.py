@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from prompts import render
 from rag.answerers.abstention import abstain, decline
 from rag.answerers.bearing import gives_other_figure, governed_by_other, reader_scores
+from rag.answerers.cell import is_of_other_row
 from rag.answerers.compose import compose
 from rag.answerers.draft import Draft
 from rag.answerers.layout import finish
@@ -16,6 +17,7 @@ from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.language.orders import orders
 from rag.language.places import find_places
+from rag.language.rows import is_row, over
 from rag.language.terms import TermKind, shares
 from rag.protocols import PassageStore, Reader
 from rag.question import Question, asked_apart, classify
@@ -96,7 +98,7 @@ class Extractive:
         draft = compose(asked, Sources(self._store, read), self._reader)
         if draft is None:
             return Weighed(None, None, (), tuple(read))
-        cited, around = [piece.text for piece in draft.pieces], _around(asked, draft.pieces)
+        cited, around = [_told(piece) for piece in draft.pieces], _around(asked, draft.pieces)
         features, differing = measure(asked, cited, around, _signs(asked, draft))
         unsaid = draft.missing if draft.layout == "table" else ()
         differing = [*(Difference("differs_missing", word) for word in unsaid), *differing]
@@ -127,6 +129,8 @@ def _is_of_else(asked: Question, draft: Draft, cited: str, around: str) -> bool:
         return False
     if is_beside(asked, cited, around) or all(gives_other_figure(asked, p) for p in draft.pieces):
         return True
+    if any(is_of_other_row(asked, piece) for piece in draft.pieces):
+        return True
     if draft.structural:  # the form of the document tells who and what
         return False
     told = asked.kind in _TOLD or asks_aspect(asked)
@@ -147,6 +151,13 @@ def _warnings(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     return (render("note_orders", titles=named),) if named else ()
 
 
+def _told(piece: Piece) -> str:
+    """Return what a piece says; a row of a table says it under the title of the table."""
+    if not is_row(piece.text):
+        return piece.text
+    return f"{over(piece.document.text, piece.start)}\n{piece.text}"
+
+
 def _around(asked: Question, pieces: Sequence[Piece]) -> str:
     """Return the passages of the pieces with titles, headings and document facts.
 
@@ -161,6 +172,8 @@ def _around(asked: Question, pieces: Sequence[Piece]) -> str:
         facts = (about.issuer, about.number, about.region, about.written_on, about.published_on)
         start = max(0, min(piece.start, passage.start) - _LOOK_BACK)
         text = piece.document.text[start : max(piece.end, passage.end)]
+        if is_row(piece.text):
+            text = _told(piece)  # what stands in other rows is not said of this one
         opening = find_places(piece.document.text[:_OPENING])  # a notice names its place there
         named = [place for place in places if place in piece.document.text]
         bodies = find_bodies(piece.document.text).values() if asked_bodies else ()

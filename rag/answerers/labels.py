@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from rag.answerers.pieces import Piece
+from rag.language.rows import is_row
 from rag.question import Question
 
 # A short numbered line, which heads what follows it.
@@ -24,8 +25,10 @@ _FELLOWS = re.compile(
 
 
 def is_heading(piece: Piece) -> bool:
-    """Whether a piece heads or labels what follows it, or is a cell: no sentence by itself."""
+    """Whether a piece heads or labels what follows it: no sentence, nor row of a table."""
     text = piece.text
+    if is_row(text):
+        return False
     if text.endswith("：") and "，" in text:
         return False  # says something by itself: …的，不追究责任：
     return not text.endswith(("。", "！", "；", "”", "）", "？", ".")) or bool(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rag.language.rows import is_row
+
 Span = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）》)]*|(?<!\d)\.(?=\s)|\n+")
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）》)]*|(?<!\d)\.(?=\s)")
 _CLAUSE_END = re.compile(r"[，；：,;]+[”’」』）》)]*")
 _KEPT = re.compile(r"[^\w%‰+]|_")
 
@@ -16,9 +19,14 @@ def sentence_spans(text: str) -> list[Span]:
     """Return (start, end) of every sentence, white space at both ends left out.
 
     A sentence ends at 。！？ with the quotes and brackets that close after it, at a line
-    break, or at an English full stop before white space.
+    break, or at an English full stop before white space. A row of a table is one, whatever
+    its cells hold.
     """
-    return _split(text, _SENTENCE_END, 0, len(text))
+    spans: list[Span] = []
+    for line in _LINE.finditer(text):
+        row = is_row(line.group())
+        spans += [_trim(text, *line.span())] if row else _split(text, _SENTENCE_END, *line.span())
+    return spans
 
 
 def clause_spans(text: str, start: int, end: int) -> list[Span]:

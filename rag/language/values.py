@@ -19,7 +19,8 @@ _DIGITS = (
     r"(?<![\d.，A-Za-z])\d{1,3}(?:，\d{3})+(?:\.\d+)?(?=[余多]?[万亿%]|[吨元人公斤])|"
     r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.A-Za-z])"
 )
-_HAN_NUMBER = r"[一二三四五六七八九十百千万亿两]+"
+# 百家 is a number, (万元) only the unit of a column.
+_HAN_NUMBER = r"(?:[一二三四五六七八九十两]|(?<![（(])[百千])[一二三四五六七八九十百千万亿两]*"
 _SCALE = r"(?:余|多)?(?:万亿|亿|万|千|百)?(?:余|多)?"
 MEASURES = (
     "个百分点|百分点|平方公里|平方千米|立方米|平方米|千瓦时|公里|千米|厘米|毫米|小时|分钟|个月|工作日|"
@@ -127,9 +128,12 @@ def find_values(text: str, *kinds: ValueKind) -> list[Value]:
 
 
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-# A year before 年, or before others that end in it: 2023和2024年, 2020—2025年.
+# A year before 年, or before others that end in it: 2023和2024年, 2020—2025年. In a table
+# its column says that it is one, or its place before the cells: 年份：2020； or 2020 | .
 _YEAR = re.compile(
     rf"(?<!\d)(?:19|20)\d\d(?=(?:[-—~～至到和与跟及、/](?:19|20)\d\d)*年)|{HAN_YEAR}(?=年)"
+    r"|(?:(?<=年份：)|(?<=年度：))(?:19|20)\d\d(?!\d)|^(?:19|20)\d\d(?= ?\| )",
+    re.MULTILINE,
 )
 
 

@@ -9,6 +9,7 @@ from rag.kinds import Kind
 from rag.language.dated import told_years
 from rag.language.nouns import is_noun
 from rag.language.places import find_places, is_elsewhere
+from rag.language.rows import CELL_UNIT
 from rag.language.sentences import comparable
 from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
@@ -106,7 +107,7 @@ def _is_undated(question: Question, cited: str) -> bool:
 
 def _is_base(term: Term, asked: str, cited: str) -> bool:
     """Whether a text only measures something else by what is asked: 占GDP比重 for GDP."""
-    plain, key = comparable(cited), term.key
+    plain, key = comparable(CELL_UNIT.sub("", cited)), term.key
     if term.kind is not TermKind.WORD or re.search(f"{_PER}{re.escape(key)}", comparable(asked)):
         return False
     words = [key, *(other for _, others in synonyms_in(key) for other in others)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.kinds import Kind
+from rag.language.rows import CELL_UNIT, is_row
 from rag.language.sentences import comparable, sentence_spans
 from rag.language.values import ValueKind, find_values
 from rag.question import Question
@@ -123,8 +124,11 @@ def definition_fit(question: Question, sentence: str) -> float:
 
 
 def tells_plan(question: Question, sentence: str) -> bool:
-    """Whether a sentence sets a figure as a goal where the question asks what came about."""
-    if question.kind is not Kind.NUMBER or _PLAN_ASKED.search(question.text):
+    """Whether a sentence sets a figure as a goal where the question asks what came about.
+
+    A row of a table may hold both.
+    """
+    if question.kind is not Kind.NUMBER or _PLAN_ASKED.search(question.text) or is_row(sentence):
         return False
     return bool(_PLANNED.search(sentence))
 
@@ -157,5 +161,6 @@ def holds_unit(question: Question, cited: str) -> bool:
     unit = next((told for asked, told in _TOLD_IN if re.fullmatch(asked, counted)), "")
     if not unit:
         return True
-    values = find_values(cited, ValueKind.NUMBER)
-    return any(re.search(rf"(?:{unit})(?:以上|以下|以内|左右)?$", value.text) for value in values)
+    told = [value.text for value in find_values(cited, ValueKind.NUMBER)]
+    told += ["".join(names) for names in CELL_UNIT.findall(cited)]
+    return any(re.search(rf"(?:{unit})(?:以上|以下|以内|左右)?$", one) for one in told)

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from rag.answerers.draft import Draft, Row
 from rag.answerers.pieces import Piece, Sources
 from rag.kinds import Kind
+from rag.language.rows import cells, tables
 from rag.language.sentences import bigrams
 from rag.question import Question
 
-_CELL = r"[^：；。\n]{1,12}：[^：；\n]{1,60}"
-_ROW = re.compile(rf"^{_CELL}(?:；{_CELL})+$", re.MULTILINE)
 _ASKED = re.compile(r"哪(?:些|[几一二两三四五六七八九十]+个?)")
 _READ = 4  # pieces of evidence that are looked at
 _HELD = 0.3  # share of a value from which the question names it
@@ -28,8 +27,8 @@ def compose_rows(question: Question, sources: Sources) -> Draft | None:
         return None
     for evidence in sources.evidence[:_READ]:
         document, passage = sources.document(evidence), evidence.passage
-        spans = _table(document.text, passage.start, passage.end)
-        rows = [_cells(document.text[start:end]) for start, end in spans]
+        spans = [row for rows in tables(document.text, passage.start, passage.end) for row in rows]
+        rows = [_by_column(document.text[slice(*span)]) for span in spans]
         column = next(
             (c for row in rows for c in row if question.text.startswith(c, asked.end())), ""
         )
@@ -44,21 +43,9 @@ def compose_rows(question: Question, sources: Sources) -> Draft | None:
     return None
 
 
-def _table(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return all rows of the table of which characters ``start:end`` hold a row."""
-    run: list[tuple[int, int]] = []
-    for match in _ROW.finditer(text):
-        if run and match.start() != run[-1][1] + 1:
-            if run[-1][1] > start:
-                break
-            run = []
-        run.append(match.span())
-    return run if run and run[0][0] < end and start < run[-1][1] else []
-
-
-def _cells(row: str) -> dict[str, str]:
-    """Return column -> value of a row."""
-    return dict(cell.split("：", 1) for cell in row.split("；"))
+def _by_column(row: str) -> dict[str, str]:
+    """Return column -> value of a row, without the cells that have no column."""
+    return {cell.column: cell.value for cell in cells(row) if cell.column}
 
 
 def _meant(question: Question, rows: Sequence[dict[str, str]], column: str) -> list[int]:

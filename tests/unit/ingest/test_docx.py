@@ -94,6 +94,23 @@ def test_a_text_box_in_a_cell_is_read(tmp_path: Path) -> None:
     assert lines(word, tmp_path) == ["左 | 右补贴五百万元。"]
 
 
+def test_a_text_framed_by_one_cell_reads_as_it_stands(tmp_path: Path) -> None:
+    word = docx.Document()
+    (cell,) = table(word, ("实施细则",)).rows[0].cells
+    cell.add_paragraph("第一条 近两年增长不低于5%。")
+    inner = cell.add_table(2, 2)
+    for at, text in enumerate(("类别", "奖励金额", "甲类", "100万元")):
+        inner.cell(at // 2, at % 2).text = text
+    cell.add_paragraph("第二条 有效期为三年。")
+    assert lines(word, tmp_path) == [
+        "实施细则",
+        "第一条 近两年增长不低于5%。",
+        "类别 | 奖励金额",
+        "类别：甲类；奖励金额：100万元",
+        "第二条 有效期为三年。",
+    ]
+
+
 def test_a_diagram_is_read(tmp_path: Path) -> None:
     names = (
         'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '

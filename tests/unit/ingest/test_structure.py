@@ -178,6 +178,12 @@ def test_headings_that_the_format_marks() -> None:
     assert outline(text, marks) == [(0, "试验手册"), (1, "准备"), (2, "车辆"), (1, "收尾")]
 
 
+def test_what_is_numbered_in_a_cell_is_no_outline() -> None:
+    need = f"1.需求背景：{LONG}2.预期目标：{LONG}3.合作方式：{LONG}"
+    rows = "".join(f"序号：{n}；需求描述：{need}；发布单位：市局\n" for n in (1, 2))
+    assert outline(f"场景清单\n{LONG}\n{rows}")[1:] == []
+
+
 def test_signatures_dates_and_table_rows_are_no_headings() -> None:
     text = (
         f"登记通知\n{LONG}\n云州市人民政府\n2025年11月7日\n（此件公开发布）\n名称 | 数量\n"

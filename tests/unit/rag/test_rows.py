@@ -41,3 +41,9 @@ def test_only_rows_with_the_value_are_told(
 def test_other_lists_are_not_asked_of_its_rows(question: str) -> None:
     answer = make_pipeline([TABLE]).ask(question)
     assert "；" not in (answer.short_answer or "")
+
+
+def test_the_row_that_follows_is_not_quoted() -> None:
+    rows = "事项：抵押登记；时限：1个工作日\n事项：档案查询；时限：3个工作日"
+    answer = make_pipeline([make_document(f"服务手册\n{rows}")]).ask("抵押登记多长时间？")
+    assert [citation.quote for citation in answer.citations] == [rows.partition("\n")[0]]

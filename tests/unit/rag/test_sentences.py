@@ -19,6 +19,16 @@ def test_stops_take_their_closing_quotes_along() -> None:
     assert pieces(text) == ["他说：“先行先试。”", "随后启动！", "3.5%是多少？", "完"]
 
 
+def test_a_row_of_a_table_is_one_whatever_its_cells_hold() -> None:
+    row = "名称：创新券；内容：最高20万元。同一企业一次。；截止：2025-12-31"
+    bars = "创新券 | 最高20万元。| 社区"
+    assert pieces(f"甲。乙\n{row}\n{bars}") == ["甲。", "乙", row, bars]
+    assert pieces("一是建机制：甲；二是定标准：乙。丙") == [
+        "一是建机制：甲；二是定标准：乙。",
+        "丙",
+    ]
+
+
 def test_clauses_end_at_commas_and_semicolons() -> None:
     text = "甲，乙；丙。丁"
     assert [text[s:e] for s, e in clause_spans(text, 0, 5)] == ["甲，", "乙；", "丙"]

@@ -54,6 +54,18 @@ def test_titles_quotes_and_document_numbers() -> None:
     assert found("甲方—乙方—丙方", ValueKind.CHAIN) == ["甲方—乙方—丙方"]
 
 
+def test_the_unit_of_a_column_is_no_number() -> None:
+    assert [v.text for v in find_values("投资（万元）：3200；百余家", ValueKind.NUMBER)] == [
+        "3200",
+        "百余家",
+    ]
+
+
+def test_a_table_tells_years_by_column_or_place() -> None:
+    assert years("年份：2020；产值：2018") == {"2020"}
+    assert years("四、趋势\n2021 | 场景数：210\n2022 | 场景数：2023") == {"2021", "2022"}
+
+
 def test_years_in_both_digits() -> None:
     assert years("二〇二五年与2023年，共2000家") == {"2025", "2023"}
     assert years("2022、2023和2024年，2026-2027年") == {"2022", "2023", "2024", "2026", "2027"}
