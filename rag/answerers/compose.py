@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answerers.account import compose_account, is_account_asked
-from rag.answerers.assigned import with_assigned
 from rag.answerers.authors import compose_author
 from rag.answerers.bearing import outweighs
 from rag.answerers.budget import within
@@ -134,7 +133,7 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     if short and (apart := side_by_side(question, best, short, candidates, find_short)):
         return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
-    first = with_assigned(question, with_antecedent(best.piece))
+    first = with_antecedent(best.piece)
     decides = question.kind in (Kind.YES_NO, *_ALONE)  # and needs no list that it leads to
     if is_labelled(question, first):
         first = with_fellows(first)

@@ -117,11 +117,11 @@ def _figure_share(question: Question, piece: Piece) -> float:
 
 
 def _named(question: Question, candidates: Sequence[Candidate]) -> dict[Place, float]:
-    """Return factors in [.3, 1], of figures: sentences that name less than the best one lose.
+    """Return factors in [.3, 1], of figures and names: who names less than the best one loses.
 
     What their headings name counts as named by them.
     """
-    if question.kind is not Kind.NUMBER:
+    if question.kind not in (Kind.NUMBER, Kind.NAME):
         return {}
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     held = {

@@ -7,7 +7,12 @@ import unicodedata
 
 Span = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）》)]*|(?<!\d)\.(?=\s)|\n+")
+# Who is responsible for what was said: （责任单位：市大数据局）.
+ASSIGNED = (
+    r"[（(](?:[^（()）\n]{0,4}(?:责任|牵头|配合|主办|负责)(?:单位|部门)[^（()）\n]*|"
+    r"[^（()）\n]*(?:负责|牵头|配合))[）)]"
+)
+_SENTENCE_END = re.compile(rf"[。！？!?]+[”’」』）》)]*(?:{ASSIGNED}。?)?|(?<!\d)\.(?=\s)|\n+")
 _CLAUSE_END = re.compile(r"[，；：,;]+[”’」』）》)]*")
 _KEPT = re.compile(r"[^\w%‰+]|_")
 
@@ -15,8 +20,8 @@ _KEPT = re.compile(r"[^\w%‰+]|_")
 def sentence_spans(text: str) -> list[Span]:
     """Return (start, end) of every sentence, white space at both ends left out.
 
-    A sentence ends at 。！？ with the quotes and brackets that close after it, at a line
-    break, or at an English full stop before white space.
+    A sentence ends at 。！？ with the quotes and brackets that close after it and with who is
+    responsible for it, at a line break, or at an English full stop before white space.
     """
     return _split(text, _SENTENCE_END, 0, len(text))
 

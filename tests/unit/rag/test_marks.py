@@ -151,3 +151,15 @@ def test_of_a_section_of_goals_those_of_the_year_asked_for_are_quoted() -> None:
     told = ask("海运标准到2025年的建设目标是什么？", guide).text
     assert "建成完善的标准体系" in told
     assert "三十项标准" not in told
+
+
+def test_who_is_responsible_is_told_with_what_for() -> None:
+    plan = make_document(
+        "支持政策\n扩大商标受理窗口，方便企业申请。（负责部门：知识产权局）"
+        "设立汽车保税仓储，支持平行进口。（负责部门：海关总署）\n"
+        "汽车平行进口的质量由协会监督。（负责部门：市场监管总局）\n",
+        title="支持政策",
+    )
+    answer = ask("汽车保税仓储由哪个部门负责？", plan)
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes == ["设立汽车保税仓储，支持平行进口。（负责部门：海关总署）"]

@@ -19,6 +19,15 @@ def test_stops_take_their_closing_quotes_along() -> None:
     assert pieces(text) == ["他说：“先行先试。”", "随后启动！", "3.5%是多少？", "完"]
 
 
+def test_who_is_responsible_belongs_to_the_sentence_before() -> None:
+    text = "建设港口。（负责部门：商务部）发展物流。（市港务局牵头，市财政局配合）。完（试行）"
+    assert pieces(text) == [
+        "建设港口。（负责部门：商务部）",
+        "发展物流。（市港务局牵头，市财政局配合）。",
+        "完（试行）",
+    ]
+
+
 def test_clauses_end_at_commas_and_semicolons() -> None:
     text = "甲，乙；丙。丁"
     assert [text[s:e] for s, e in clause_spans(text, 0, 5)] == ["甲，", "乙；", "丙"]
