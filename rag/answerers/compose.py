@@ -19,7 +19,7 @@ from rag.answerers.faq import compose_faq
 from rag.answerers.labels import is_heading, is_labelled, with_fellows
 from rag.answerers.lists.listing import compose_list
 from rag.answerers.lists.rows import compose_rows
-from rag.answerers.marks import has_mark
+from rag.answerers.marks import quotes_items
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent, with_following
 from rag.answerers.ranking import ranked
 from rag.answerers.short import VALUES, find_short
@@ -84,11 +84,10 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
 
 
 def _quotes_items(question: Question, listed: Draft, plain: Draft) -> bool:
-    """Whether a plain draft quotes single items of the document that the other lists."""
+    """Whether a plain draft quotes single items of what the other lists."""
     if question.kind is not Kind.LIST or listed.layout != "list":
         return False
-    doc_id = listed.rows[0].pieces[0].document.doc_id
-    return any(piece.document.doc_id == doc_id and has_mark(piece) for piece in plain.pieces)
+    return quotes_items(plain.pieces, [row.pieces[0] for row in listed.rows])
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:
