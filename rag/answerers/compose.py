@@ -26,9 +26,11 @@ from rag.answerers.short import VALUES, find_short
 from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
 from rag.language.sentences import comparable, sentence_spans
+from rag.language.values import ValueKind, find_values
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.aspects import tells_aspect
+from rag.reading.fitness import adjoins
 from rag.reading.rules_reader import type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
@@ -44,6 +46,11 @@ _ITEMS = tuple(
         r"[（(]\d[）)]",
         r"[①-⑩]",
     )
+)
+# How many of several things is asked, which no one value tells: 各合建几个, 几个城市、几个基地.
+_SEVERAL_ASKED = re.compile(
+    r"各(?![地级类省市县区部项单种方国个位家界])[^，。？]{0,6}(?:多少|几)|"
+    r"(?:多少|几)[^，。？]*[、和](?:多少|几)"
 )
 # What someone said is asked for, or a sentence announces what the next ones tell.
 _SAID_ASKED = re.compile(
@@ -125,7 +132,7 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     candidates = [c for c in candidates if tells_aspect(question, c.piece.text)] or candidates
     if not candidates:
         return None
-    best = candidates[0]
+    best = _adjoining(question, candidates)
     short = find_short(question, best.piece)
     if short is None and question.kind in VALUES:
         best, short = _first_with_value(question, candidates)
@@ -152,7 +159,7 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     pieces = within(budget, [first] if alone else [first, *others])
     return Draft(
         rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),
-        short=short,
+        short=None if _SEVERAL_ASKED.search(question.text) else short,
         fit=type_fit(question, best.piece.text) if short or question.kind not in VALUES else 0.0,
     )
 
@@ -164,6 +171,22 @@ def _is_asked(question: Question, piece: Piece) -> bool:
     if labelled and question.terms[-1].key in comparable(label):
         return True  # 总体要求与目标：… goes on with the 目标
     return comparable(_MARK.sub("", piece.text)) in comparable(question.text)
+
+
+def _adjoining(question: Question, candidates: Sequence[Candidate]) -> Candidate:
+    """Return the first good sentence whose value follows upon the words before 多少, else the best.
+
+    成交了多少吨 asks for 实际成交108万吨, not for 挂牌销售296万吨.
+    """
+    for candidate in candidates[:5] if question.kind is Kind.NUMBER else ():
+        text = candidate.piece.text
+        short = candidate.score >= _NEARLY * candidates[0].score and find_short(
+            question, candidate.piece
+        )
+        values = find_values(text, ValueKind.NUMBER)
+        if short and any(v.text in short and adjoins(question, text, v) for v in values):
+            return candidate
+    return candidates[0]
 
 
 def _first_with_value(
