@@ -31,6 +31,7 @@ from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.aspects import tells_aspect
 from rag.reading.fitness import adjoins
+from rag.reading.near_miss import holds_type
 from rag.reading.rules_reader import type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
@@ -98,19 +99,27 @@ def _quotes_items(question: Question, listed: Draft, plain: Draft) -> bool:
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:
-    """Return the answers to each part one after the other, None where there is none."""
-    drafts = []
-    for text in asked_apart(question):
+    """Return the answers to each part one after the other, None where there is none.
+
+    A part that only another sort of value would answer, 5公斤 for 几天, is called missing.
+    """
+    drafts, missing = [], []
+    for text, said in zip(asked_apart(question), question.parts, strict=True):
         part = replace(classify(text), parts=(text,))
         draft = compose(part, _reread(text, sources, reader), reader)
-        if draft is not None:
+        if draft is None:
+            continue
+        if holds_type(part, "\n".join(piece.text for piece in draft.pieces)):
             drafts.append(draft)
+        else:
+            missing.append(said.rpartition("，")[2].strip("？? "))
     if not drafts:
         return None
     shorts = list(dict.fromkeys(draft.short for draft in drafts if draft.short))
     return Draft(
         rows=tuple(row for draft in drafts for row in draft.rows),
         short="；".join(shorts) if len(shorts) == len(drafts) else None,
+        missing=tuple(missing),
         fit=min(draft.fit for draft in drafts),
     )
 

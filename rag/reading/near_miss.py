@@ -17,6 +17,7 @@ from rag.question import Question
 from rag.reading.asked import CONTACT_ASKED, SUM_ASKED
 from rag.reading.aspects import tells_aspect
 from rag.reading.named import (
+    other_day,
     other_ordinal,
     unnamed_body,
     unnamed_firm,
@@ -83,7 +84,7 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     if named and (unseen := sorted(question.years - named)):
         given = "、".join(f"{year}年" for year in sorted(named))
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
-    if other := other_ordinal(question.text, around):
+    if other := other_ordinal(question.text, around) or other_day(question, around):
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
     for unsaid in (
         unnamed_body(question, cited, around),
@@ -112,6 +113,7 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
     """
     if (
         other_ordinal(question.text, around)
+        or other_day(question, around)
         or unnamed_body(question, cited, around)
         or unnamed_firm(question, around)
         or unnamed_site(question, around)

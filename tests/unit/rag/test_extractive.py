@@ -286,3 +286,15 @@ def test_of_sentences_nearly_as_good_the_one_with_the_value_asked_for_leads() ->
     draft = compose(asked, Sources(MemoryLibrary([AUCTION]), [evidence]), RulesReader())
     assert draft is not None
     assert draft.short == "108万吨"
+
+
+def test_a_part_that_asks_for_days_is_not_answered_in_kilograms() -> None:
+    drones = make_document(
+        "临江市海岛送药方案\n海岛送药按照申请、审核、飞行三个环节办理。\n"
+        "审核后的各海岛送药飞行载重5公斤。\n",
+        title="临江市海岛送药方案",
+    )
+    answer = make_pipeline([drones]).ask("海岛送药经过哪些环节，各飞行几天？")
+    assert answer.status is Status.ANSWERED
+    assert "5公斤" not in answer.text
+    assert any("“各飞行几天”" in note for note in answer.notes)
