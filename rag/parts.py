@@ -21,12 +21,14 @@ _TWINS = re.compile(
 # Two things compared, or asked about together: 甲和乙的….
 _SIDES = re.compile(
     r"^(?:请?(?:比较|对比)(?:一下)?)?(?P<a>[^，。？]{1,20}?)(?P<joint>和|与|跟|(?<![不共相协合])同|、|相比)(?P<b>[^，。？]{1,20}?)"
-    r"(?=在|的|各|有(?!限)|分别|相比|之间|对于|对|谁|哪|两|[三四五六][个家种类]|是|采|如何|怎|都|均|，[哪谁])"
+    r"(?=在|的|各|有(?!限)|分别|相比|之间|对于|对|谁|哪|两|[三四五六][个家种类]|是|采|如何|怎|都|均|，)"
 )
 _MORE = re.compile("[和与跟、]")
 # Years compared: 2023年和2024年.
 _YEAR = r"(?:19|20)\d\d年"
 _YEARS = re.compile(rf"{_YEAR}(?:[^，。？]{{0,3}}[和与跟、比][^，。？]{{0,3}}{_YEAR})+(?!年)")
+# Which of the sides it is more with asks nothing else of them: …能拿多少，哪边高.
+_WHICH_MORE = re.compile("哪一?[个家种边]更?[高低大小多少快慢长短早晚]")
 _YEAR_AFTER = re.compile(rf"(?<=.){_YEAR}[底末初]?$")
 # What leads to a subject, and the subject with what is asked or told of it after it; 最常见的
 # belongs to it.
@@ -49,11 +51,23 @@ def find_sides(text: str, kind: Kind) -> tuple[str, ...]:
     """Return the things compared: A和B of a comparison, or of a question with 分别/各."""
     if compared := _YEARS.search(text):
         return tuple(re.findall(_YEAR, compared.group()))
+    if not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
+        return ()
+    # 招生任务，上海和北京哪个多: the sides may stand in a later clause.
+    clauses = (text[start:] for start in (0, *(m.end() for m in re.finditer("，", text))))
+    return next(filter(None, map(_sides_of, clauses)), ())
+
+
+def _sides_of(text: str) -> tuple[str, ...]:
+    """Return the things compared that a text begins with."""
     match = _SIDES.search(without_joints(text))
-    if not match or not (kind is Kind.COMPARISON or re.search("分别|各自|各是|各有", text)):
+    if not match:
         return ()
     first: str = text[slice(*match.span("a"))]
     begin, end = match.span("b")
+    alone = text[end] == "，" and text[end + 1 : end + 2] not in ("哪", "谁")
+    if alone and not (find_places(first) == [first] and find_places(text[begin:end])):
+        return ()  # of clauses only 济南和青岛，…
     # 甲、乙和丙: more sides behind the first 、
     cuts = [m.start() for m in _MORE.finditer(match["b"])] if match["joint"] == "、" else []
     bounds = [begin - 1, *(begin + cut for cut in cuts), end]
@@ -87,7 +101,11 @@ def find_parts(text: str) -> tuple[str, ...]:
         lead = f"{rest}，" if rest else ""
         return tuple(f"{lead}{twin}{ask}" for twin in (a, b))
     pieces = [piece.strip() for piece in _SPLIT.split(text) if piece and piece.strip()]
-    asking = [piece for piece in pieces if ASKS.search(piece) or ECHO.match(piece)]
+    asking = [
+        piece
+        for piece in pieces
+        if (ASKS.search(piece) or ECHO.match(piece)) and not _WHICH_MORE.fullmatch(piece)
+    ]
     if len(asking) < 2:
         return (text,)
     first = pieces.index(asking[0])

@@ -85,8 +85,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _APART = re.compile(
     r"分别|各自|各|都|均|有(?:何|什么)(?:差异|差别|不同|区别|不一样|变化)|变化了?多少|"
     r"(?:是否|是不是)?(?:不?一样|一致|相同)吗?(?=[？?]?$)|"
-    r"哪一?[个家种]更?\w[？?]?$|哪一?[个家种](?=[^，。？]{0,8}[得最]\w[？?]?$)|^[两三四五六][个家种类]\w{2}"
+    r"，?哪一?[个家种边]更?\w[？?]?$|哪一?[个家种](?=[^，。？]{0,8}[得最]\w[？?]?$)|^[两三四五六][个家种类]\w{2}"
 )
+_FIRST = re.compile(r"哪一?[个家种边]最?先")  # which asks of each when it did
 _OWN_SUBJECT = 7  # characters of key terms of a part that names its own subject
 
 
@@ -166,7 +167,8 @@ def _asked_of(question: Question, side: str) -> str:
     end = text.find(last, start) + len(last)
     if start < 0 or end <= start:
         return f"{side}，{text}"
-    return f"{text[:start]}{side}{_APART.sub('', text[end:], count=2)}"
+    rest = _FIRST.sub("什么时候", text[end:])
+    return f"{text[:start]}{side}{_APART.sub('', rest, count=2)}"
 
 
 def _find_count(text: str) -> int | None:

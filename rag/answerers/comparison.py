@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rag.answerers.budget import within
@@ -21,6 +22,7 @@ _PER_SIDE = 200  # characters quoted for one side
 _CLOSE = 0.72
 _SAME_PASSAGE = 0.08
 _SHARED = 0.3  # taken off a sentence that names another side too: it tells less of this one
+_TABLE_ROW = re.compile(r"[^：；。]{1,12}：[^；。]*；[^：；。]{1,12}：")
 _LONG_NAME, _MOST_OF_NAME = 6, 0.75
 
 
@@ -39,6 +41,9 @@ def compose_comparison(question: Question, sources: Sources, reader: Reader) -> 
     shared = _shared_passages(by_side)
     rows = tuple(Row(_choose(found, shared), label=side) for side, found in by_side.items())
     found = sum(1 for row in rows if row.pieces)
+    told = {tuple((p.document.doc_id, p.start, p.end) for p in row.pieces) for row in rows}
+    if len(told) == 1:  # one sentence tells of all sides: it need not stand in every row
+        return Draft(rows=(replace(rows[0], label=""),), fit=1.0)
     return Draft(rows=rows, layout="table", fit=found / len(rows))
 
 
@@ -93,6 +98,8 @@ def _about(piece: Piece, side: str, others: list[str], before: str) -> bool:
     name, rivals = comparable(side), [comparable(other) for other in others]
     if (told := _tells_of(name, rivals, comparable(piece.text))) is not None:
         return told
+    if _TABLE_ROW.match(piece.text):
+        return False  # 城市：云泽市；主体：市农业农村局 is of no city but its own
     for start, end in reversed(sentence_spans(before)):
         earlier = comparable(before[start:end])
         if any(rival in earlier for rival in rivals):

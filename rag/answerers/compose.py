@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import dropwhile
 
 from rag.answerers.account import compose_account, is_account_asked
-from rag.answerers.assigned import with_assigned
 from rag.answerers.authors import compose_author
 from rag.answerers.bearing import outweighs
 from rag.answerers.budget import within
@@ -22,7 +21,7 @@ from rag.answerers.faq import compose_faq
 from rag.answerers.labels import is_heading, is_labelled, with_fellows
 from rag.answerers.lists.listing import compose_list
 from rag.answerers.lists.rows import compose_rows
-from rag.answerers.marks import has_mark
+from rag.answerers.marks import quotes_items
 from rag.answerers.pieces import Candidate, Piece, Sources, with_antecedent, with_following
 from rag.answerers.ranking import ranked
 from rag.answerers.short import VALUES, find_short
@@ -30,10 +29,12 @@ from rag.answerers.sides import compose_sides
 from rag.kinds import Kind
 from rag.language.rows import is_row
 from rag.language.sentences import comparable, sentence_spans
+from rag.language.values import ValueKind, find_values
 from rag.protocols import Reader
 from rag.question import Question, asked_apart, classify
 from rag.reading.aspects import tells_aspect
-from rag.reading.type_fit import type_fit
+from rag.reading.fitness import adjoins
+from rag.reading.type_fit import holds_type, type_fit
 
 _BUDGET = 190  # characters of the sentences of one answer
 _LONG_BUDGET = 320  # of reasons, methods and overviews
@@ -48,6 +49,11 @@ _ITEMS = tuple(
         r"[（(]\d[）)]",
         r"[①-⑩]",
     )
+)
+# How many of several things is asked, which no one value tells: 各合建几个, 几个城市、几个基地.
+_SEVERAL_ASKED = re.compile(
+    r"各(?![地级类省市县区部项单种方国个位家界])[^，。？]{0,6}(?:多少|几)|"
+    r"(?:多少|几)[^，。？]*[、和](?:多少|几)"
 )
 # What someone said is asked for, or a sentence announces what the next ones tell.
 _SAID_ASKED = re.compile(
@@ -88,27 +94,34 @@ def compose(question: Question, sources: Sources, reader: Reader) -> Draft | Non
 
 
 def _quotes_items(question: Question, listed: Draft, plain: Draft) -> bool:
-    """Whether a plain draft quotes single items of the document that the other lists."""
+    """Whether a plain draft quotes single items of what the other lists."""
     if question.kind is not Kind.LIST or listed.layout != "list":
         return False
-    doc_id = listed.rows[0].pieces[0].document.doc_id
-    return any(piece.document.doc_id == doc_id and has_mark(piece) for piece in plain.pieces)
+    return quotes_items(plain.pieces, [row.pieces[0] for row in listed.rows])
 
 
 def _compose_parts(question: Question, sources: Sources, reader: Reader) -> Draft | None:
-    """Return the answers to each part one after the other, None where there is none."""
-    drafts = []
-    for text in asked_apart(question):
+    """Return the answers to each part one after the other, None where there is none.
+
+    A part that only another sort of value would answer, 5公斤 for 几天, is called missing.
+    """
+    drafts, missing = [], []
+    for text, said in zip(asked_apart(question), question.parts, strict=True):
         part = replace(classify(text), parts=(text,))
         draft = compose(part, _reread(text, sources, reader), reader)
-        if draft is not None:
+        if draft is None:
+            continue
+        if holds_type(part, "\n".join(piece.text for piece in draft.pieces)):
             drafts.append(draft)
+        else:
+            missing.append(said.rpartition("，")[2].strip("？? "))
     if not drafts:
         return None
     shorts = list(dict.fromkeys(draft.short for draft in drafts if draft.short))
     return Draft(
         rows=tuple(row for draft in drafts for row in draft.rows),
         short="；".join(shorts) if len(shorts) == len(drafts) else None,
+        missing=tuple(missing),
         fit=min(draft.fit for draft in drafts),
     )
 
@@ -131,14 +144,14 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     candidates = list(dropwhile(lambda c: is_of_other_row(question, c.piece), candidates))
     if not candidates:
         return None
-    best = candidates[0]
+    best = _adjoining(question, candidates)
     short = find_short(question, best.piece)
     if short is None and question.kind in VALUES:
         best, short = _first_with_value(question, candidates)
     if short and (apart := side_by_side(question, best, short, candidates, find_short)):
         return apart
     budget = _LONG_BUDGET if question.kind in _LONG else _BUDGET
-    first = with_assigned(question, with_antecedent(best.piece))
+    first = with_antecedent(best.piece)
     decides = question.kind in (Kind.YES_NO, *_ALONE)  # and needs no list that it leads to
     if is_labelled(question, first):
         first = with_fellows(first)
@@ -160,7 +173,7 @@ def _compose_sentences(question: Question, sources: Sources) -> Draft | None:
     pieces = within(budget, [first] if alone else [first, *others])
     return Draft(
         rows=tuple(Row((piece,)) for piece in _in_order(pieces, budget)),
-        short=short,
+        short=None if _SEVERAL_ASKED.search(question.text) else short,
         fit=type_fit(question, best.piece.text) if short or question.kind not in VALUES else 0.0,
     )
 
@@ -172,6 +185,22 @@ def _is_asked(question: Question, piece: Piece) -> bool:
     if labelled and question.terms[-1].key in comparable(label):
         return True  # 总体要求与目标：… goes on with the 目标
     return comparable(_MARK.sub("", piece.text)) in comparable(question.text)
+
+
+def _adjoining(question: Question, candidates: Sequence[Candidate]) -> Candidate:
+    """Return the first good sentence whose value follows upon the words before 多少, else the best.
+
+    成交了多少吨 asks for 实际成交108万吨, not for 挂牌销售296万吨.
+    """
+    for candidate in candidates[:5] if question.kind is Kind.NUMBER else ():
+        text = candidate.piece.text
+        short = candidate.score >= _NEARLY * candidates[0].score and find_short(
+            question, candidate.piece
+        )
+        values = find_values(text, ValueKind.NUMBER)
+        if short and any(v.text in short and adjoins(question, text, v) for v in values):
+            return candidate
+    return candidates[0]
 
 
 def _first_with_value(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answerers.pieces import Piece
@@ -18,6 +19,17 @@ _MARK_BELOW = re.compile(rf"\n\s*{_NUMBER}")
 def has_mark(piece: Piece) -> bool:
     """Whether a piece begins with the number or dash of an item: 45., （二）, --."""
     return bool(_MARK.match(piece.text))
+
+
+def quotes_items(pieces: Sequence[Piece], listed: Sequence[Piece]) -> bool:
+    """Whether one of the pieces bears a mark and stands among those of a list."""
+    first, last = listed[0], listed[-1]
+    return any(
+        piece.document.doc_id == first.document.doc_id
+        and first.start <= piece.start < last.end
+        and has_mark(piece)
+        for piece in pieces
+    )
 
 
 def without_mark(piece: Piece) -> Piece:

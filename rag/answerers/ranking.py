@@ -34,6 +34,8 @@ _LOCAL = 0.6  # about one place where the country is asked about
 _GOAL = 0.6  # that sets as a goal what is asked as an outcome
 _UNLIMITED = 0.6  # without a limit where one is asked for
 _NO_SUM = 0.6  # without money where a sum is asked for
+_PART = 0.5  # that counts one part, 科技金融方面（共5项）, where all are asked for
+_UNSUMMED = 0.8  # that does not say 共 there
 _OLDER = 0.8  # of an older issue of a yearly document
 _NO_ATTRIBUTE = 0.8  # without the 目标 that X的目标是什么 asks for
 _OTHER_ASPECT = 0.5  # that tells another thing of the subject: the reward for the 条件
@@ -43,6 +45,10 @@ _LABELLED = 1.25  # that is labelled with what is asked for: 主任：张三
 _FURNITURE = 0.3  # that is the title or the salutation
 _DEFINING = 0.35  # what a sentence that defines gains at most
 _DEFINES = 0.9  # fit of a sentence that says 是指
+# How many there are in all is asked, told, and told of one part only.
+_ALL_ASKED = re.compile(r"(?:共|合计|总计)(?:有|计)?(?:多少|几)")
+_ALL = re.compile(r"(?:共|合计|总计)(?:有|计)?[^，。；：]{0,6}?\d")
+_OF_PART = re.compile(r"方面(?:的举措)?[（(]?共?有?\d")
 # The 目标 that X的目标是什么 asks for.
 _ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff]{0,4}([\u4e00-\u9fff]{2})(?:是什么|有哪些|是哪些)")
 # The year that the title of a yearly document begins with.
@@ -109,19 +115,24 @@ def _figure_share(question: Question, piece: Piece) -> float:
         return 1.0
     unlimited = asks_most(question.text) and not states_most(piece.text)
     goal = tells_plan(question, piece.text)
+    part = 1.0
+    if _ALL_ASKED.search(question.text):
+        summed = _ALL.search(piece.text)
+        part = _PART if _OF_PART.search(piece.text) else 1.0 if summed else _UNSUMMED
     sum_asked = not (question.unit or question.percent) and MONEY_ASKED.search(question.text)
     no_sum = sum_asked and not MONEY.search(piece.text)
-    return (
+    return part * (
         (_GOAL if goal else 1.0) * (_UNLIMITED if unlimited else 1.0) * (_NO_SUM if no_sum else 1.0)
     )
 
 
 def _named(question: Question, candidates: Sequence[Candidate]) -> dict[Place, float]:
-    """Return factors in [.3, 1], of figures: sentences that name less than the best one lose.
+    """Return factors in [.3, 1], of figures and names: who names less than the best one loses.
 
-    What their headings name counts as named by them.
+    What their headings name counts as named by them; a line labelled with what is asked for
+    stands for all that its document is about.
     """
-    if question.kind is not Kind.NUMBER:
+    if question.kind not in (Kind.NUMBER, Kind.NAME):
         return {}
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     held = {
@@ -129,6 +140,7 @@ def _named(question: Question, candidates: Sequence[Candidate]) -> dict[Place, f
             words, f"{headings(one.piece.evidence.passage)}\n{with_antecedent(one.piece).text}"
         )
         for one in candidates[:_NAMED_AMONG]
+        if not is_labelled(question, one.piece)
     }
     most = max(held.values(), default=0.0)
     if most < _NAMED_AT_ALL:

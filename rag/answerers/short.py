@@ -52,7 +52,7 @@ _VERB = re.compile(
     r"(?!同时|直接|单独|继续|再次|一起|自行|[在于从向对被把将]|.[在于从向对被把将])[\u4e00-\u9fff]{2}"
 )
 _PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州镇乡村]")
-_ELSE = "自|从|于|按|经|凭|依"  # 应当自执业之日起备案 allows no 执业
+_ELSE = "自|从|于|按|经|凭|依|到|跟|往"  # 应当自执业之日起备案 allows no 执业
 _DENIES = re.compile(rf"{NEGATION.pattern}|除")
 _SAME_SUBJECT = 0.7  # share of the words before 可以 that the text must name before its own
 _NEARBY = 4  # characters between 不得 and what is not allowed

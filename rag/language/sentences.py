@@ -10,7 +10,12 @@ from rag.language.rows import is_row
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）》)]*|(?<!\d)\.(?=\s)")
+# Who is responsible for what was said: （责任单位：市大数据局）.
+ASSIGNED = (
+    r"[（(](?:[^（()）\n]{0,4}(?:责任|牵头|配合|主办|负责)(?:单位|部门)[^（()）\n]*|"
+    r"[^（()）\n]*(?:负责|牵头|配合))[）)]"
+)
+_SENTENCE_END = re.compile(rf"[。！？!?]+[”’」』）》)]*(?:{ASSIGNED}。?)?|(?<!\d)\.(?=\s)")
 _CLAUSE_END = re.compile(r"[，；：,;]+[”’」』）》)]*")
 _KEPT = re.compile(r"[^\w%‰+]|_")
 
@@ -18,9 +23,9 @@ _KEPT = re.compile(r"[^\w%‰+]|_")
 def sentence_spans(text: str) -> list[Span]:
     """Return (start, end) of every sentence, white space at both ends left out.
 
-    A sentence ends at 。！？ with the quotes and brackets that close after it, at a line
-    break, or at an English full stop before white space. A row of a table is one, whatever
-    its cells hold.
+    A sentence ends at 。！？ with the quotes and brackets that close after it and with who is
+    responsible for it, at a line break, or at an English full stop before white space. A row
+    of a table is one, whatever its cells hold.
     """
     spans: list[Span] = []
     for line in _LINE.finditer(text):

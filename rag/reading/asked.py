@@ -34,7 +34,7 @@ LASTING = re.compile(r"多[久长]|时长|期限|有效期|任期")
 DURATION = re.compile(r"(?:年|月|周|天|日|小时|分钟|秒)(?:以上|以下|以内|左右)?$")
 # A day is asked for; a date that ends what comes before it.
 DAY_ASKED = re.compile(r"哪一?[天日]|几月几|几[日号]|具体(?:时间|日期)|什么日子")
-UNTIL = re.compile(r"^(?:之前|以前)")
+UNTIL = re.compile(r"^(?:之前|以前|前(?![述期提面景后往来夕列言身半几\d一二两三四五六七八九十]))")
 # By how much something changed, which tells neither what it was before nor what it is now.
 CHANGE_BY_ASKED = re.compile(
     r"(?:增[加长]|新增|提[高升]|上升|上涨|扩大|延长|下?降低?|减少|缩[短减]|压缩|回落)了?(?:多少|几)"

@@ -157,7 +157,8 @@ def measure(
         no_place=absent(TermKind.PLACE),
         no_name=absent(TermKind.TITLE, TermKind.QUOTE, TermKind.WORD),
         no_number=absent(TermKind.YEAR, TermKind.NUMBER),
-        untyped=0.0 if holds_type(question, text) else 1.0,
+        # Of several questions each has been asked for its own sort of thing.
+        untyped=0.0 if len(question.parts) > 1 or holds_type(question, text) else 1.0,
         other=1.0 if signs.other else 0.0,
         rival=1.0 if has_rival(question, text) else 0.0,
         reversed_=1.0 if any(item.template == "differs_reversed" for item in found) else 0.0,

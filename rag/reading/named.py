@@ -70,6 +70,7 @@ _TOWN = (
     r"(?P<own>(?![全各我本该每哪某多几这那])[\u4e00-\u9fff]{2,3}?)(?<!城)(?<!超)(?<!上)(?<!门)(?<!股)"
     r"(?P<class>[市县镇乡])(?![场民区域级长委政值内价容直属村镇])"
 )
+_DAY = re.compile(r"(?<!\d)\d{1,2}月(\d{1,2})[日号]")
 _TOWN_ASKED = re.compile(rf"^在?{_TOWN}")
 _TOWN_TOLD = re.compile(rf"(?:^|[\n。；]){_TOWN}")
 _ASKED = re.compile(
@@ -216,3 +217,13 @@ def other_ordinal(asked: str, around: str) -> str:
         if said and said.group() not in around and re.search(pattern, around):
             return said.group()
     return ""
+
+
+def other_day(question: Question, around: str) -> str:
+    """Return 2月14日 of a question for a number where the text tells of other days, else ""."""
+    asked = _DAY.search(question.text) if question.kind is Kind.NUMBER else None
+    if asked is None or not _DAY.search(around):
+        return ""
+    day = int(asked[1])
+    told = re.search(rf"(?<!\d)0?{day}[日号]|-{day:02d}(?!\d)", around)
+    return "" if told else asked.group()

@@ -15,7 +15,7 @@ from rag.language.synonyms import synonyms_in
 from rag.language.terms import Term, TermKind, coverage
 from rag.question import Question
 from rag.reading.aspects import tells_aspect
-from rag.reading.named import other_ordinal, unnamed, unnamed_measure
+from rag.reading.named import other_day, other_ordinal, unnamed, unnamed_measure
 from rag.reading.premises import false_premise
 from rag.reading.telling import tells_of
 from rag.reading.type_fit import holds_unit
@@ -60,7 +60,7 @@ def differences(question: Question, cited: str, around: str) -> list[Difference]
     if named and (unseen := sorted(question.years - named)):
         given = "、".join(f"{year}年" for year in sorted(named))
         found.append(Difference("differs_year", f"{unseen[0]}年", TermKind.YEAR, given))
-    if other := other_ordinal(question.text, around):
+    if other := other_ordinal(question.text, around) or other_day(question, around):
         found.append(Difference("differs_missing", other, TermKind.NUMBER))
     unsaid = [*unnamed(question, cited, around), unnamed_measure(question, cited)]
     found += [Difference("differs_missing", name) for name in unsaid if name]
@@ -79,7 +79,9 @@ def is_beside(question: Question, cited: str, around: str) -> bool:
 
     86台 for 多少元, 首期 for 二期, 种植水稻 for 种植小麦, 合肥 for 杭州, another firm.
     """
-    if other_ordinal(question.text, around) or any(unnamed(question, cited, around)):
+    if other_ordinal(question.text, around) or other_day(question, around):
+        return True
+    if any(unnamed(question, cited, around)):
         return True
     if _ASKS_PLACES.fullmatch(question.noun) and not (find_places(cited) or _REGION.search(cited)):
         return True

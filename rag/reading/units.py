@@ -7,8 +7,8 @@ import re
 from rag.language.values import MEASURES
 
 _UNIT = re.compile(rf"(?:{MEASURES})(?=(?:以上|以下|以内|左右)?$)")
-# Measure words of persons, and other ones for what 几个 may ask for: 九项.
-_SAME = {"人": ("名", "位")}
+# Measure words of persons and of their age, and other ones for what 几个 may ask for: 九项.
+_SAME = {"人": ("名", "位"), "周岁": ("岁",)}
 _ALIKE = {"个": ("项", "家", "名", "位", "座", "处", "所"), "人": ("人次",)}
 _KIN = 0.5
 

@@ -32,6 +32,7 @@ _LEAST = 15  # characters below a heading that say something
 _GENERIC = re.compile(  # words that ask for an item rather than name it
     r"(?:提供|出台|实施|落实|政策|支持|优惠|措施|举措|要求|规定|做法|办法|工作|具体|内容|任务|做好|好|安排|情况)+"
 )
+_STOPS = "。；！？”）："  # how what is told ends
 _QUESTION_MARKS = {"？", "?"}
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+[章节条]")  # a number by itself
 _MARKED = re.compile(  # a line that begins with the number of a heading
@@ -129,6 +130,8 @@ def _content(scored: Scored, item: Item) -> list[Piece]:
         for p in below
         if says_something(p.text) and not gives_orders(p.text) and not _ARTICLE.fullmatch(p.text)
     ]
+    if 2 * sum(piece.text[-1] in _STOPS for piece in told) < len(told):
+        return []  # the cells of a table, each in a line of its own
     pieces = within(_CHARS, told, gaps=False)
     said = sum(piece.end - piece.start for piece in pieces)
     if said < _LEAST:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.answerers.draft import Draft, Row
 from rag.answerers.lists.chain import compose_chain
 from rag.answerers.lists.item import body_end, compose_item, stands_out
-from rag.answerers.lists.scoring import OWNED, Scored, all_series, announces
+from rag.answerers.lists.scoring import OWNED, Scored, all_series, announces, names_items
 from rag.answerers.lists.section import compose_section, compose_sentence, is_about
 from rag.answerers.lists.series import Item, item_display
 from rag.answerers.pieces import Piece, Sources
@@ -100,7 +100,7 @@ def _listed(question: Question, best: Scored) -> Draft:
 
 def _structural(question: Question, best: Scored, count: int) -> float:
     """Return how sure its form makes a list: as many as asked for, or announced by name."""
-    if question.count == count:
+    if question.count == count and names_items(question, best.document.text, best.series):
         return min(0.9, best.score)
     others = [term for term in question.terms if not question.noun.endswith(term.text)]
     if not _announces(question, best):

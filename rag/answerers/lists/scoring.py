@@ -25,6 +25,8 @@ _ANNOUNCED = 0.15  # what a series gains that is led to by the name of what is a
 _NAME = 4  # characters of a word that names one thing alone
 _SHORT_LEAD = 12  # characters of a heading, its number included
 _FOLLOWS = re.compile(r"下列|以下|如下|：$")
+# What items are without being called so.
+_ANY = re.compile("方面|环节|步骤|内容|措施|举措|任务|原则|要求|问题|特点|条件|工作|建议|阶段|事项")
 OWNED = frozenset({"条件", "材料", "资格"})  # which are those of someone
 _TROUBLE = re.compile(
     r"问题|难|痛点|不足|不强|不高|不够|短板|瓶颈|制约|障碍|堵点|薄弱|挑战|缺乏|滞后"
@@ -93,7 +95,8 @@ def _score(
     items = coverage(question.terms, f"{lead} {heads}")
     score = 0.4 * near + 0.3 * everything + 0.2 * items
     if question.count:
-        score += 0.35 if len(series.items) == question.count else -0.3
+        fits = len(series.items) == question.count and names_items(question, text, series)
+        score += 0.35 if fits else -0.3
     score -= _outline_loss(question, document, series, heads)
     if announces(question, text, series):
         score += _ANNOUNCED + (0.05 if heads.count(question.noun[-2:]) > 1 else 0.0)
@@ -109,6 +112,18 @@ def _score(
     if series.lead_start < passage.end and passage.start < series.items[-1].end:
         score += 0.2 / (1 + 0.5 * rank)
     return score
+
+
+def names_items(question: Question, text: str, series: Series) -> bool:
+    """Whether what leads to a series or most of its items name what is asked for.
+
+    哪五个中心 asks for no five steps towards one 中心; of what may be called 方面 all are some.
+    """
+    noun = question.noun[-2:]
+    if len(noun) < 2 or _ANY.fullmatch(noun) or announces(question, text, series):
+        return True
+    named = sum(noun in text[item.body : item.head] for item in series.items)
+    return 2 * named >= len(series.items)
 
 
 def announces(question: Question, text: str, series: Series) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answerers.budget import within
@@ -29,6 +30,7 @@ _OPENING = 600  # characters of a document that say what it is about
 _ABOUT = 0.6  # share of what else is asked that they, the title and the headings must hold
 _LEAST = 4  # characters of a sentence; what is shorter is the number of a page
 _TOLD = ("是", "有", "为", "包括", "如下")  # how words end that lead to what they announce
+_CONSISTS_ASKED, _CONSISTS = re.compile("由[谁哪].*组成"), re.compile("由[^。]{4,}组成")
 _READ, _LEAD, _PARTS, _NAMED = 12, 40, 2, 0.9  # sentences, characters, parts, share of the terms
 
 
@@ -75,7 +77,10 @@ def _rows(
     Where a year is asked for those of that year, if there are such.
     """
     at = document.text.find(section.heading, section.start, section.end)
-    body = max(at, section.start) + len(section.heading)  # a number may stand before it
+    head = max(at, section.start)  # a number may stand before it
+    body = head + len(section.heading)
+    if document.text[body : body + 1] == "：":  # it begins a sentence: 国务院组成：总理、…
+        body = head
     told = [
         Piece(document, evidence, body + start, body + end)
         for start, end in sentence_spans(document.text[body : section.end])
@@ -87,11 +92,19 @@ def _rows(
 
 
 def compose_sentence(question: Question, sources: Sources) -> Draft | None:
-    """Return a sentence that names all that is asked and then tells it: 主要目标是：…；…；…."""
+    """Return a sentence that names all that is asked and then tells it: 主要目标是：…；…；….
+
+    Who or what something consists of is told by a sentence that says 由…组成.
+    """
+    asked = _CONSISTS_ASKED.search(question.text)
+    whole = [term for term in question.terms if asked and term.start < asked.start()]
     for candidate in sources.candidates()[:_READ]:
         piece = candidate.piece
         lead, _, rest = piece.text.partition("：")
         around = f"{piece.document.title}\n{headings(piece.evidence.passage)}\n{lead}"
+        told = f"{around}\n{piece.text}"
+        if whole and _CONSISTS.search(piece.text) and coverage(whole, told) >= _NAMED:
+            return Draft(rows=(Row((piece,)),), fit=1.0, structural=_SECTION_SURE)
         if (
             sum(map(rest.count, "；、")) >= _PARTS
             and lead.endswith(_TOLD)

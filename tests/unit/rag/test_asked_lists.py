@@ -152,3 +152,15 @@ def test_how_to_do_something_is_not_told_by_what_never_names_it() -> None:
         title="旅游推广方案",
     )
     assert make_pipeline([spread]).ask("电子钱包怎么推广？").status is Status.ABSTAINED
+
+
+def test_a_list_as_long_as_asked_for_is_one_of_what_is_asked_for() -> None:
+    plan = make_document(
+        "港区建设方案\n一、总体要求\n加快港区建设。\n二、主要任务\n"
+        "（一）统筹市场，打造港区加工中心\n1.拓展港区市场。\n2.释放产能。\n"
+        "（二）便利贸易，打造港区物流中心\n1.简化进出。\n2.便利运输。\n3.创新监管。\n",
+        title="港区建设方案",
+    )
+    text = make_pipeline([plan]).ask("港区要打造哪两个中心？").text
+    assert "1. 统筹市场，打造港区加工中心" in text
+    assert "2. 便利贸易，打造港区物流中心" in text

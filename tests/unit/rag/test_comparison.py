@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from rag.answerers.comparison import compose_comparison
+from rag.answerers.pieces import Sources
 from rag.kinds import Kind
+from rag.language.sentences import sentence_spans
 from rag.question import asked_apart, classify
-from tests.memory_library import make_document, make_pipeline
+from rag.types import Evidence, Hit, Passage, Reading
+from tests.memory_library import MemoryLibrary, make_document, make_pipeline
 
 
 @pytest.mark.parametrize(
@@ -18,6 +24,9 @@ from tests.memory_library import make_document, make_pipeline
         ("自建、联建、代建三种路子哪个活得最久？", ("自建", "联建", "代建")),
         ("自建型、联建型和平台型有什么区别？", ("自建型", "联建型", "平台型")),
         ("甲有限公司和乙有限公司的利润有什么不同？", ("甲有限公司", "乙有限公司")),
+        ("招生任务，海州和江州哪个多？", ("海州", "江州")),
+        ("济南和青岛，办展会能拿多少补助，哪边高？", ("济南", "青岛")),
+        ("东港、西港、南港哪个最先启动？", ("东港", "西港", "南港")),
     ],
 )
 def test_sides(question: str, sides: tuple[str, ...]) -> None:
@@ -28,7 +37,12 @@ def test_sides(question: str, sides: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["驾龄要求一样吗？", "企业和高校哪个城市最多？", "甲市和乙市的规定不一样时怎么办？"],
+    [
+        "驾龄要求一样吗？",
+        "企业和高校哪个城市最多？",
+        "甲市和乙市的规定不一样时怎么办？",
+        "企业和个人，分别交什么材料？",
+    ],
 )
 def test_what_compares_nothing(question: str) -> None:
     assert classify(question).kind is not Kind.COMPARISON
@@ -74,3 +88,28 @@ def test_an_article_is_of_the_place_in_the_title() -> None:
     rows = answer.text.splitlines()
     assert any("海州市" in row and "3年" in row and "2年" not in row for row in rows)
     assert any("江州市" in row and "2年" in row and "3年" not in row for row in rows)
+
+
+def test_one_sentence_of_all_sides_is_quoted_once_and_not_in_a_table() -> None:
+    text = "商务局决定将三里街等12个商圈和太古里等16个商店列入名单。\n"
+    answer = make_pipeline([make_document(text, title="名单")]).ask("商圈和商店各有多少个？")
+    assert answer.text == f"{text.strip()}[1]"
+
+
+class EvenReader:
+    """Finds all sentences equally good (a Reader)."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        spans = (sentence_spans(passage.text) for passage in passages)
+        return [Reading(0.9, 0.9, 0, 0, 0.0, tuple((a, b, 0.9) for a, b in one)) for one in spans]
+
+
+def test_a_row_of_a_table_is_of_no_side_that_it_does_not_name() -> None:
+    cities = ("海州", "江州", "云泽")
+    text = "".join(f"城市：{city}；启动时间：202{n}年3月。\n" for n, city in enumerate(cities))
+    table = make_document(text, title="表")
+    evidence = Evidence("1", Hit(Passage("p", table.doc_id, 0, len(text), text), 1.0, 1))
+    asked, sources = classify("海州和江州哪个先启动？"), Sources(MemoryLibrary([table]), [evidence])
+    draft = compose_comparison(asked, sources, EvenReader())
+    assert draft is not None
+    assert [piece.text[3:5] for piece in draft.pieces] == ["海州", "江州"]

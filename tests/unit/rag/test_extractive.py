@@ -6,12 +6,25 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answerers.compose import compose
 from rag.answerers.extractive import Extractive
+from rag.answerers.pieces import Sources
 from rag.errors import CitationError
 from rag.evidence import select
 from rag.language.orders import orders
+from rag.question import classify
 from rag.reading.rules_reader import RulesReader
-from rag.types import Answer, Metadata, Section, Status, Verdict
+from rag.types import (
+    Answer,
+    Evidence,
+    Hit,
+    Metadata,
+    Passage,
+    Reading,
+    Section,
+    Status,
+    Verdict,
+)
 from tests.memory_library import MemoryLibrary, make_document, make_pipeline, make_retriever
 from tests.poisons import POISONS
 
@@ -237,3 +250,51 @@ def test_who_issued_a_document_is_told_by_its_head() -> None:
     answer = make_pipeline([document]).ask("数据管理办法是谁印发的？")
     assert answer.status is Status.ANSWERED
     assert answer.short_answer == "海州市人民政府"
+
+
+AUCTION = make_document(
+    "临江市玉米专场竞价交易\n"
+    "2月7日，临江市举办玉米专场竞价交易会，面向饲料加工企业，竞价挂牌销售玉米296万吨。"
+    "当日玉米专场交易会实际成交108万吨，均价每吨1919元。\n"
+    "全市设交易点，其中东区交易点3个、西区交易点2个。\n"
+    "一、推广的举措（共23项）\n（一）科技金融方面5项：为饲料加工企业推广的举措；贷款担保等。\n",
+    title="临江市玉米专场竞价交易",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("临江市东区和西区各设几个交易点？", None),
+        ("临江市设几个东区交易点、几个西区交易点？", None),
+        ("推广的举措一共有多少项？", "23项"),
+    ],
+)
+def test_the_one_of_several_numbers_or_none(question: str, short: str | None) -> None:
+    answer = make_pipeline([AUCTION]).ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.short_answer == short
+
+
+def test_of_sentences_nearly_as_good_the_one_with_the_value_asked_for_leads() -> None:
+    text = AUCTION.text
+    spans = [(text.index(a), text.index("。", text.index(a)) + 1) for a in ("2月7日", "当日")]
+    sentences = tuple((*span, score) for span, score in zip(spans, (0.9, 0.7), strict=True))
+    reading = Reading(0.9, 0.9, 0, 0, 0.0, sentences)
+    evidence = Evidence("1", Hit(Passage("p", AUCTION.doc_id, 0, len(text), text), 1.0, 1), reading)
+    asked = classify("玉米专场竞价交易会成交了多少吨？")
+    draft = compose(asked, Sources(MemoryLibrary([AUCTION]), [evidence]), RulesReader())
+    assert draft is not None
+    assert draft.short == "108万吨"
+
+
+def test_a_part_that_asks_for_days_is_not_answered_in_kilograms() -> None:
+    drones = make_document(
+        "临江市海岛送药方案\n海岛送药按照申请、审核、飞行三个环节办理。\n"
+        "审核后的各海岛送药飞行载重5公斤。\n",
+        title="临江市海岛送药方案",
+    )
+    answer = make_pipeline([drones]).ask("海岛送药经过哪些环节，各飞行几天？")
+    assert answer.status is Status.ANSWERED
+    assert "5公斤" not in answer.text
+    assert any("“各飞行几天”" in note for note in answer.notes)

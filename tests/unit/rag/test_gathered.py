@@ -167,6 +167,38 @@ def test_a_sentence_that_announces_what_is_asked_answers_whole() -> None:
     assert "产值增长8%左右；新增企业200家以上；培训1万人次" in answer.text
 
 
+def test_cells_of_a_table_are_no_answer_one_by_one() -> None:
+    table = make_document(
+        "河湾市改革举措清单\n河湾市推广改革举措共四项。\n一、科技金融创新方面\n"
+        "贷款担保模式\n由财政部门担保贷款\n市财政局\n全市\n"
+        "二、知识产权保护方面\n快速审查模式\n由审查中心快速审查\n市知识产权局\n高新区\n",
+        title="河湾市改革举措清单",
+    )
+    text = make_pipeline([table]).ask("河湾市科技金融创新方面有哪些举措？").text
+    assert "市财政局[" not in text
+
+
+COUNCIL = make_document(
+    "河湾市数字产业会议制度\n为统筹数字产业，建立数字产业联席会议制度。\n"
+    "一、主要职能\n数字产业联席会议研究数字产业发展的重大问题，督促各部门落实。\n"
+    "二、成员单位\n数字产业联席会议由市发展改革委、市财政局、市商务局3个部门组成，市发展改革委为牵头单位。\n"
+    "三、工作规则\n数字产业联席会议每年召开两次会议，部门可提出议题。\n"
+    "四、议定内容：由召集人签发。\n",
+    title="河湾市数字产业会议制度",
+    sections=(Section("四、议定内容", 1, 157, 171),),
+)
+
+
+def test_who_something_consists_of_is_told_by_one_sentence() -> None:
+    answer = make_pipeline([COUNCIL]).ask("数字产业联席会议由哪些部门组成？")
+    assert [one.quote[:16] for one in answer.citations] == ["数字产业联席会议由市发展改革委、"]
+
+
+def test_a_heading_that_begins_its_sentence_is_quoted_with_it() -> None:
+    answer = make_pipeline([COUNCIL]).ask("数字产业联席会议的议定内容有哪些？")
+    assert answer.text.startswith("议定内容：由召集人签发。")
+
+
 def test_a_value_compared_is_that_of_the_thing_asked_for() -> None:
     plan = make_document(
         "行动计划\n海州市到2026年算力规模达到12个单位。\n"

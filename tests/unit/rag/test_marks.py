@@ -1,8 +1,10 @@
 """Numbers of items in an answer: one alone says nothing, a list keeps or tells them all."""
 
+from dataclasses import replace
+
 import pytest
 
-from rag.answerers.marks import has_mark, without_mark
+from rag.answerers.marks import has_mark, quotes_items, without_mark
 from rag.answerers.pieces import Piece
 from rag.types import Answer, Document, Evidence, Hit, Passage, Section, Status
 from tests.memory_library import make_document, make_pipeline
@@ -35,6 +37,13 @@ def test_the_mark_of_one_item_is_left_out(text: str, left: str) -> None:
 def test_a_mark_is_seen() -> None:
     assert has_mark(piece_of("（一）建平台。"))
     assert not has_mark(piece_of("2024年建平台。"))
+
+
+def test_an_item_of_another_list_is_no_item_of_this_one() -> None:
+    whole = piece_of("一、查。\n二、改。\n方法如下。\n一、自查。\n二、复查。")
+    items = [replace(whole, start=start, end=start + 4) for start in (0, 5)]
+    assert quotes_items([items[1]], items)
+    assert not quotes_items([replace(whole, start=16)], items)
 
 
 def ask(question: str, document: Document) -> Answer:
@@ -151,3 +160,15 @@ def test_of_a_section_of_goals_those_of_the_year_asked_for_are_quoted() -> None:
     told = ask("海运标准到2025年的建设目标是什么？", guide).text
     assert "建成完善的标准体系" in told
     assert "三十项标准" not in told
+
+
+def test_who_is_responsible_is_told_with_what_for() -> None:
+    plan = make_document(
+        "支持政策\n扩大商标受理窗口，方便企业申请。（负责部门：知识产权局）"
+        "设立汽车保税仓储，支持平行进口。（负责部门：海关总署）\n"
+        "汽车平行进口的质量由协会监督。（负责部门：市场监管总局）\n",
+        title="支持政策",
+    )
+    answer = ask("汽车保税仓储由哪个部门负责？", plan)
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes == ["设立汽车保税仓储，支持平行进口。（负责部门：海关总署）"]

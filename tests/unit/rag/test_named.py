@@ -6,6 +6,7 @@ from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.question import classify
 from rag.reading.named import (
+    other_day,
     unnamed_body,
     unnamed_firm,
     unnamed_measure,
@@ -241,3 +242,18 @@ def test_a_zone_is_not_told_of_by_another_sort_of_zone() -> None:
     asked = classify("国家海洋经济创新先导区有哪些城市？")
     assert unnamed_site(asked, told) == "国家海洋经济创新先导区"
     assert unnamed_site(asked, f"{told}先导区包括三个城市。") == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "unsaid"),
+    [
+        ("2月14日交易会的均价是多少？", "2月14日"),
+        ("2月7日交易会的均价是多少？", ""),
+        ("2月14日的交易会什么时候开始？", ""),
+    ],
+)
+def test_another_day_is_not_the_one_asked_about(asked: str, unsaid: str) -> None:
+    told = "2月7日举办交易会，均价每吨1919元。"
+    assert other_day(classify(asked), told) == unsaid
+    assert is_beside(classify(asked), told, told) == bool(unsaid)
+    assert other_day(classify(asked), f"{told}14日再次举办交易会。") == ""

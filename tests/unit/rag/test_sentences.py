@@ -29,6 +29,15 @@ def test_a_row_of_a_table_is_one_whatever_its_cells_hold() -> None:
     ]
 
 
+def test_who_is_responsible_belongs_to_the_sentence_before() -> None:
+    text = "建设港口。（负责部门：商务部）发展物流。（市港务局牵头，市财政局配合）。完（试行）"
+    assert pieces(text) == [
+        "建设港口。（负责部门：商务部）",
+        "发展物流。（市港务局牵头，市财政局配合）。",
+        "完（试行）",
+    ]
+
+
 def test_clauses_end_at_commas_and_semicolons() -> None:
     text = "甲，乙；丙。丁"
     assert [text[s:e] for s, e in clause_spans(text, 0, 5)] == ["甲，", "乙；", "丙"]
