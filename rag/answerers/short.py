@@ -51,6 +51,7 @@ _REST = re.compile(r"[^，。；、：]{1,16}(?=[，。；：]|$)")  # what is n
 _VERB = re.compile(
     r"(?!同时|直接|单独|继续|再次|一起|自行|[在于从向对被把将]|.[在于从向对被把将])[\u4e00-\u9fff]{2}"
 )
+_DONE = re.compile("(?:办理|解决|负责|承担|执行|实施|落实)$")
 _PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州镇乡村]")
 _ELSE = "自|从|于|按|经|凭|依|到|跟|往"  # 应当自执业之日起备案 allows no 执业
 _DENIES = re.compile(rf"{NEGATION.pattern}|除")
@@ -100,8 +101,8 @@ def _as_asked(question: Question, text: str, start: int, end: int) -> str | None
     if question.kind is Kind.LIST and not _SEVERAL.search(text[start:end]):
         return _series(text, start, end)
     if question.kind is Kind.NAME:
-        if _PLACE_ALONE.fullmatch(text[start:end]):
-            return None  # who does something is no place
+        if _PLACE_ALONE.fullmatch(text[start:end]) or _DONE.search(text[start:end]):
+            return None  # who does something is no place, nor what is done
         end = _all_named(text, start, end)
     defines = bool(question.defines)
     if defines:  # what a thing is is not told by the first clause of it

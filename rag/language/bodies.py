@@ -50,7 +50,7 @@ _SAME = {
 }
 _FORMS = "|".join(sorted(map(re.escape, _SAME), key=len, reverse=True))
 _BODY = re.compile(
-    rf"(?P<charge>{_FORMS})(?:部(?![分门委队位件署])|委员会|总局|总署|[委厅局署](?![员长托派部]))"
+    rf"(?P<charge>{_FORMS})(?:部(?![分门委队位件署际])|委员会|总局|总署|[委厅局署](?![员长托派部]))"
 )
 
 

@@ -170,7 +170,8 @@ def lacks_subject(question: Question, each: Sequence[float]) -> bool:
     """Whether what is asked about, the first key term, is hardly named.
 
     ``each`` are the shares of the key terms. What follows right upon a place (市内 of 武汉市内)
-    is a part of its name, and what tells when or what for (复工期间, 为更好复工) is no subject.
+    is a part of its name unless it is long, and what tells when or what for (复工期间,
+    为更好复工) is no subject.
     """
     places = {t.start + len(t.text) for t in question.terms if t.kind is TermKind.PLACE}
     words = (
@@ -178,7 +179,7 @@ def lacks_subject(question: Question, each: Sequence[float]) -> bool:
         for term, share in zip(question.terms, each, strict=True)
         if term.kind is TermKind.WORD
         and term.start < question.asked_at
-        and term.start not in places
+        and (term.start not in places or len(term.key) > _LONGEST_NAME)
         and not _SETS.search(question.text[: term.start + len(term.text)])
     )
     first, share = next(words, (None, 1.0))

@@ -23,6 +23,7 @@ from rag.reading.type_fit import holds_unit
 _TIMES = re.compile(r"[年月日周天]|季度|小时|[前后时起内]|之际|期间|节|截止")
 # Words before a figure that are no other half of a word: 平台超过240个 for 平台数量.
 _LIMITS = r"超过|达到|高达|突破|不足|接近|将近|大约|约为|已有|共有|共计|总共|新增|合计|增至|降至"
+_LIMIT_ASKED = re.compile("(?:至少|最[多少高低])$")  # which names no thing
 _PAPER = re.compile(r"报告|文件|意见|通知|规划|方案|办法|条例|文章")
 _ASKS_PLACES = re.compile(r"城市|省份|省市|市县")
 _REGION = re.compile(
@@ -120,7 +121,7 @@ def _is_base(term: Term, asked: str, cited: str) -> bool:
 
 def _is_replaced(term: Term, cited: str, around: str) -> bool:
     """Whether half of a term's last four characters stands in the text with another half."""
-    key = term.key[-4:]
+    key = _LIMIT_ASKED.sub("", term.key)[-4:]
     if term.kind is not TermKind.WORD or len(key) < 4 or key in comparable(around):
         return False
     head, tail = key[:2], key[2:]

@@ -5,6 +5,7 @@ import pytest
 from rag.kinds import Kind
 from rag.language.bodies import find_bodies
 from rag.question import classify
+from rag.reading.confidence import lacks_subject
 from rag.reading.named import (
     other_day,
     unnamed_body,
@@ -257,3 +258,17 @@ def test_another_day_is_not_the_one_asked_about(asked: str, unsaid: str) -> None
     assert other_day(classify(asked), told) == unsaid
     assert is_beside(classify(asked), told, told) == bool(unsaid)
     assert other_day(classify(asked), f"{told}14日再次举办交易会。") == ""
+
+
+def test_a_right_answer_is_not_held_to_be_of_something_else() -> None:
+    assert find_bodies("职业教育部际联席会议每年召开几次会议？") == {}
+    asked = classify("机关新建营房，资金由谁承担？")
+    assert untold_deed(asked, "所需资金由机关自筹解决。") == ""
+    funds = classify("成立全国性社会团体至少要有多少资金？")
+    told = "成立社会团体应有50个以上的会员，有10万元以上的资金。"
+    assert not is_beside(funds, told, told)
+
+
+def test_a_long_word_right_after_a_place_is_what_is_asked_about() -> None:
+    asked = classify("青岛人工智能产业园的公司新招一个博士，每年给多少补贴？")
+    assert not lacks_subject(asked, [1.0, 1.0, 0.0, *[1.0] * 5][: len(asked.terms)])

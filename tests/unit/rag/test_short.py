@@ -103,6 +103,16 @@ def test_one_item_does_not_pass_for_all(span: str, short: str | None) -> None:
     assert find_short(classify("办法提出哪些任务？"), piece) == short
 
 
+def test_what_is_done_is_no_name_of_who_does_it() -> None:
+    text = "建设资金由机关自筹解决，其他事宜商市政府办理。"
+    document = make_document(text)
+    at = text.index("商市政府")
+    reading = Reading(1.0, 1.0, at, len(text) - 1, 0.9)
+    passage = Passage("p", document.doc_id, 0, len(text), text)
+    piece = Piece(document, Evidence("1", Hit(passage, 1.0, 1), reading), 0, len(text))
+    assert find_short(classify("建设资金由谁承担？"), piece) is None
+
+
 def test_a_definition_begins_after_is() -> None:
     at = RULES.text.index("体验场景是城市")
     text = RULES.text[at:]
