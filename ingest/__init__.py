@@ -5,5 +5,5 @@ pieces of a page into reading order, ``text/`` decodes, repairs and normalises, 
 title, issuer, number, dates and relations, ``outline/`` finds headings and articles, ``passages/``
 cuts. ``reading`` does all that for one file, ``crew`` in processes of their own, ``identity`` says
 which document it is, ``storing`` encodes and stores, and ``pipeline`` runs the whole;
-``watching`` follows a folder.
+``watching`` follows a folder. ``upright`` turns pages of a PDF, ``pictures`` draws them.
 """

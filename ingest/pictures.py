@@ -17,6 +17,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
+from ingest.upright import set_upright
 from rag.errors import IngestError
 
 Box = tuple[float, float, float, float]
@@ -53,6 +54,7 @@ def draw(path: Path, number: int, boxes: Sequence[Box]) -> bytes:
         if not 1 <= number <= len(pdf):
             raise IndexError(number)
         page = pdf[number - 1]
+        set_upright(page, page.get_textpage())  # as it was read
         width, height = page.get_size()
         scale = min(WIDTH / max(width, 1.0), (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         picture = page.render(scale=scale).to_pil().convert("RGB")

@@ -120,14 +120,16 @@ def enrich(document: Document) -> Document:
     title = settle_title(given, document.text, document.source)
     known = [(found.start, found.end, found.level) for found in document.sections if found.level]
     articles = [(found.start, found.heading) for found in document.sections if not found.level]
-    about = _merged(document.metadata, read_metadata(document.text, title, document.source))
+    letters = list(letter_starts(lines := text_lines(document.text)))
+    first = document.text[: lines[letters[0]].start] if letters else document.text
+    about = _merged(document.metadata, read_metadata(first, title, document.source))
     if about.kind in _BINDING:
-        held = find_validity(document.text, title, about.written_on or about.published_on)
+        held = find_validity(first, title, about.written_on or about.published_on)
         about = replace(
             about, effective_on=held.effective_on, expires_on=held.expires_on, term=held.quote
         )
-    bound = 1 + len(letter_starts(text_lines(document.text)))
-    notes = [f"文件中有{bound}份公文，文号、日期等只取第一份的"] if bound > 1 else []
+    bound = f"文件中有{1 + len(letters)}份公文，文号、日期等只取第一份的"
+    notes = [bound] if letters else []
     notes += [note] if (note := order_note(document.text)) else []
     return replace(
         document,

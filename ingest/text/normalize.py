@@ -62,6 +62,7 @@ _DIGIT_GAPS = (
     re.compile(f"(?<=[{_CJK}]) +(?=[0-9])"),
     re.compile(f"(?:(?<=[0-9%℃])|(?<=[0-9][A-Za-z])) +(?=[{_CJK}])"),
 )
+_SPREAD_YEAR = re.compile(r"(?<![0-9])(?<![0-9] )[12] [09] [0-9] [0-9](?= *年)")
 # "3.1 数据来源" keeps the gap after its number, "3.93 万亿元" at a line's start does not.
 _NUMBERED = re.compile(
     f"([0-9]{{1,2}}(?:\\.[0-9]{{1,2}}){{0,3}}) +"
@@ -107,6 +108,7 @@ def normalise(text: str, *, prose: bool | None = None) -> str:
     text = _DASH.sub("——", unicodedata.normalize("NFC", text).strip(" "))
     if " " not in text or text.isascii():
         return _ANY_GAP.sub(" ", text)
+    text = _SPREAD_YEAR.sub(lambda year: year.group().replace(" ", ""), text)
     if prose is None:
         prose = _SENTENCE_MARK.search(text) is not None
     numbered = _LABELLED.match(text) or (None if prose else _NUMBERED.match(text))

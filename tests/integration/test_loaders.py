@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 from docx.shared import Pt, RGBColor
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -19,6 +20,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.loaders import REGISTRY, SUFFIXES, load
+from ingest.pictures import draw
 from rag.errors import IngestError
 from rag.types import Document
 from tests.ole_material import compound
@@ -294,6 +296,29 @@ def test_pdf_table_rows_stay_rows(tmp_path: Path) -> None:
             canvas.drawString(x, A4[1] - 100 - 20 * index, cell)
     canvas.save()
     assert _one(path).text.split("\n")[1] == "合肥 | 1400 | 市发展改革委"
+
+
+@pytest.mark.parametrize("turned", ["text", "page"])
+def test_a_pdf_page_whose_text_stands_sideways_is_read_and_shown_upright(
+    tmp_path: Path, turned: str
+) -> None:
+    path = tmp_path / "sideways.pdf"
+    canvas = _canvas(path)
+    if turned == "text":
+        canvas.rotate(90)
+        canvas.translate(0, -A4[0])
+    else:
+        canvas.setPageRotation(90)
+    rows = [("项目", "投资", "责任单位"), ("港口二期", "12亿元", "市交通局")]
+    for index, row in enumerate(rows):
+        for x, cell in zip((60, 200, 340), row, strict=True):
+            canvas.drawString(x, 500 - 20 * index, cell)
+    canvas.save()
+    document = _one(path)
+    assert document.text.split("\n")[1] == "港口二期 | 12亿元 | 市交通局"
+    box = document.lines[1].box
+    shown = Image.open(io.BytesIO(draw(path, 1, [box] if box else [])))
+    assert shown.width > shown.height
 
 
 def test_pdf_that_cannot_be_read_says_why(tmp_path: Path) -> None:

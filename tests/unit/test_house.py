@@ -60,7 +60,7 @@ DOORS = {
     "langchain_core": ("rag.adapters",),
     "langchain_openai": ("rag.adapters",),
     "openai": ("rag.adapters",),
-    "pypdfium2": ("ingest.loaders.pdf", "ingest.pictures"),
+    "pypdfium2": ("ingest.loaders.pdf", "ingest.pictures", "ingest.upright"),
     "docx": ("ingest.loaders.docx", "chat.ask.export.word"),
     "reportlab": ("chat.ask.export.pdf",),
     "rapidocr": ("ingest.layout.recognition",),

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.layout.gutters import Fragment
 from ingest.loaders.pdf.visibility import Visibility
+from ingest.upright import set_upright
 
 _BREAK_GAP = 1.2
 _BREAK_HEIGHT, _RAISED_HEIGHT = 0.5, 0.65  # between middles, in letter sizes
@@ -43,9 +44,13 @@ class _Glyph:
 
 
 def fragments_of(page: pypdfium2.PdfPage) -> PageText:
-    """Return the text fragments of a page; coordinates in points from its top left."""
+    """Return the text fragments of a page; coordinates in points from its top left.
+
+    A page whose text stands sideways is turned first.
+    """
     textpage = page.get_textpage()
     try:
+        set_upright(page, textpage)
         found = list(_glyphs(page, textpage))
     finally:
         textpage.close()

@@ -11,6 +11,7 @@ from ingest.layout.blocks import Rect
 from ingest.layout.gutters import Fragment
 from ingest.layout.order import lines_in_order
 from ingest.layout.recognition import Recognised, recognise
+from ingest.loaders.pdf.broken_tables import unbroken
 from ingest.loaders.pdf.characters import PageText, fragments_of
 from ingest.loaders.pdf.drawing import frames_of
 from ingest.loaders.pdf.jumps import rejoined
@@ -87,7 +88,7 @@ def read_pages(pdf: pypdfium2.PdfDocument, source: str) -> Pages:
         pages.lines += raw_lines(fragments, number, frames, size)
     if len(pages.broken) == len(pdf):
         raise IngestError(source, "broken PDF file: no page can be read")
-    pages.lines = rejoined(pages.lines)
+    pages.lines = unbroken(rejoined(pages.lines))
     if not pages.lines:
         raise IngestError(source, "no text: the pages are blank, or images without writing")
     return pages

@@ -178,5 +178,9 @@ def test_another_letter_in_the_same_file_is_an_article_of_its_own() -> None:
     document = enrich(Document("d", "", text, "a.docx", "00"))
     assert document.metadata.number == "云安〔2026〕8号"
     assert document.warnings == ("文件中有2份公文，文号、日期等只取第一份的",)
+    glued = text.replace(
+        "8号\n各", "8号各", 1
+    )  # the first number that stands alone is the second's
+    assert enrich(Document("d", "", glued, "a.pdf", "00")).metadata.number == "云安〔2026〕8号"
     annexed = f"{letter('自行车', 8)}附件\n充电设施管理办法\n{BODY}\n"
     assert len(heads(annexed)) == 1
