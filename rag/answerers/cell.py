@@ -148,7 +148,7 @@ def is_of_other_row(question: Question, piece: Piece) -> bool:
         for span, row in read(text, rows)
     ]
     own = max((share for share, span in named if span[0] <= piece.start < span[1]), default=0.0)
-    return max(named)[0] - own >= _NAMED_BETTER
+    return max(named, default=(0.0,))[0] - own >= _NAMED_BETTER
 
 
 def _holds_numbers(question: Question, said: str) -> bool:

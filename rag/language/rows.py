@@ -73,8 +73,12 @@ def tables(text: str, start: int, end: int) -> list[list[Span]]:
 
 
 def read(text: str, table: list[Span]) -> list[tuple[Span, list[Cell]]]:
-    """Return the rows of a table with their cells, the row of column names left out."""
+    """Return the rows of a table with their cells, without the row of column names.
+
+    The fields of a form (文号：甲 | 日期：乙) are no record among others.
+    """
     rows = [(span, cells(text[slice(*span)])) for span in table]
+    rows = [(span, row) for span, row in rows if _NAMED.match(text, *span) or not row[0].column]
     named = [(span, row) for span, row in rows if any(cell.column for cell in row)]
     return named or rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.language.rows import read, tables
 from rag.types import Answer, Status
 from tests.memory_library import make_document, make_pipeline
 
@@ -94,3 +95,8 @@ def test_the_cell_that_the_question_names_is_the_answer(question: str, short: st
 )
 def test_no_other_row_answers_for_the_one_that_is_meant(question: str) -> None:
     assert ask(question).status is Status.ABSTAINED
+
+
+def test_the_fields_of_a_form_are_no_records() -> None:
+    form = "文号：江办函〔1996〕16号 | 发布日期：2018年12月03日"
+    assert read(form, tables(form, 0, len(form))[0]) == []
