@@ -79,6 +79,7 @@ def page_record(each: Outcome, question: str = "多少组？", text: str = "撮�
             "status": "answered" if each.answered else "abstained",
             "answer": f"**15组**\n\n{text}[1]",
             "short_answer": "15组",
+            "notes": ["语言模型无法连接"],
             "citations": [cited],
             "evidence": ["p1"],
         },

@@ -91,6 +91,7 @@
     const answered = [marked(q.answer.replaceAll("**", ""), q.expected.answers)];
     if (q.short) answered.unshift(make("p", "短答案：" + q.short));
     answered.push(make("p", "置信度 " + q.scores.confidence.toFixed(2) + " · " + q.scores.latency_ms.toFixed(0) + " 毫秒", "faint"));
+    answered.push(...q.notes.map((note) => make("p", "※ " + note, "faint")));
     section(box, q.scores.answered ? "系统的回答" : "系统拒答", ...answered);
     if (q.citations.length) section(box, "引文", ...q.citations.map((cited, n) => {
       const why = q.why.citations[n], node = make("div", null, "hit" + (why.right ? " yes" : ""));

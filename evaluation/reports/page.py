@@ -97,6 +97,7 @@ def _question(record: Record, seen: dict[tuple[str, str], int]) -> Record:
         "type": type_name(scores["type"]),
         "answer": result["answer"],
         "short": result["short_answer"],
+        "notes": result["notes"],
         "citations": [
             {name: cited[name] for name in ("key", "title", "page", "start", "end", "quote")}
             for cited in result["citations"]

@@ -73,6 +73,7 @@ NOTES = {
     "questions with evidence that the corpus does not hold verbatim": (
         "道题的证据与资料不是逐字相同"
     ),
+    "answers say": "个回答附有说明",
 }
 TYPES = {
     "number": "数字",

@@ -32,6 +32,7 @@ def test_every_question_is_there_and_a_passage_only_once(tmp_path: Path) -> None
     assert [line["scores"]["id"] for line in lines if "scores" in line] == ["a", "b", "c"]
     assert [line["p"] for line in lines if "p" in line] == [0]
     assert lines[0]["title"] == "通报 › 一、成效"
+    assert lines[1]["notes"] == ["语言模型无法连接"]
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
