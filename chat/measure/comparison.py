@@ -56,8 +56,9 @@ def changes_html(before: tuple[Run, Contrast] | None) -> str:
 
 def _moved(each: Difference) -> str:
     style = "worse" if each.worse else "better" if each.significant else ""
-    sure = say("显著") if each.significant else say("可能只是偶然")
-    told = f"{figure_text(each.name, each.a)} → {figure_text(each.name, each.b)}（{sure}）"
+    told = f"{figure_text(each.name, each.a)} → {figure_text(each.name, each.b)}"
+    if each.p is not None:
+        told += f"（{say('显著') if each.significant else say('可能只是偶然')}）"
     return f'<li class="{style}"><b>{escape(figure_title(each.name))}</b> {escape(told)}</li>'
 
 
