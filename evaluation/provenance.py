@@ -78,6 +78,7 @@ def notes(
     """
     lost = [q for q in chosen if q.answerable and collection.unknown(q.positive_ids)]
     apart = [question for question in asked.questions if question.line in foreign]
+    partly = [q for q in chosen if collection.unknown(q.context_ids)]
     differing = [question for question in chosen if missing.get(question.line)]
     findings: tuple[tuple[str, Sequence[object]], ...] = (
         ("lines left out as faulty", asked.skipped),
@@ -92,6 +93,7 @@ def notes(
             "answerable questions whose positive_ids are not all in the corpus",
             _places(lost),
         ),
+        ("questions of whose context a part is not in the corpus", _places(partly)),
         ("questions with evidence that the corpus does not hold verbatim", _places(differing)),
     )
     told = [f"{len(found)} {what}: {_shorten(found)}" for what, found in findings if found]

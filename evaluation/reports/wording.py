@@ -70,6 +70,7 @@ NOTES = {
     "answerable questions whose positive_ids are not all in the corpus": (
         "道可回答的题，所指的文档不全在资料里"
     ),
+    "questions of whose context a part is not in the corpus": ("道题限定的文档只有一部分在资料里"),
     "questions with evidence that the corpus does not hold verbatim": (
         "道题的证据与资料不是逐字相同"
     ),

@@ -90,6 +90,7 @@ def test_every_note_has_a_chinese_form_that_names_what_it_is_about() -> None:
         "1 个字段不属于题集格式，没有理会：domain",
         "1 份资料没有读成：a.pdf: no text",
         "1 道可回答的题，所指的文档不全在资料里：第 4 行 (id lost)",
+        "1 道题限定的文档只有一部分在资料里：第 3 行 (id good)",
         "1 道题的证据与资料不是逐字相同：第 3 行 (id good)",
         "2 个回答附有说明：模型无法连接",
     ]
