@@ -72,10 +72,12 @@ def page_record(each: Outcome, question: str = "多少组？", text: str = "撮�
             "required": [["15组", "十五组"]],
             "evidence": ["撮合15组"],
             "positive_ids": ["d1"],
+            "context_ids": ["d1", "d2"],
         },
         "failure": each.failure,
         "scores": each.record(),
         "result": {
+            "question": "杭州有多少组？",
             "status": "answered" if each.answered else "abstained",
             "answer": f"**15组**\n\n{text}[1]",
             "short_answer": "15组",
