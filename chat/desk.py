@@ -33,13 +33,14 @@ class Desk:
 
     Reads go through one library that follows the newest generation; each ingest writes
     through a library of its own, so that questions are answered meanwhile. Conversations
-    that were deleted more than a week ago are forgotten as it opens.
+    that were deleted more than a week ago are forgotten as it opens. Raises LibraryError if
+    there is no library, unless one is to be made (``create``).
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, create: bool = True) -> None:
         self.settings = settings
         self._encoder: Encoder = build_encoder(settings)
-        self._library: Library = open_library(settings, self._encoder, create=True)
+        self._library: Library = open_library(settings, self._encoder, create)
         self._pipeline: Pipeline = build_pipeline(settings, self._library, self._encoder)
         self._followed_at = -math.inf
         self._quoting = self._pipeline
@@ -78,10 +79,14 @@ class Desk:
 
     def as_it_stands(self, answer: Answer, as_of: str) -> Answer:
         """Return an older answer, its citations saying what has become of their documents."""
-        found = self._library.standing([citation.doc_id for citation in answer.citations], as_of)
-        labels = {doc_id: standing.label for doc_id, standing in found.items()}
+        labels = self.labels([citation.doc_id for citation in answer.citations], as_of)
         cited = (replace(one, status=labels.get(one.doc_id, "")) for one in answer.citations)
         return replace(answer, citations=tuple(cited))
+
+    def labels(self, doc_ids: Sequence[str], as_of: str = "") -> dict[str, str]:
+        """Return what has become of documents, of those that do not stand as they were."""
+        found = self._library.standing(doc_ids, as_of)
+        return {doc_id: standing.label for doc_id, standing in found.items()}
 
     def standing(self, doc_id: str) -> Standing | None:
         """Return what became of a document, None where it stands as it was."""
@@ -112,10 +117,10 @@ class Desk:
         """
         return offered.answered_by(self._quoting.ask(offered.question, history, wanted))
 
-    def search(self, query: str, top_k: int) -> list[Hit]:
+    def search(self, query: str, top_k: int, wanted: Filter = EVERYTHING) -> list[Hit]:
         """Return the best passages for a query from the newest state of the library."""
         self._follow()
-        return self._pipeline.search(query, top_k)
+        return self._pipeline.search(query, top_k, wanted)
 
     def starters(self, wanted: Filter = EVERYTHING) -> Finding:
         """Return the questions to begin with that the chosen documents answer, else the library.

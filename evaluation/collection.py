@@ -93,13 +93,20 @@ class Collection:
         return retrieval_scores(relevant, max(total, sum(relevant)), sources, wanted)
 
     def quotes(self, question: Question) -> tuple[str, ...]:
-        """Return the evidence quotes of a question, spans included, in comparable form."""
-        cut = [
+        """Return the evidence of a question in comparable form."""
+        return comparables(self.evidence(question))
+
+    def evidence(self, question: Question) -> tuple[str, ...]:
+        """Return the evidence quotes of a question and those of its spans, each once."""
+        cut = (
             self.read(doc_id)[0][start:end]
             for name, start, end in question.spans
             for doc_id in self.doc_ids((name,))
-        ]
-        return comparables((*question.evidence, *cut))
+        )
+        forms: dict[str, str] = {}
+        for quote in (*question.evidence, *cut):
+            forms.setdefault(comparable(quote), quote)
+        return tuple(quote for form, quote in forms.items() if form)
 
     def relevance(self, hits: Sequence[Hit], wanted: Wanted) -> list[bool]:
         """Say of each hit, in the order given, whether it is relevant."""

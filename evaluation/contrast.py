@@ -2,7 +2,8 @@
 
 Questions are paired by id. A figure's difference has an interval by the paired bootstrap:
 both runs are resampled with the same draws. Where a figure is yes or no for each question,
-McNemar's exact test gives the p-value, otherwise the bootstrap does.
+McNemar's exact test gives the p-value, otherwise the bootstrap does. Times have none: drawing
+questions again does not show how busy the machine was.
 """
 
 from __future__ import annotations
@@ -15,19 +16,35 @@ import numpy as np
 
 from evaluation.differing import differing
 from evaluation.metrics.interval import Figure, Floats, Ratio, resampled_weights
+from evaluation.metrics.retrieval import DEPTHS
 from evaluation.outcome import Outcome
 from evaluation.runs import Run
 from evaluation.summary import figures
 from rag.errors import InputError
 
 LEVEL = 0.05
-LOWER_IS_BETTER = frozenset({"latency_ms p50", "latency_ms p95"})
+TIMES = frozenset({"latency_ms p50", "latency_ms p95"})
 RIGHT = "right"
-_YES_NO = {
-    **{f"retrieval recall@{k}": ("retrieval", f"recall@{k}") for k in (1, 5, 10)},
-    **{f"retrieval doc_recall@{k}": ("retrieval", f"doc_recall@{k}") for k in (1, 5, 10)},
-    "answer em": ("answer", "em"),
-    "answer contains": ("answer", "contains"),
+
+Reading = Callable[[Outcome], float | bool | None]  # yes or no; None: not of this question
+
+
+def _scored(section: str, name: str) -> Reading:
+    return lambda outcome: getattr(outcome, section).get(name)
+
+
+_YES_NO: Mapping[str, Reading] = {
+    RIGHT: lambda outcome: outcome.right,
+    "abstention recall": lambda outcome: None if outcome.answerable else not outcome.answered,
+    "abstention answered_rate": lambda outcome: outcome.answered if outcome.answerable else None,
+    **{
+        f"{section} {name}": _scored(section, name)
+        for section, name in (
+            *(("retrieval", f"recall@{k}") for k in DEPTHS),
+            *(("retrieval", f"doc_recall@{k}") for k in DEPTHS),
+            *(("answer", "em"), ("answer", "contains")),
+        )
+    },
 }
 
 
@@ -36,7 +53,8 @@ class Difference:
     """One figure before (``a``) and after (``b``), over ``n`` questions of the second run.
 
     ``low`` and ``high`` are the ends of the 95 % interval of ``difference``; all values are
-    None where a run has no question of the figure. ``test`` is "mcnemar" or "bootstrap".
+    None where a run has no question of the figure. ``test`` is "mcnemar" or "bootstrap", and
+    "" for times, whose ``p`` is None.
     """
 
     name: str
@@ -57,8 +75,7 @@ class Difference:
     @property
     def worse(self) -> bool:
         """Whether the second run is significantly worse."""
-        gained = (self.difference or 0.0) * (-1 if self.name in LOWER_IS_BETTER else 1)
-        return self.significant and gained < 0
+        return self.significant and (self.difference or 0.0) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +178,8 @@ def _yes_no(
     name: str, before: Sequence[Outcome], after: Sequence[Outcome]
 ) -> tuple[int, int] | None:
     """Count the questions that only one run has right, None for figures that are no yes or no."""
-    right: Callable[[Outcome], bool | None]
-    if name == RIGHT:
-        right = lambda outcome: outcome.right  # noqa: E731 - one of two ways to read an outcome
-    elif name in _YES_NO:
-        section, key = _YES_NO[name]
-        right = lambda outcome: getattr(outcome, section).get(key)  # noqa: E731
-    else:
+    right = _YES_NO.get(name)
+    if right is None:
         return None
     pairs = [(right(a), right(b)) for a, b in zip(before, after, strict=True)]
     both = [(a, b) for a, b in pairs if a is not None and b is not None]
@@ -183,6 +195,8 @@ def _difference(
         before, after = (None if math.isnan(value) else value for value in (a, b))
         return Difference(name, before, after, None, None, None, None, n, test)
     low, high = (float(end) for end in np.percentile(samples, [2.5, 97.5]))
+    if name in TIMES:
+        return Difference(name, a, b, b - a, low, high, None, n, "")
     if discordant is None:
         # One is added to both: no finite number of draws shows a chance of nought.
         least = min((samples <= 0).sum(), (samples >= 0).sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_NAMES = {
+NAMES = {
     "program": "the program",
     "encoder": "the encoder",
     "reader": "the reader",
@@ -22,7 +22,7 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str,
     Both are records of ``run.json``. The names of the set and the corpus are passed over:
     their contents are compared by fingerprint.
     """
-    found = [_NAMES.get(name, name) for name in _unlike("fingerprints", before, after)]
+    found = [NAMES.get(name, name) for name in _unlike("fingerprints", before, after)]
     if "asked" in _unlike("data", before, after):
         found.append("the number of questions asked")
     found += [f"the settings of [{name}]" for name in _unlike("settings", before, after)]

@@ -2,8 +2,8 @@
 
 ``[floors]`` maps figures to least values: ``"retrieval recall@5" = 0.96``. ``[baseline]`` lists
 ``figures`` that must not be significantly worse than in another run: the first run of a
-comparison, or the ``run`` that it names (a folder, from where the gate lies). Times have no
-floor: less is better, and they are another machine's.
+comparison, or the ``run`` that it names (a folder, from where the gate lies). Times are in
+neither: less is better, and they are another machine's.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.contrast import LEVEL, LOWER_IS_BETTER, RIGHT, Contrast
+from evaluation.contrast import LEVEL, RIGHT, TIMES, Contrast
 from evaluation.reports.tables import is_amount
 from evaluation.summary import figures
 from rag.errors import InputError
 
-FIGURES = frozenset({RIGHT, *figures([])})
+FIGURES = frozenset({RIGHT, *figures([])}) - TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Gate:
             raise InputError(
                 f"{path}: unknown {_names(unknown)}; allowed: the tables [floors] and [baseline]"
             )
-        floors = _table(path, given, "floors", set(FIGURES - LOWER_IS_BETTER - {RIGHT}))
+        floors = _table(path, given, "floors", set(FIGURES - {RIGHT}))
         baseline = _table(path, given, "baseline", {"figures", "run"})
         compared = baseline.get("figures", [])
         if not isinstance(compared, list) or not all(name in FIGURES for name in compared):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from rag.config import Settings
 from rag.errors import InputError
 
 Record = dict[str, Any]
+_SAID_SHOWN = 5
 
 
 def foreign_questions(
@@ -68,10 +70,15 @@ def notes(
     collection: Collection,
     missing: Mapping[int, bool],
     foreign: Mapping[int, str],
+    said: Counter[str],
 ) -> list[str]:
-    """Say what a reader of the report has to know about the data it is made from."""
+    """Say what a reader of the report has to know about the data it is made from.
+
+    ``said`` counts the notes under the answers: a language model that failed is told there.
+    """
     lost = [q for q in chosen if q.answerable and collection.unknown(q.positive_ids)]
     apart = [question for question in asked.questions if question.line in foreign]
+    partly = [q for q in chosen if collection.unknown(q.context_ids)]
     differing = [question for question in chosen if missing.get(question.line)]
     findings: tuple[tuple[str, Sequence[object]], ...] = (
         ("lines left out as faulty", asked.skipped),
@@ -86,9 +93,11 @@ def notes(
             "answerable questions whose positive_ids are not all in the corpus",
             _places(lost),
         ),
+        ("questions of whose context a part is not in the corpus", _places(partly)),
         ("questions with evidence that the corpus does not hold verbatim", _places(differing)),
     )
-    return [f"{len(found)} {what}: {_shorten(found)}" for what, found in findings if found]
+    told = [f"{len(found)} {what}: {_shorten(found)}" for what, found in findings if found]
+    return told + [f"{n} answers say: {note}" for note, n in said.most_common(_SAID_SHOWN)]
 
 
 def _place(question: Question) -> str:

@@ -35,8 +35,9 @@ def question_record(
         "expected": {
             "answers": list(question.answers),
             "required": [list(group) for group in question.required],
-            "evidence": list(question.evidence),
+            "evidence": list(collection.evidence(question)),
             "positive_ids": list(question.positive_ids),
+            "context_ids": list(question.context_ids),
         },
         "failure": outcome.failure,
         "scores": outcome.record(),

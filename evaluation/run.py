@@ -102,8 +102,10 @@ def _measure(
         asked, held, name, len(chosen), len(collection), judge.name if judge else ""
     )
     with _folder(options, about) as folder:
+        said = Counter(folder.notes() if folder else ())
 
         def keep(question: Question, outcome: Outcome, answer: Answer, hits: Sequence[Hit]) -> None:
+            said.update(answer.notes)
             if folder:
                 folder.keep(question_record(question, outcome, answer, hits, collection))
 
@@ -113,7 +115,7 @@ def _measure(
             **summarise(outcomes),
             **about,
             "failures": dict(Counter(each.failure for each in outcomes if each.failure)),
-            "notes": notes(asked, chosen, held, collection, missing, foreign),
+            "notes": notes(asked, chosen, held, collection, missing, foreign, said),
             "run": {**times, "memory_mb": peak_memory_mb(), **machine()},
             **({"judge": agreement(outcomes)} if judge else {}),
         }

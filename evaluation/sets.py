@@ -14,6 +14,7 @@ from evaluation.fields import groups, history, spans, text_field, texts
 from evaluation.files import record_of
 from evaluation.importers.tables import SHEET_ENDINGS
 from rag.errors import InputError
+from rag.pipeline import MAX_CHARS
 from rag.types import Turn
 
 FIELDS = frozenset(
@@ -159,9 +160,14 @@ def _record(line: str) -> dict[str, Any]:
     record = record_of(line)
     for name in record:
         # Sets of others carry columns of their own; a slip of the pen must not pass as one.
-        if name not in FIELDS and (close := difflib.get_close_matches(name, FIELDS, 1, 0.9)):
+        if name not in FIELDS and (close := _meant(name)):
             raise InputError(f"unknown field {name!r}; did you mean {close[0]!r}?")
     return record
+
+
+def _meant(name: str) -> list[str]:
+    """Return the field that a name is a slip of the pen for: two letters changed places, say."""
+    return difflib.get_close_matches(name.lower(), FIELDS, 1, 0.85)
 
 
 def as_question(record: Mapping[str, Any], line: int) -> Question:
@@ -178,9 +184,14 @@ def as_question(record: Mapping[str, Any], line: int) -> Question:
         if not named:
             raise InputError("of type retrieval, but it names neither documents nor evidence")
     one_context = [text_field(record, "context_id")] if record.get("context_id") else []
+    text = text_field(record, "question")
+    if len(text) > MAX_CHARS:
+        raise InputError(
+            f"question has {len(text):,} characters, allowed are {MAX_CHARS:,}; shorten it"
+        )
     return Question(
         id=text_field(record, "id"),
-        text=text_field(record, "question"),
+        text=text,
         line=line,
         answerable=answerable,
         answers=answers or tuple(name for group in required for name in group),

@@ -21,7 +21,7 @@ RETRIEVAL = (
     *(f"doc_recall@{k}" for k in (1, 5, 10)),
 )
 ANSWER = ("em", "f1", "contains", "rouge_l")
-_DIGITS = 4
+_DIGITS = 6  # more than are ever shown: what is rounded twice can come out otherwise
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Record:

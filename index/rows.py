@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,20 @@ class Summary:
     chars: int
     warnings: tuple[str, ...]
     added_at: str
+
+
+def so_called(summaries: Sequence[Summary], named: str) -> list[str]:
+    """Return the ids of the documents meant by an id, a source, a title or a number.
+
+    What is so called exactly comes before what merely holds the words.
+    """
+    for match in (
+        lambda each: named in (each.doc_id, each.source, each.title, each.number),
+        lambda each: named in each.title or named in each.number or each.source.endswith(named),
+    ):
+        if found := [each.doc_id for each in summaries if match(each)]:
+            return found
+    return []
 
 
 def document_row(

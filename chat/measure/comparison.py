@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chat.looks.language import say
 from chat.looks.markup import escape
-from chat.measure.naming import asked, failure_title, figure_title, when
+from chat.measure.naming import asked, differing_title, failure_title, figure_title, when
 from evaluation.contrast import Change, Contrast, Difference
 from evaluation.reports.tables import figure_text
 from evaluation.runs import Run
@@ -49,15 +49,33 @@ def changes_html(before: tuple[Run, Contrast] | None) -> str:
     lost = f"<p>{escape(say('新答错的题：'))}</p><ul>{losses}</ul>" if losses else ""
     same = "" if moved else f'<p class="note">{escape(say("各项指标没有变化。"))}</p>'
     return (
-        f'<details class="aside" open><summary>{escape(title)}</summary>{same}'
+        f'<details class="aside" open><summary>{escape(title)}</summary>{_unlike(found)}{same}'
         f'<ul class="moved">{figures}</ul>{lost}</details>'
     )
 
 
+def _unlike(found: Contrast) -> str:
+    """Return what else was not the same: a figure may have moved because of that."""
+    told = []
+    if found.differing:
+        names = say("、").join(map(differing_title, found.differing))
+        told.append(say("两次评测还有这些不同：{names}", names=names))
+    if found.only_a or found.only_b:
+        told.append(
+            say(
+                "没有比较只在一次里问过的题：此前 {a} 题，这次 {b} 题",
+                a=found.only_a,
+                b=found.only_b,
+            )
+        )
+    return "".join(f'<p class="note">{escape(each)}</p>' for each in told)
+
+
 def _moved(each: Difference) -> str:
     style = "worse" if each.worse else "better" if each.significant else ""
-    sure = say("显著") if each.significant else say("可能只是偶然")
-    told = f"{figure_text(each.name, each.a)} → {figure_text(each.name, each.b)}（{sure}）"
+    told = f"{figure_text(each.name, each.a)} → {figure_text(each.name, each.b)}"
+    if each.p is not None:
+        told += f"（{say('显著') if each.significant else say('可能只是偶然')}）"
     return f'<li class="{style}"><b>{escape(figure_title(each.name))}</b> {escape(told)}</li>'
 
 

@@ -10,7 +10,7 @@ from chat.looks.language import say
 from chat.looks.markup import escape
 from chat.looks.wording import file_name
 from chat.measure.comparison import changes_html, choice_html
-from chat.measure.naming import asked, failure_title, figure_title, when
+from chat.measure.naming import asked, failure_title, figure_title, note_title, when
 from chat.measure.trials import SAMPLE_SET, Progress, set_name
 from evaluation.contrast import Contrast
 from evaluation.reports.tables import figure_text, interval_text
@@ -90,8 +90,9 @@ def run_html(run: Run, others: Sequence[Run], before: tuple[Run, Contrast] | Non
         f'<th scope="col">{escape(say(each))}</th>' for each in ("指标", "数值", "95% 区间", "题数")
     )
     title = say("{set} · {count} 题", set=_set_title(run), count=report["data"]["asked"])
+    notes = "".join(f'<p class="note">{escape(note_title(note))}</p>' for note in report["notes"])
     return (
-        f'<section class="run"><h3>{escape(title)}</h3>'
+        f'<section class="run"><h3>{escape(title)}</h3>{notes}'
         f"{choice_html(run, others, before)}{changes_html(before)}"
         f'<div class="table-box"><table class="figures"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{_failures(run)}</section>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chat.looks.language import ENGLISH, language, say
-from evaluation.reports.wording import failure_name, figure_name
+from evaluation.reports.wording import differing_name, failure_name, figure_name, note_text
 from evaluation.runs import Run
 
 
@@ -30,3 +30,13 @@ def figure_title(name: str) -> str:
 def failure_title(name: str) -> str:
     """Return what a failure is called."""
     return name if language() == ENGLISH else failure_name(name)
+
+
+def differing_title(name: str) -> str:
+    """Return how what was not the same in two runs is called."""
+    return name if language() == ENGLISH else differing_name(name)
+
+
+def note_title(note: str) -> str:
+    """Return what a reader of a run has to know about it."""
+    return note if language() == ENGLISH else note_text(note)

@@ -78,13 +78,15 @@ def ndcg(relevant: Sequence[bool], total: int) -> float:
 def doc_recall(sources: Sequence[Sequence[str]], wanted: Mapping[str, object], k: int) -> float:
     """Return 1.0 if a wanted document is among the first ``k`` distinct ones, else 0.0.
 
-    ``sources`` are the documents of each hit: its own, which takes the place, then those that
-    hold a copy and share it.
+    ``sources`` are the documents of each hit, best first: its own, which takes a place unless it
+    has one, then those that hold a copy and are found with it.
     """
-    places: dict[str, int] = {}
+    seen: set[str] = set()
     for own, *copies in sources:
-        place = places.setdefault(own, len(places) + 1)
-        if place <= k and any(doc_id in wanted for doc_id in (own, *copies)):
+        seen.add(own)
+        if len(seen) > k:
+            return 0.0
+        if any(doc_id in wanted for doc_id in (own, *copies)):
             return 1.0
     return 0.0
 

@@ -28,13 +28,13 @@ def contrast_record(found: Contrast) -> dict[str, Any]:
     """Return the comparison as a plain record."""
     record = asdict(found)
     for entry, each in zip(record["figures"], found.figures, strict=True):
-        entry["significant"] = each.significant
+        entry |= {"significant": each.significant, "worse": each.worse}
     return record
 
 
 def _row(each: Difference) -> tuple[str, ...] | None:
     """Return one line of the table, None where one of the runs lacks the figure."""
-    if each.difference is None or each.low is None or each.high is None or each.p is None:
+    if each.difference is None or each.low is None or each.high is None:
         return None
     mark = ("worse" if each.worse else "better") if each.significant else ""
     return (
@@ -43,7 +43,7 @@ def _row(each: Difference) -> tuple[str, ...] | None:
         figure_text(each.name, each.b),
         difference_text(each.name, each.difference),
         f"{difference_text(each.name, each.low)} – {difference_text(each.name, each.high)}",
-        f"{each.p:.3f}",
+        "" if each.p is None else f"{each.p:.3f}",
         each.test,
         mark,
     )

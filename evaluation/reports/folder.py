@@ -58,6 +58,11 @@ class RunFolder:
         with (self.path / QUESTIONS).open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
+    def notes(self) -> Iterator[str]:
+        """Yield the notes under the answers that are kept so far."""
+        for record in read_lines(self.path / QUESTIONS):
+            yield from record["result"]["notes"]
+
     def finish(self, report: Record) -> None:
         """Write the summary, the Markdown and the page."""
         write_text(self.path / MARKDOWN, as_markdown(report))

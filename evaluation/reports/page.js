@@ -36,6 +36,25 @@
     }
     return node;
   }
+  // An answer that compares is a Markdown table; its cells part their statements by <br>.
+  function table(rows, words) {
+    const node = make("table");
+    for (const line of rows.trim().split("\n")) {
+      if (/^[|\s:-]+$/.test(line)) continue;
+      const row = make("tr");
+      for (const cell of line.trim().slice(1, -1).split("|")) {
+        const shown = make("td");
+        shown.append(marked(cell.trim().replaceAll("<br>", "\n"), words));
+        row.append(shown);
+      }
+      node.append(row);
+    }
+    return node;
+  }
+  function written(text, words) {
+    return text.split(/((?:^\|.*\n?)+)/m).filter((part) => part.trim())
+      .map((part) => part.startsWith("|") ? table(part, words) : marked(part.trim(), words));
+  }
   function missed(q) { return q.scores.answerable && !q.scores.retrieval["recall@10"]; }
   function disputed(q) {
     const judged = q.scores.judged;
@@ -78,6 +97,7 @@
   function section(box, title, ...nodes) { box.append(make("h4", title), ...nodes); }
   function fill(box, q) {
     if (q.history.length) section(box, "此前的对话", ...q.history.map((turn) => make("p", "问：" + turn[0] + "\n答：" + turn[1])));
+    if (q.understood && q.understood !== q.question) section(box, "理解为", make("p", q.understood));
     const names = q.expected.required.map((group) => group.join(" / ")).join("；");
     const expected = q.scores.answerable ? [make("p", names)] : [make("p", "应当拒答：资料里没有答案")];
     expected.push(...q.expected.evidence.map((quote, n) => {
@@ -86,17 +106,19 @@
       return node;
     }));
     if (q.expected.positive_ids.length) expected.push(make("p", "应找到的文档：" + q.expected.positive_ids.join("、"), "faint"));
+    if (q.expected.context_ids.length) expected.push(make("p", "只问这些文档：" + q.expected.context_ids.join("、"), "faint"));
     section(box, "应当", ...expected);
     section(box, "为什么这样计", reasons(q));
-    const answered = [marked(q.answer.replaceAll("**", ""), q.expected.answers)];
+    const answered = written(q.answer.replaceAll("**", ""), q.expected.answers);
     if (q.short) answered.unshift(make("p", "短答案：" + q.short));
     answered.push(make("p", "置信度 " + q.scores.confidence.toFixed(2) + " · " + q.scores.latency_ms.toFixed(0) + " 毫秒", "faint"));
+    answered.push(...q.notes.map((note) => make("p", "※ " + note, "faint")));
     section(box, q.scores.answered ? "系统的回答" : "系统拒答", ...answered);
     if (q.citations.length) section(box, "引文", ...q.citations.map((cited, n) => {
       const why = q.why.citations[n], node = make("div", null, "hit" + (why.right ? " yes" : ""));
       const page = cited.page ? " 第 " + cited.page + " 页" : "";
       node.append(make("p", "[" + cited.key + "] " + cited.title + page + "（" + cited.start + "–" + cited.end + "）"
-        + (why.exact ? "" : " ✗ 与原文不一致") + (q.scores.answerable ? (why.right ? " ✓ 切题" : " ✗ 不切题") : ""), "faint"));
+        + (why.exact ? "" : " ✗ 与原文不一致") + (q.scores.answerable && q.scores.citation.judged ? (why.right ? " ✓ 切题" : " ✗ 不切题") : ""), "faint"));
       node.append(marked(cited.quote, q.expected.answers));
       return node;
     }));

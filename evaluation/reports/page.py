@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -38,9 +39,10 @@ def write_page(path: Path, report: Record, questions: Path) -> None:
 
 def _head(report: Record) -> str:
     data, run = report["data"], report["run"]
+    finished = datetime.fromisoformat(run["finished_at"]).astimezone()
     title = f"评测报告 · {data['questions']}"
     facts = (
-        f"{run['finished_at'][:10]} · {data['asked']} 题（共 {data['of']} 题） "
+        f"{finished:%Y-%m-%d} · {data['asked']} 题（共 {data['of']} 题） "
         f"· 资料 {data['corpus']}：{data['documents']} 篇，{data['passages']} 段 "
         f"· 内存峰值 {run['memory_mb'] or '–'} MB"
     )
@@ -95,8 +97,10 @@ def _question(record: Record, seen: dict[tuple[str, str], int]) -> Record:
         **{name: record[name] for name in ("question", "history", "expected", "failure", "why")},
         "scores": scores,
         "type": type_name(scores["type"]),
+        "understood": result["question"],
         "answer": result["answer"],
         "short": result["short_answer"],
+        "notes": result["notes"],
         "citations": [
             {name: cited[name] for name in ("key", "title", "page", "start", "end", "quote")}
             for cited in result["citations"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 FIGURES = {
+    "right": "答对的题",
     "retrieval recall@1": "召回率@1",
     "retrieval recall@5": "召回率@5",
     "retrieval recall@10": "召回率@10",
@@ -70,9 +71,11 @@ NOTES = {
     "answerable questions whose positive_ids are not all in the corpus": (
         "道可回答的题，所指的文档不全在资料里"
     ),
+    "questions of whose context a part is not in the corpus": ("道题限定的文档只有一部分在资料里"),
     "questions with evidence that the corpus does not hold verbatim": (
         "道题的证据与资料不是逐字相同"
     ),
+    "answers say": "个回答附有说明",
 }
 TYPES = {
     "number": "数字",
@@ -90,6 +93,16 @@ TYPES = {
     "retrieval": "只看检索",
     "yesno": "是否",
     "untyped": "未分类",
+}
+DIFFERING = {
+    "the program": "程序",
+    "the encoder": "向量模型",
+    "the reader": "精读模型",
+    "the language model": "语言模型",
+    "the judge": "评判模型",
+    "the question set": "题集",
+    "the documents": "资料",
+    "the number of questions asked": "题数",
 }
 
 _LINE = re.compile(r"\bline (\d+)")
@@ -113,6 +126,11 @@ def note_text(note: str) -> str:
         return note
     which = _LINE.sub(r"第 \1 行", which)
     return f"{count} {NOTES[what]}：{which}"
+
+
+def differing_name(name: str) -> str:
+    """Return the Chinese name of what was not the same in two runs."""
+    return DIFFERING.get(name, name.replace("the settings of", "设置"))
 
 
 def type_name(name: str) -> str:

@@ -70,18 +70,14 @@ def read_filter(
 
 
 def find_documents(library: Library, named: str) -> list[str]:
-    """Return the ids of the documents meant by an id, a source, a title or a number.
+    """Return the ids of the documents that are so called.
 
-    What is so called exactly comes before what merely holds the words. Raises InputError if
-    there is none, naming the command that lists them.
+    Raises InputError if there is none, naming the command that lists them.
     """
-    summaries = library.documents()
-    for match in (
-        lambda each: named in (each.doc_id, each.source, each.title, each.number),
-        lambda each: named in each.title or named in each.number or each.source.endswith(named),
-    ):
-        if found := [each.doc_id for each in summaries if match(each)]:
-            return found
+    from index.rows import so_called
+
+    if found := so_called(library.documents(), named):
+        return found
     raise InputError(
         f"{named}: no such document in {library.folder}; 'scenario-qa documents' lists them"
     )

@@ -50,13 +50,13 @@ def ui(library: LibraryOption = None, host: HostOption = None, port: PortOption 
 def serve(library: LibraryOption = None, host: HostOption = None, port: PortOption = None) -> None:
     """Serve the HTTP API.
 
-    POST /ask and /search, GET /documents and /health.
+    POST /ask and /search, GET /documents and /health; GET / tells what they take.
     """
     from chat.desk import Desk
     from chat.server.running import run_api
 
     settings = _listening(library, host, port)
-    with closing(Desk(settings)) as desk:
+    with closing(Desk(settings, create=False)) as desk:
         run_api(desk, desk.ledger.accounts, settings.server)
 
 

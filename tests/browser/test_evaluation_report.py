@@ -10,6 +10,7 @@ import pytest
 from playwright import sync_api
 from playwright.sync_api import expect
 
+from evaluation.metrics.citation import CitationCounts
 from tests.run_material import outcome, page_record, page_report, write_report_page
 
 pytestmark = pytest.mark.browser
@@ -23,11 +24,18 @@ def page(chromium: sync_api.Browser, tmp_path: Path) -> Iterator[sync_api.Page]:
         replace(outcome("wrong", contains=0.0), type="list"),
         replace(outcome("lost", contains=0.0), retrieval={"recall@10": 0.0}, first_rank=0),
         outcome("invented", answerable=False),
-        replace(outcome("search"), type="retrieval", answer={}, answered=False),
+        replace(
+            outcome("search"),
+            **{"type": "retrieval", "answer": {}, "answered": False},
+            citation=CitationCounts(cited=1, exact=1),  # nobody says what it should hold
+        ),
     ]
     questions = ("杭州多少组？", HOSTILE, "找不到的？", "票价？", "只看检索？")
     records = [page_record(each, asked) for each, asked in zip(rows, questions, strict=True)]
     records[-1]["expected"].update(answers=[], required=[])
+    records[0]["result"]["answer"] = (
+        "| 对象 | 说法 |\n| --- | --- |\n| 杭州 | 15组[1]<br>两批[2] |\n\n另见附件。"
+    )
     path = write_report_page(tmp_path, records, page_report(rows))
     opened = chromium.new_page()
     troubles: list[str] = []
@@ -62,6 +70,7 @@ def test_questions_are_filtered_and_explained(page: sync_api.Page) -> None:
     rows.first.locator("summary").click()
     expect(rows.first).to_contain_text("第一个相关段落排在第 1 位")
     expect(rows.first).not_to_contain_text("EM")
+    expect(rows.first).not_to_contain_text("切题")
     page.select_option("#type", "")
     page.fill("#text", "杭州")
     expect(rows).to_have_count(1)
@@ -69,6 +78,15 @@ def test_questions_are_filtered_and_explained(page: sync_api.Page) -> None:
     expect(rows.first).to_contain_text("前 200 字说出了“15组”")
     expect(rows.first).to_contain_text("1. 通报 › 一、成效")
     expect(rows.first.locator("mark").first).to_have_text("15组")
+    expect(rows.first.locator("tr")).to_have_text(["对象说法", "杭州15组[1]\n两批[2]"])
+    for told in (
+        "另见附件。",
+        "✓ 切题",
+        "杭州有多少组？",
+        "只问这些文档：d1、d2",
+        "※ 语言模型无法连接",
+    ):
+        expect(rows.first).to_contain_text(told)
     expect(page.locator("#count")).to_have_text("1 / 5 题")
 
 

@@ -230,6 +230,7 @@ def test_evidence_may_be_given_as_characters(library: Library) -> None:
     text = library.document("hang").text
     start = text.index("撮合")
     asked = question("多少组？", ["15组"], spans=(("hang", start, start + 6),))
+    assert collection.evidence(asked) == (text[start : start + 6],), "shown in the report"
     assert collection.quotes(asked) == (text[start : start + 6],)
     assert not collection.wanted(asked).held, "spans are evidence"
 

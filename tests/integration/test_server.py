@@ -25,8 +25,8 @@ from index.ledger import Ledger
 from index.rows import Summary
 from rag.cli.__main__ import app
 from rag.config import ServerSettings
-from rag.errors import ConfigError, InputError
-from rag.types import Answer, Hit, Passage, Status, Turn
+from rag.errors import ConfigError, InputError, LibraryError
+from rag.types import Answer, Filter, Hit, Passage, Status, Turn
 from tests.awaiting import awaited
 
 pytestmark = pytest.mark.integration
@@ -36,20 +36,29 @@ PASSWORD = "松下问童子言师采药去"
 class Echo:
     """Answers with the question it was asked, so that a mix-up shows."""
 
-    def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+    def ask(self, question: str, history: Sequence[Turn], wanted: Filter) -> Iterator[Answer]:
         if not question.strip():
             raise InputError("the question is empty")
-        yield Answer(Status.ANSWERED, question, f"{question}｜{len(history)}")
+        yield Answer(Status.ANSWERED, question, _of(f"{question}｜{len(history)}", wanted))
 
-    def search(self, query: str, top_k: int) -> list[Hit]:
-        passage = Passage("p", "d", 0, len(query), query, title="<b>题</b>")
+    def search(self, query: str, top_k: int, wanted: Filter) -> list[Hit]:
+        text = _of(query, wanted)
+        passage = Passage("p", "d", 0, len(text), text, title="<b>题</b>")
         return [Hit(passage, 1.0, 1, {"lexical": 1})][:top_k]
 
     def documents(self) -> list[Summary]:
-        return []
+        about = ("甲文", "甲.txt", "law", "", "〔2025〕1号", "", "", "", "", 1, 1, (), "")
+        return [Summary("d", *about)]
+
+    def labels(self, doc_ids: Sequence[str], as_of: str = "") -> dict[str, str]:
+        return {"d": "已废止"}
 
     def counts(self) -> tuple[int, int]:
         return 0, 0
+
+
+def _of(text: str, wanted: Filter) -> str:
+    return text + "".join(f"于{doc_id}" for doc_id in wanted.doc_ids)
 
 
 @contextmanager
@@ -71,7 +80,7 @@ def running(ledger: Ledger, settings: ServerSettings) -> Iterator[httpx.Client]:
 
 
 def test_answers_and_refuses_like_the_command_line(ledger: Ledger) -> None:
-    with running(ledger, ServerSettings(port=0, questions_per_minute=8)) as client:
+    with running(ledger, ServerSettings(port=0, questions_per_minute=12)) as client:
         body = {"question": "什么是场景？", "history": [["甲", "乙"]]}
         answered = client.post("/ask", json=body)
         assert answered.status_code == 200
@@ -80,17 +89,48 @@ def test_answers_and_refuses_like_the_command_line(ledger: Ledger) -> None:
         assert set(answered.json()) >= {"short_answer", "citations", "evidence", "timings_ms"}
         (hit,) = client.post("/search", json={"question": "甲", "top_k": 3}).json()
         assert (hit["rank"], hit["title"]) == (1, "<b>题</b>")
-        assert client.get("/documents").json() == []
+        assert hit["status"] == "已废止"
+        (document,) = client.get("/documents").json()
+        assert (document["title"], document["standing"]) == ("甲文", "已废止")
+        assert client.head("/health").status_code == 200
+        assert "POST /search" in client.get("/").json()
         assert client.get("/health").json()["status"] == "ok"
         for wrong in ({}, {"question": ""}, {"question": "甲" * 2001}, {"question": "甲", "x": 1}):
             refused = client.post("/ask", json=wrong)
             assert refused.status_code == 422
             assert "cannot be used" in refused.json()["error"]
+        for method, path, code in (("GET", "/docs", 404), ("GET", "/ask", 405)):
+            told = client.request(method, path)
+            assert told.status_code == code
+            assert "there are: POST /ask, " in told.json()["error"]
+        unmarked = client.post("/ask", content=b'{"question": "1"}')
+        assert "sent with Content-Type: application/json" in unmarked.json()["error"]
         blank = client.post("/ask", json={"question": "  "})
         assert (blank.status_code, blank.json()) == (400, {"error": "the question is empty"})
-        many = [client.post("/ask", json={"question": "甲"}) for _ in range(8)]
+        many = [client.post("/ask", json={"question": "甲"}) for _ in range(12)]
         assert many[-1].status_code == 429
         assert 0 < int(many[-1].headers["retry-after"]) <= 60
+
+
+def test_documents_are_chosen_by_name(ledger: Ledger) -> None:
+    with running(ledger, ServerSettings(port=0)) as client:
+        chosen = {"question": "甲", "documents": ["2025"], "in_force": True}
+        (hit,) = client.post("/search", json=chosen).json()
+        assert hit["text"] == "甲于d", "the words are part of its number"
+        answered = client.post("/ask", json=chosen).json()
+        assert answered["answer"] == "甲｜0于d"
+        refused = client.post("/ask", json=chosen | {"documents": ["乙"]})
+        assert refused.status_code == 400
+        assert refused.json() == {"error": "乙: no such document; GET /documents lists them"}
+        for wrong in ({"kinds": ["poem"]}, {"as_of": "2025"}, {"years": ["x"]}):
+            assert client.post("/search", json=chosen | wrong).status_code == 422
+
+
+def test_a_library_that_is_not_there_is_not_served(tmp_path: Path) -> None:
+    run = CliRunner().invoke(app, ["serve", "--port", "0", "--library", str(tmp_path / "typo")])
+    assert isinstance(run.exception, LibraryError)
+    assert "no library here" in str(run.exception)
+    assert not (tmp_path / "typo").exists()
 
 
 def test_headers_forbid_framing_sniffing_and_other_sites(ledger: Ledger) -> None:
@@ -175,9 +215,9 @@ def test_those_who_wait_keep_nobody_else_out_and_one_too_many_is_told(ledger: Le
     go_on = threading.Event()
 
     class Slow(Echo):
-        def ask(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        def ask(self, question: str, history: Sequence[Turn], wanted: Filter) -> Iterator[Answer]:
             go_on.wait(60)
-            yield from super().ask(question, history)
+            yield from super().ask(question, history, wanted)
 
     async def visit() -> tuple[int, Counter[int]]:
         settings = ServerSettings(port=0, questions_per_minute=10_000)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from evaluation.contrast import contrast, differences, mcnemar
+from evaluation.contrast import TIMES, contrast, differences, mcnemar
 from evaluation.outcome import Outcome
 from evaluation.reports.contrast_table import contrast_record, contrast_table
 from evaluation.runs import Run
@@ -57,19 +57,31 @@ def test_a_run_against_itself_differs_in_nothing() -> None:
     same = [outcome("a"), outcome("b", contains=0.0), outcome("c", answerable=False)]
     for each in differences(same, same):
         if each.difference is not None:
-            assert (each.difference, each.low, each.high, each.p) == (0.0, 0.0, 0.0, 1.0)
+            assert (each.difference, each.low, each.high) == (0.0, 0.0, 0.0)
+            assert each.p == (None if each.name in TIMES else 1.0)
             assert not each.significant
 
 
-def test_slower_is_worse_and_more_recall_is_better() -> None:
+def test_times_are_told_but_never_tested_and_more_recall_is_better() -> None:
     fast = [replace(outcome(str(n), contains=0.0), latency_ms=10.0 + n % 3) for n in range(40)]
     slow = [replace(each, latency_ms=90.0, answer={"contains": 1.0}) for each in fast]
     found = {each.name: each for each in differences(fast, slow)}
-    assert found["latency_ms p50"].worse
+    assert found["latency_ms p50"].difference == pytest.approx(79)
+    assert found["latency_ms p50"].p is None
+    assert not found["latency_ms p50"].significant
     assert found["answer contains"].significant
     assert not found["answer contains"].worse
     assert found["answer contains"].test == "mcnemar"
     assert found["right"].b == 1.0
+
+
+def test_three_questions_that_are_no_longer_declined_are_no_proof() -> None:
+    answered = [outcome(str(n), answerable=False) for n in range(3)] + [outcome("3")]
+    declined = [replace(each, answered=False) for each in answered]
+    found = {each.name: each for each in differences(declined, answered)}
+    for name, p in (("abstention recall", 0.25), ("abstention answered_rate", 1.0)):
+        assert (found[name].test, found[name].p) == ("mcnemar", p)
+    assert found["abstention recall"].difference == -1.0
 
 
 @pytest.fixture
@@ -94,7 +106,9 @@ def test_wins_and_losses_are_listed(runs: tuple[Run, Run]) -> None:
     text = contrast_table(found)
     assert "won: 1\n  b  question b" in text
     assert "left out: 1 only in the first, 1 in the second" in text
-    assert contrast_record(found)["figures"][0]["name"] == "right"
+    told = contrast_record(found)["figures"][0]
+    assert (told["name"], told["significant"], told["worse"]) == ("right", False, False)
+    assert "\nlatency_ms p50 " in text
 
 
 def test_runs_of_other_questions_are_refused(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_only_a_significant_fall_is_a_failure(tmp_path: Path) -> None:
         ('[floors]\n"answer em" = 95\n', "must be at most 1, got 95; write 95 % as 0.95"),
         ("[floors\n", "no gate can be read"),
         ("floors = 3\n", "floors must be a table"),
+        ('[baseline]\nfigures = ["latency_ms p50"]\n', "baseline.figures must be a list"),
         ('[baseline]\nfigures = ["speed"]\n', "baseline.figures must be a list of figures"),
     ],
 )

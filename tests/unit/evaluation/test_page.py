@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,24 @@ def test_every_question_is_there_and_a_passage_only_once(tmp_path: Path) -> None
     assert [line["scores"]["id"] for line in lines if "scores" in line] == ["a", "b", "c"]
     assert [line["p"] for line in lines if "p" in line] == [0]
     assert lines[0]["title"] == "通报 › 一、成效"
+    assert lines[1]["understood"] == "杭州有多少组？"
+    assert lines[1]["expected"]["context_ids"] == ["d1", "d2"]
+    assert lines[1]["notes"] == ["语言模型无法连接"]
+
+
+def test_a_report_bears_the_date_of_this_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = page_report([outcome("a")])
+    report["run"]["finished_at"] = "2026-11-28T16:13:00+00:00"
+    try:
+        monkeypatch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        page = write_report_page(tmp_path, [page_record(outcome("a"))], report)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "2026-11-29 · 1 题" in page.read_text(encoding="utf-8")
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

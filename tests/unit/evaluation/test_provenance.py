@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -78,7 +79,9 @@ def test_every_note_has_a_chinese_form_that_names_what_it_is_about() -> None:
     )
     held: Any = SimpleNamespace(failed=(("a.pdf", "no text"),))
     foreign = foreign_questions([FOREIGN, GOOD, lost], COLLECTION, MISSING)
-    told = notes(given, [GOOD, lost], held, COLLECTION, MISSING, foreign)
+    told = notes(
+        given, [GOOD, lost], held, COLLECTION, MISSING, foreign, Counter({"模型无法连接": 2})
+    )
     assert "2 drafts that nobody accepted, left out: line 7; line 8" in told
     assert [note_text(note) for note in told] == [
         "1 行有误，没有采用：set.jsonl, 第 9 行: broken JSON",
@@ -87,6 +90,8 @@ def test_every_note_has_a_chinese_form_that_names_what_it_is_about() -> None:
         "1 个字段不属于题集格式，没有理会：domain",
         "1 份资料没有读成：a.pdf: no text",
         "1 道可回答的题，所指的文档不全在资料里：第 4 行 (id lost)",
+        "1 道题限定的文档只有一部分在资料里：第 3 行 (id good)",
         "1 道题的证据与资料不是逐字相同：第 3 行 (id good)",
+        "2 个回答附有说明：模型无法连接",
     ]
     assert note_text("anything else") == "anything else"

@@ -25,6 +25,7 @@ def keep(path: Path, *names: str, resume: bool = False) -> list[str]:
     with RunFolder.open(path, ABOUT, resume) as folder:
         for name in names:
             folder.keep(page_record(outcome(name)))
+        assert len(list(folder.notes())) == len(names) + len(folder.outcomes)
         return [each.id for each in folder.outcomes]
 
 

@@ -76,6 +76,11 @@ def test_blank_lines_and_a_byte_order_mark_do_no_harm(file: Path) -> None:
         (GOOD | {"id": "c", "history": "q"}, "history must be a list"),
         (GOOD | {"id": "c", "evidences": ["x"]}, "unknown field 'evidences'; did you mean"),
         ({"id": "c", "question": "?", "answerable": True, "answer": "x"}, "unknown field 'answer'"),
+        (GOOD | {"id": "c", "requierd": [["x"]]}, "did you mean 'required'?"),
+        (GOOD | {"id": "c", "evidense": ["x"]}, "did you mean 'evidence'?"),
+        (GOOD | {"id": "c", "hisotry": [["q", "a"]]}, "did you mean 'history'?"),
+        (BAD | {"id": "c", "Answers": ["x"]}, "did you mean 'answers'?"),
+        (GOOD | {"id": "c", "question": "问" * 2001}, "has 2,001 characters, allowed are 2,000"),
     ],
 )
 def test_a_faulty_line_is_named(file: Path, line: dict[str, Any] | str, complaint: str) -> None:
@@ -106,8 +111,8 @@ def test_drafts_count_once_they_are_accepted(file: Path) -> None:
 
 
 def test_columns_of_other_projects_are_ignored_and_told(file: Path) -> None:
-    read = read_questions(write(file, GOOD | {"domain": "law", "answer_starts": [1]}))
-    assert read.ignored == ("domain", "answer_starts")
+    read = read_questions(write(file, GOOD | {"question_id": "7", "answer_starts": [1]}))
+    assert read.ignored == ("question_id", "answer_starts")
 
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
