@@ -7,7 +7,28 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const hideCard = () => { card.hidden = true; };
-  window.chatPage = { one, all, hideCard };
+  // ---- the address names what is looked at: it can be reloaded, passed on and gone back to
+  const named = (name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
+  const rename = (name, value, anew) => {
+    if (named(name) === value) return;
+    const parts = new URLSearchParams(location.hash.slice(1));
+    if (value) parts.set(name, value); else parts.delete(name);
+    const address = location.pathname + location.search + (parts.size ? `#${parts}` : '');
+    if (anew) history.pushState(null, '', address); else history.replaceState(null, '', address);
+  };
+  window.chatPage = { one, all, hideCard, named, rename };
+
+  const FIRST_TAB = 'ask';
+  const openTab = () => one(`[role=tab][data-tab-id="${CSS.escape(named('tab') || FIRST_TAB)}"]:not([aria-selected=true])`)?.click();
+  window.addEventListener('popstate', openTab);
+  document.addEventListener('chat:drawn', () => {
+    openTab();
+    // Buttons open tabs too.
+    new MutationObserver(() => {
+      const tab = one('[role=tab][aria-selected=true]')?.dataset.tabId ?? FIRST_TAB;
+      rename('tab', tab === FIRST_TAB ? '' : tab, true);
+    }).observe(one('[role=tablist]'), { subtree: true, attributeFilter: ['aria-selected'] });
+  }, { once: true });
 
   // ---- light and dark
   const remembered = localStorage.getItem('chat-theme');
