@@ -19,10 +19,11 @@
   window.chatPage = { one, all, hideCard, named, rename };
 
   const FIRST_TAB = 'ask';
-  const openTab = () => one(`[role=tab][data-tab-id="${CSS.escape(named('tab') || FIRST_TAB)}"]:not([aria-selected=true])`)?.click();
-  window.addEventListener('popstate', openTab);
+  const openTab = (name) => one(`[role=tab][data-tab-id="${CSS.escape(name)}"]:not([aria-selected=true])`)?.click();
+  const openNamed = () => openTab(named('tab') || FIRST_TAB);
+  window.addEventListener('popstate', openNamed);
   document.addEventListener('chat:drawn', () => {
-    openTab();
+    openNamed();
     // Buttons open tabs too.
     new MutationObserver(() => {
       const tab = one('[role=tab][aria-selected=true]')?.dataset.tabId ?? FIRST_TAB;
@@ -133,7 +134,7 @@
 
   // ---- what the tabs show fits the room they have: all of a phone, or what the source leaves
   const room = new ResizeObserver(([{ target, contentRect }]) => {
-    target.classList.toggle('cramped', contentRect.width < 820);
+    target.classList.toggle('cramped', contentRect.width < 1000);
   });
   document.addEventListener('chat:drawn', () => {
     const tabs = one('#tabs-column');
@@ -146,6 +147,7 @@
     if (!target) return;
     if (target.dataset.copy !== undefined) copy(target);
     else if ('theme' in target.dataset) switchTheme();
+    else if (target.dataset.tab) openTab(target.dataset.tab);
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') hideCard();
