@@ -63,7 +63,7 @@ def build_app(desk: Desk) -> gr.Blocks:
         delete_cache=CLEAR_UPLOADS_S,
     )
     with page:
-        masthead = gr.HTML(masthead_html(0, 0), elem_id="masthead", apply_default_css=False)
+        masthead = gr.HTML(masthead_html(0), elem_id="masthead", apply_default_css=False)
         with gr.Row(elem_id="page-row"):
             with gr.Column(elem_id="tabs-column"), gr.Tabs() as tabs:
                 with gr.Tab(label("问答"), id=ask_tab.TAB) as asking:

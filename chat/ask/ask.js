@@ -1,6 +1,6 @@
 // The conversation: it follows its end, counts characters, and obeys the keyboard.
 (() => {
-  const { one, all } = window.chatPage;
+  const { one, all, named, rename } = window.chatPage;
 
   // ---- the conversation follows its end unless the reader scrolled up
   const talk = () => one('#talk');
@@ -70,16 +70,23 @@
   });
 
   // ---- what belongs to another exchange, or to another conversation
+  let shown;
   const settle = () => {
     const last = all('#talk .turn').pop();
     const offers = one('#offers .offers');
     if (offers) offers.hidden = last?.id !== `turn-${offers.dataset.after}`;
     const here = one('.talk-heading')?.dataset.conversation;
-    const wanted = here ? `#talk=${encodeURIComponent(here)}` : '';
-    if (here !== undefined && decodeURIComponent(location.hash) !== decodeURIComponent(wanted)) {
-      history.replaceState(null, '', location.pathname + location.search + wanted);
-    }
+    if (here === undefined || here === shown) return;
+    rename('talk', here, Boolean(shown));
+    shown = here;
   };
+  // What is no longer in the list comes with the page.
+  window.addEventListener('popstate', () => {
+    const wanted = named('talk');
+    if (shown === undefined || wanted === shown) return;
+    const way = one(wanted ? `.talk-open[data-id="${CSS.escape(wanted)}"]` : '#new');
+    if (way) way.click(); else location.reload();
+  });
   document.addEventListener('chat:drawn', settle);
 
   // ---- the list of conversations, which comes over the talk where there is no room beside it

@@ -14,8 +14,11 @@ REASONS = ("答非所问", "引用不对", "不完整", "资料过时")
 
 
 def foot_html(exchange: Exchange, answer: Answer, turn: int) -> str:
-    """Return what stands below a finished answer."""
-    cited = "" if answer.status is Status.ABSTAINED else _sources(answer, turn)
+    """Return what stands below a finished answer; a greeting cites nothing and has no foot."""
+    answered = answer.status is Status.ANSWERED
+    if answered and not answer.citations:
+        return _unverified(answer)
+    cited = _sources(answer, turn) if answered else ""
     copy = (
         f'<button type="button" class="quiet"'
         f' data-copy="{escape(clipboard_text(exchange, answer))}"'

@@ -11,6 +11,7 @@ from chat.ask.suggestions import suggest
 from chat.desk import Desk
 from chat.looks.markup import escape
 from chat.server.line import Line
+from rag.answerers.nearest import MOST as NEAREST
 from rag.errors import RagError
 from rag.types import Answer
 
@@ -38,16 +39,20 @@ class Offers:
         return {self._parts.offers: offers_html(found, len(talk.exchanges))}
 
     def _answered(self, answer: Answer, asked: set[str], talk: Conversation) -> Iterator[str]:
-        """Yield questions that the cited documents answer, those on what was cited first."""
-        cited = list(dict.fromkeys(citation.doc_id for citation in answer.citations))
+        """Yield questions that the cited documents answer, those on what was cited first.
+
+        After an abstention they are those of the documents that come nearest.
+        """
+        cited = [citation.doc_id for citation in answer.citations]
+        nearest = [item.passage.doc_id for item in answer.evidence[:NEAREST]]
         offered = tried = 0
         try:
-            documents = [self._desk.document(doc_id) for doc_id in cited]
+            documents = [self._desk.document(doc_id) for doc_id in dict.fromkeys(cited or nearest)]
             near = sorted(suggest(documents, CANDIDATES), key=lambda one: one.distance(answer))
             for candidate in near:
                 if offered == OFFERED or tried == TRIED or not self._line.idle:
                     return
-                if candidate.question.strip("？?") in asked:
+                if candidate.question.strip("？?") in asked or candidate.answered_by(answer):
                     continue
                 tried += 1
                 if self._desk.answers(candidate, talk.history, talk.wanted):

@@ -6,6 +6,7 @@ from chat.guide.cited import words
 from chat.guide.folds import Page
 from chat.looks.language import day, say
 from chat.looks.markup import escape, written
+from rag.guide.quotes import Quote
 
 
 def briefing(page: Page) -> str:
@@ -17,15 +18,15 @@ def briefing(page: Page) -> str:
         (
             "是什么",
             [
-                f"<b>{written(one.definition.name)}</b> {words(one.definition.sentence)}"
-                f"{chips.chip(one.definition.sentence)}"
+                _led(written(one.definition.name), one.definition.name, one.definition.sentence)
+                + chips.chip(one.definition.sentence)
                 for one in brief.terms
             ],
         ),
         (
             "来龙去脉",
             [
-                f"<b>{day(one.event.date)}</b> {words(one.event.what)}"
+                _led(day(one.event.date), one.event.when.text, one.event.what)
                 + chips.chip(*one.event.proof)
                 for one in brief.events
             ],
@@ -34,7 +35,8 @@ def briefing(page: Page) -> str:
         (
             "各地做法",
             [
-                f"<b>{words(one.place)}</b> {words(one.done)}{chips.chip(one.done)}"
+                _led(words(one.place), one.place.text, one.done)
+                + chips.chip(one.done)
                 + "".join(f" → {words(came)}{chips.chip(came)}" for came in one.outcomes[:1])
                 for one in brief.cases
             ],
@@ -42,7 +44,7 @@ def briefing(page: Page) -> str:
         (
             "谁说了什么",
             [
-                f"<b>{words(one.who)}</b> {words(one.said)}{chips.chip(one.said)}"
+                _led(words(one.who), one.who.text, one.said) + chips.chip(one.said)
                 for one in brief.voices
             ],
         ),
@@ -58,6 +60,12 @@ def briefing(page: Page) -> str:
     told = say("依据 {n} 份资料，每一条都引自原文", n=page.guide.documents)
     head = f'<h3>{escape(title)}</h3><p class="basis">{told}</p>'
     return f'<article class="sheet">{head}{body}{chips.sources()}</article>'
+
+
+def _led(lead: str, said: str, told: Quote) -> str:
+    """Return what is told below its lead, unless it begins with ``said``, which says the same."""
+    begins = told.text.lstrip("“").startswith(said)
+    return words(told) if begins else f"<b>{lead}</b> {words(told)}"
 
 
 def _part(heading: str, items: list[str]) -> str:

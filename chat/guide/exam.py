@@ -80,7 +80,7 @@ def _question(question: TestQuestion, run: Run, total: int, chips: Chips) -> str
         return (
             f'<div class="exam">{head}<textarea rows="3" maxlength="{MAX_ANSWER_CHARS}"'
             f' aria-labelledby="test-question" placeholder="{hint}"></textarea>'
-            f"{_button('grade', say('交卷看答案'))}</div>"
+            f"{_button('grade', say('看答案'))}</div>"
         )
     last = run.at + 1 == total
     onward = say("看成绩") if last else say("下一题")

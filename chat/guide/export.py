@@ -20,7 +20,7 @@ _DRAWN = (
     ("关键数据", facts.figures),
     ("术语", texts.terms),
     ("谁说了什么", texts.voices),
-    ("文件之间", texts.network),
+    ("文件关系", texts.network),
     ("先读什么", texts.path),
 )
 

@@ -9,6 +9,7 @@ from chat.looks.language import say
 from chat.looks.markup import escape, written
 
 _SECTIONS = (
+    ("path", "先读什么", "从哪一份读起，为什么，要多久。", texts.path),
     (
         "timeline",
         "政策时间线",
@@ -21,56 +22,69 @@ _SECTIONS = (
     ("voices", "谁说了什么", "作者、领导与官员、机构和文件的说法。", texts.voices),
     (
         "network",
-        "文件之间",
+        "文件关系",
         "哪份文件依据、印发、转发、修订或废止哪份，以及每份的提纲。",
         texts.network,
     ),
-    ("path", "先读什么", "从哪一份读起，为什么，要多久。", texts.path),
 )
-_LATER = (("test", "自测"), ("briefing", "一页简报"))
 
 
 def guide_html(page: Page) -> str:
-    """Return the sections of a guide before the self-test."""
-    names = [(name, title) for name, title, _, _ in _SECTIONS] + list(_LATER)
+    """Return a guide before the self-test: what is short comes first, then its sections."""
+    drawn = [(name, say(title), say(hint), draw(page)) for name, title, hint, draw in _SECTIONS]
+    if page.guide.topic:
+        drawn = [each for each in drawn if not _empty(each[-1])]
+    names = [(name, title) for name, title, _, _ in drawn]
+    names = [("briefing", say("一页简报")), *names, ("test", say("自测"))]
     links = "".join(
-        f'<button type="button" class="quiet" data-jump="guide-{name}">{say(title)}</button>'
+        f'<button type="button" class="quiet" data-jump="guide-{name}">{title}</button>'
         for name, title in names
     )
-    topics = "".join(
-        f'<button type="button" class="topic" data-event="topic" data-topic="{escape(topic)}">'
-        f"{written(topic)}</button>"
-        for topic in page.guide.topics
-    )
-    narrowed = (
-        f"<p class=topics><span>{say('可以缩小到')}</span>{topics}</p>"
-        if topics and not page.guide.topic
-        else ""
-    )
     told = say("依据 {n} 份资料；每一条都引自原文，点编号看出处。", n=page.guide.documents)
-    body = "".join(
-        _section(name, say(title), say(hint), draw(page)) for name, title, hint, draw in _SECTIONS
-    )
+    sections = "".join(_section(*each) for each in drawn)
     return (
-        f'<div class="guide"><p class="basis">{told}</p>{narrowed}'
-        f'<nav class="jumps" aria-label="{say("导读目录")}">{links}</nav>{body}</div>'
+        f'<div class="guide"><p class="basis">{told}</p>{_topics(page)}'
+        f'<nav class="jumps" aria-label="{say("导读目录")}">{links}</nav>'
+        f"{_briefing(page)}{sections}</div>"
+    )
+
+
+def nothing_html(page: Page) -> str:
+    """Say that no document speaks of the topic, and lead to those that they do speak of."""
+    told = escape(say("资料中没有讲到“{topic}”。", topic=page.guide.topic))
+    return f'<div class="guide"><p class="none">{told}</p>{_topics(page)}</div>'
+
+
+def _topics(page: Page) -> str:
+    """Return the topics worth narrowing to, and the way back from one to everything."""
+    here = page.guide.topic
+    topics = [("", say("全部"))] if here else []
+    topics += [(topic, written(topic)) for topic in page.guide.topics]
+    buttons = "".join(
+        f'<button type="button" class="topic" data-event="topic" data-topic="{escape(topic)}"'
+        f' aria-pressed="{"true" if topic == here else "false"}">{words}</button>'
+        for topic, words in topics
+    )
+    return f"<p class=topics><span>{say('可以缩小到')}</span>{buttons}</p>" if topics else ""
+
+
+def _empty(body: str) -> bool:
+    return (
+        "<li>" not in body and "<li " not in body and "<div" not in body.replace("<div></div>", "")
     )
 
 
 def _section(name: str, title: str, hint: str, body: str) -> str:
     """Return one section; where the documents give nothing it says so."""
-    empty = (
-        "<li>" not in body and "<li " not in body and "<div" not in body.replace("<div></div>", "")
-    )
     nothing = f'<p class="none">{say("这些资料里没有找到这一类内容。")}</p>'
     return (
         f'<section class="guide-section" id="guide-{name}" aria-labelledby="head-{name}">'
         f'<h3 id="head-{name}">{title}</h3><p class="hint">{hint}</p>'
-        f"{nothing if empty else body}</section>"
+        f"{nothing if _empty(body) else body}</section>"
     )
 
 
-def briefing_html(page: Page) -> str:
+def _briefing(page: Page) -> str:
     """Return the briefing with ways to print it and to save the guide."""
     asked = escape(page.address)
     files = (("html", "保存整份导读"), ("md", "保存为 Markdown"), ("json", "保存为 JSON"))

@@ -12,7 +12,7 @@ import gradio as gr
 from chat.desk import Desk
 from chat.guide.exam import Run, exam_html
 from chat.guide.folds import Page
-from chat.guide.page import briefing_html, guide_html
+from chat.guide.page import guide_html, nothing_html
 from chat.looks.language import say
 from chat.looks.markup import answer_html, escape, trouble_html
 from chat.looks.wording import advice
@@ -39,8 +39,8 @@ class _Progress:
 class GuideReader:
     """The handlers of the tab; the guides are made from the library of one desk.
 
-    Each returns the state of the making, the sections, the self-test, the briefing and the
-    visitor's run of the self-test, in this order.
+    Each returns the state of the making, the guide, the self-test and the visitor's run of the
+    self-test, in this order.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -56,7 +56,7 @@ class GuideReader:
         """Show the guide as the tab opens; one that still holds stays as its reader left it."""
         self._desk.library.refresh()
         if run.generation == self._desk.library.generation:
-            yield (*[gr.skip()] * 5,)
+            yield (*[gr.skip()] * 4,)
             return
         yield from self.open(topic, chosen, run)
 
@@ -72,25 +72,27 @@ class GuideReader:
         worker.start()
         worker.join(_TICK_S)
         while worker.is_alive():
-            yield (_busy(progress), *[gr.skip()] * 4)
+            yield (_busy(progress), *[gr.skip()] * 3)
             worker.join(_TICK_S)
         if made.guide is None:
-            yield (trouble_html(made.trouble), *[gr.skip()] * 4)
+            yield (trouble_html(made.trouble), *[gr.skip()] * 3)
             return
         generation = self._desk.library.generation
         page = self._page(made.guide, doc_ids)
-        if not made.guide.documents:
+        if not made.guide.titles:
             nothing = say("资料库还是空的。先到“资料库”放几份资料，再回来读导读。")
-            yield (f'<p class="none">{nothing}</p>', "", "", "", Run())
+            yield (f'<p class="none">{nothing}</p>', "", "", Run())
             return
         asked_now = (made.guide.topic, doc_ids, made.guide.questions)
         if (run.topic, run.doc_ids, run.questions) != asked_now:
             run = Run(made.guide.topic, doc_ids, questions=made.guide.questions)
         run = replace(run, generation=generation, titles=made.guide.titles)
-        shown = (guide_html(page), exam_html(run, page.standing), briefing_html(page), run)
-        yield ("", *shown)
+        if not made.guide.documents:
+            yield ("", nothing_html(page), "", run)
+            return
+        yield ("", guide_html(page), exam_html(run, page.standing), run)
         if overview := self._overview(made.guide.topic, doc_ids):
-            yield (overview, *[gr.skip()] * 4)
+            yield (overview, *[gr.skip()] * 3)
 
     def narrow(
         self, chosen: Sequence[str] | None, run: Run, event: gr.EventData

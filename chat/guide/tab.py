@@ -44,8 +44,7 @@ def build(reader: GuideReader, opened: gr.Tab, viewer: Viewer) -> None:
         status = html_part(elem_id="guide-status")
         guide = html_part(elem_id="guide", events=("cite", "topic"))
         exam = html_part(elem_id="exam", events=("cite", "grade", "onward", "again"))
-        brief = html_part(elem_id="brief")
-    shown = [status, guide, exam, brief, run]
+    shown = [status, guide, exam, run]
     opened.select(reader.reopen, [topic, chosen, run], shown, **MAKES)
     for start in (make.click, topic.submit):
         start(reader.open, [topic, chosen, run], shown, **MAKES)
@@ -54,5 +53,5 @@ def build(reader: GuideReader, opened: gr.Tab, viewer: Viewer) -> None:
     exam.grade(reader.grade, [run], [exam, run], **QUICK)
     exam.onward(reader.onward, [run], [exam, run], **QUICK)
     exam.again(reader.again, [run], [exam, run], **QUICK)
-    for part in (status, guide, exam, brief):
+    for part in (status, guide, exam):
         viewer.listen(part)

@@ -117,9 +117,11 @@ def path(page: Page) -> str:
             else ""
         )
         minutes = say("约 {n} 分钟", n=step.minutes)
+        opens = f'<button type="button" class="heading" {chips.attributes(step.proof)}>'
+        title = f"{opens}{written(step.title)}</button>" if not page.notes else written(step.title)
         return (
             f'<li><p class="stage">{say(step.stage)}<span>{minutes}</span></p>'
-            f"<h4>{written(step.title)}</h4><p><span>{escape(step.why)}</span>：{words(step.proof)}"
+            f"<h4>{title}</h4><p><span>{escape(step.why)}</span>：{words(step.proof)}"
             f"{proof}</p>{inside}</li>"
         )
 

@@ -18,11 +18,14 @@ _RANKS = {"lexical": "词语", "dense": "语义", "reader": "阅读"}
 def findings_html(query: str, hits: Sequence[Hit]) -> str:
     """Return the passages found for a query, best first; each opens its source."""
     if not hits:
-        words = say("没有找到与“{query}”有关的段落。换个说法，或先上传资料。", query=query[:40])
+        words = say("没有找到与“{query}”有关的段落。换个说法试试。", query=query[:40])
         return f'<p class="list-empty">{escape(words)}</p>'
     terms = search_terms(query)
     rows = "".join(_row(hit, terms) for hit in hits)
-    told = say("“{query}”：{count} 段，最相关的在前", query=query[:40], count=len(hits))
+    asked, count = query[:40], len(hits)
+    told = say("“{query}”：{count} 段，最相关的在前", query=asked, count=count)
+    if "<mark>" not in rows:
+        told = say("没有一段写到“{query}”，以下 {count} 段意思相近", query=asked, count=count)
     return (
         f'<div class="list-head"><p class="list-title">{escape(told)}</p>'
         f'<button type="button" class="quiet" data-event="clear">{escape(say("收起"))}</button>'
@@ -54,11 +57,11 @@ def _row(hit: Hit, terms: re.Pattern[str] | None) -> str:
     same = f'<span class="copies">{escape(say("同文见{titles}", titles=copies))}</span>'
     return (
         f'<li><button type="button" class="near" data-event="cite" data-turn="{GROUP}"'
-        f' data-key="{hit.rank}" data-doc="{escape(passage.doc_id)}"'
+        f' title="{escape(ranks)}" data-key="{hit.rank}" data-doc="{escape(passage.doc_id)}"'
         f' data-start="{passage.start}" data-end="{passage.end}">'
         f"<b>{hit.rank}. {escape(passage.title)}</b>{where}"
         f'<span class="excerpt">{"".join(_marked(passage.text, terms))}</span>'
-        f'{same if copies else ""}<span class="ranks">{escape(ranks)}</span></button></li>'
+        f"{same if copies else ''}</button></li>"
     )
 
 

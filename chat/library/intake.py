@@ -160,7 +160,8 @@ def _outcome(summary: Summary) -> str:
         for source, reason in summary.failed
     )
     done = f"{told or say('没有可读的资料')}{say('；')}{passages}"
-    return _row(say("处理完成"), done) + failed
+    way = f'<button type="button" class="quiet" data-tab="ask">{escape(say("去提问"))}</button>'
+    return _row(say("处理完成"), done, way if summary.added else "") + failed
 
 
 def _row(name: str, words: str, extra: str = "", style: str = "") -> str:

@@ -118,11 +118,11 @@ def _holder(section: Section, passages: Sequence[Passage]) -> Passage | None:
 
 
 def _cut(passage: Passage, number: int) -> str:
-    page = say("第 {page} 页", page=passage.page) if passage.page else ""
+    place = say("第 {page} 页", page=passage.page) if passage.page else str(number)
     path = " › ".join(dict.fromkeys(part for part in passage.heading_path if part))
     return (
         f'<div class="cut" id="cut-{passage.start}"><span class="cut-mark" title="{escape(path)}">'
-        f"{escape(say('段 {number}', number=number))} {escape(page)}</span>"
+        f"{escape(place)}</span>"
         f"<p>{escape(passage.text)}</p></div>"
     )
 

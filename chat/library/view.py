@@ -82,11 +82,11 @@ class View:
     def overview(self, listing: Listing) -> tuple[str, str, str]:
         """Return the documents, what lies aside, and the head of the page."""
         try:
-            documents, passages = self._desk.counts()
+            documents, _ = self._desk.counts()
             aside = self._aside()
         except RagError as error:
-            return trouble_html(advice(error), error), "", masthead_html(0, 0)
-        return self._table(listing), aside, masthead_html(documents, passages)
+            return trouble_html(advice(error), error), "", masthead_html(0)
+        return self._table(listing), aside, masthead_html(documents)
 
     def _table(self, listing: Listing) -> str:
         def work() -> str:

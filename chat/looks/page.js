@@ -7,7 +7,29 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const hideCard = () => { card.hidden = true; };
-  window.chatPage = { one, all, hideCard };
+  // ---- the address names what is looked at: it can be reloaded, passed on and gone back to
+  const named = (name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
+  const rename = (name, value, anew) => {
+    if (named(name) === value) return;
+    const parts = new URLSearchParams(location.hash.slice(1));
+    if (value) parts.set(name, value); else parts.delete(name);
+    const address = location.pathname + location.search + (parts.size ? `#${parts}` : '');
+    if (anew) history.pushState(null, '', address); else history.replaceState(null, '', address);
+  };
+  window.chatPage = { one, all, hideCard, named, rename };
+
+  const FIRST_TAB = 'ask';
+  const openTab = (name) => one(`[role=tab][data-tab-id="${CSS.escape(name)}"]:not([aria-selected=true])`)?.click();
+  const openNamed = () => openTab(named('tab') || FIRST_TAB);
+  window.addEventListener('popstate', openNamed);
+  document.addEventListener('chat:drawn', () => {
+    openNamed();
+    // Buttons open tabs too.
+    new MutationObserver(() => {
+      const tab = one('[role=tab][aria-selected=true]')?.dataset.tabId ?? FIRST_TAB;
+      rename('tab', tab === FIRST_TAB ? '' : tab, true);
+    }).observe(one('[role=tablist]'), { subtree: true, attributeFilter: ['aria-selected'] });
+  }, { once: true });
 
   // ---- light and dark
   const remembered = localStorage.getItem('chat-theme');
@@ -112,7 +134,7 @@
 
   // ---- what the tabs show fits the room they have: all of a phone, or what the source leaves
   const room = new ResizeObserver(([{ target, contentRect }]) => {
-    target.classList.toggle('cramped', contentRect.width < 820);
+    target.classList.toggle('cramped', contentRect.width < 1000);
   });
   document.addEventListener('chat:drawn', () => {
     const tabs = one('#tabs-column');
@@ -125,6 +147,7 @@
     if (!target) return;
     if (target.dataset.copy !== undefined) copy(target);
     else if ('theme' in target.dataset) switchTheme();
+    else if (target.dataset.tab) openTab(target.dataset.tab);
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') hideCard();

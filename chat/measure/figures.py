@@ -12,6 +12,7 @@ from chat.looks.wording import file_name
 from chat.measure.comparison import changes_html, choice_html
 from chat.measure.naming import asked, failure_title, figure_title, note_title, when
 from chat.measure.trials import SAMPLE_SET, Progress, set_name
+from chat.visitors import visitor
 from evaluation.contrast import Contrast
 from evaluation.reports.tables import figure_text, interval_text
 from evaluation.runs import Run
@@ -44,7 +45,9 @@ def progress_html(progress: Progress) -> str:
 def runs_html(runs: Sequence[Run], opened: str = "") -> str:
     """Return the list of runs, newest first, with their main figures."""
     if not runs:
-        words = say("还没有评测。选一个题集，点“开始评测”，就能知道回答得有多准。")
+        words = say("还没有评测。")
+        if visitor().may_edit:
+            words = say("还没有评测。选一个题集，点“开始评测”，就能知道回答得有多准。")
         return f'<p class="list-empty">{escape(words)}</p>'
     heads = ("时间", "题集", "题数", *(" ".join(key) for key in _KEY_FIGURES), "")
     head = "".join(f'<th scope="col">{escape(figure_title(each))}</th>' for each in heads)

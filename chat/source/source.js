@@ -43,6 +43,9 @@
   let opener = null;
   const show = (open) => {
     if (panel()?.classList.contains('open') === open) return;
+    // On a phone the source lies over all else: going back is leaving it.
+    if (open && !wide()) history.pushState({ source: true }, '');
+    else if (!open && history.state?.source) history.back();
     hold(opener, opener?.closest('#talk') ?? document.scrollingElement, () => {
       panel().classList.toggle('open', open);
       document.dispatchEvent(new CustomEvent('chat:panel'));
@@ -57,6 +60,11 @@
     const same = (chip) => samePlace(chip.dataset, back.dataset);
     (back.isConnected ? back : all('[data-event="cite"]').find(same))?.focus();
     hideCard();
+  };
+  // What is read in another place needs other sources; going back there is no leaving this one.
+  const leave = () => {
+    if (history.state?.source) history.replaceState(null, '');
+    closePanel();
   };
   // ---- outline and pages stay as the reader left them; on a phone the outline closes by itself
   const wide = () => window.innerWidth > 820;
@@ -108,6 +116,9 @@
     if (item) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top - 80;
   };
 
+  window.addEventListener('popstate', (event) => {
+    if (!event.state?.source) closePanel();
+  });
   document.addEventListener('chat:drawn', (event) => {
     if (event.detail.closest('#panel')) drawPanel();
   });
@@ -121,6 +132,7 @@
     if (chip && opened() && samePlace(chip.dataset, opened().dataset)) show(true);
     const target = event.target.closest('button');
     if (!target) return;
+    if (target.matches('[role=tab], #new, .talk-open')) leave();
     if (target.dataset.step) step(Number(target.dataset.step));
     else if (target.dataset.toggle) toggle(target.dataset.toggle);
     else if ('close' in target.dataset) closePanel(event.detail === 0);

@@ -16,7 +16,7 @@ from rag.guide.lexicon import TermEntry, rank_terms
 from rag.guide.network import Links, Network, build_network
 from rag.guide.path import Step, reading_path
 from rag.guide.questions import TestQuestion, choose_questions
-from rag.guide.quotes import Quote, quote
+from rag.guide.quotes import Quote, quote, quotes_in
 from rag.guide.ranking import rank_cases, rank_figures, rank_voices
 from rag.guide.series import Series, find_series
 from rag.guide.topic import Topic, central_terms
@@ -42,7 +42,8 @@ class Outline:
 class Guide:
     """All sections of a guide, each with its best items first.
 
-    ``documents`` counts the documents read, ``titles`` maps doc_id to what it is called;
+    ``documents`` counts the documents read, of a topic those that are quoted; ``titles`` maps
+    doc_id of all that were read to what each is called;
     ``topics`` are words worth narrowing to.
     """
 
@@ -83,7 +84,7 @@ def build_guide(
     voices = rank_voices(findings, about)
     terms = _with_uses(rank_terms(findings, about, texts), documents)
     path = reading_path(findings, about)
-    return Guide(
+    guide = Guide(
         about.words,
         len(findings),
         {found.doc_id: found.label for found in findings},
@@ -100,6 +101,9 @@ def build_guide(
         choose_questions(events, figures, terms, voices, findings, about),
         build_briefing(events, figures, cases, terms, voices, path),
     )
+    if not about.words:
+        return guide
+    return replace(guide, documents=len({one.doc_id for one in quotes_in(guide)}))
 
 
 def _named(found: Findings) -> str:

@@ -77,7 +77,7 @@ def _sections(guide: Guide, notes: _Notes) -> Iterator[tuple[str, list[str]]]:
     voices = guide.voices[:_MOST]
     yield "谁说了什么", [f"- **{_safe(one.who.text)}** {notes.quoted(one.said)}" for one in voices]
     edges = guide.network.edges[:_MOST]
-    yield "文件之间", [f"- {one.kind.value}：{notes.quoted(one.words)}" for one in edges]
+    yield "文件关系", [f"- {one.kind.value}：{notes.quoted(one.words)}" for one in edges]
     yield "先读什么", [f"{n}. {_step(one, notes)}" for n, one in enumerate(guide.path, 1)]
     yield "自测", [f"{n}. {_question(one, notes)}" for n, one in enumerate(guide.questions, 1)]
 

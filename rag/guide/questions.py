@@ -10,6 +10,7 @@ from itertools import chain, zip_longest
 
 from rag.guide.chronicle import Entry
 from rag.guide.deeds import EventKind
+from rag.guide.events import Event
 from rag.guide.figure import Figure
 from rag.guide.findings import Findings
 from rag.guide.lexicon import TermEntry
@@ -113,7 +114,7 @@ def _about_years(events: Sequence[Entry]) -> Iterator[TestQuestion]:
         title = event.title.text.replace("\n", "") if event.title else ""
         if event.kind is EventKind.DOCUMENT and _PLAIN_TITLE.match(title) and _is_issued(entry):
             text = f"《{title}》是哪一年出台的？"
-            yield TestQuestion(text, TestKind.YEAR, (event.date[:4],), event.proof)
+            yield TestQuestion(text, TestKind.YEAR, (event.date[:4],), _proof(event.when, event))
 
 
 def _is_issued(entry: Entry) -> bool:
@@ -129,8 +130,18 @@ def _about_issuers(events: Sequence[Entry]) -> Iterator[TestQuestion]:
         title = event.title.text.replace("\n", "")
         if _PLAIN_TITLE.match(title) and event.who.text not in title and _is_issued(entry):
             yield TestQuestion(
-                f"《{title}》是由谁印发的？", TestKind.NAME, (event.who.text,), (event.what,)
+                f"《{title}》是由谁印发的？",
+                TestKind.NAME,
+                (event.who.text,),
+                _proof(event.who, event),
             )
+
+
+def _proof(answer: Quote, event: Event) -> tuple[Quote, ...]:
+    """Return what tells an event, after the answer where that stands apart from it."""
+    what = event.what
+    inside = what.start <= answer.start and answer.end <= what.end
+    return (what,) if inside else (answer, what)
 
 
 def _about_lists(findings: Sequence[Findings], topic: Topic) -> Iterator[TestQuestion]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 from rag.types import Document
 
@@ -49,3 +50,15 @@ def on_one_line(text: str) -> str:
 def unique(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Return the quotes in the order given, each wording once."""
     return tuple({one.text: one for one in reversed(list(quotes))}.values())[::-1]
+
+
+def quotes_in(value: Any) -> Iterator[Quote]:
+    """Yield every quote inside a guide or a part of it."""
+    if isinstance(value, Quote):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from quotes_in(getattr(value, field.name))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from quotes_in(one)

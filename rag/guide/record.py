@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -36,15 +35,3 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "items"):
         return {str(key): _plain(one) for key, one in value.items()}
     return value
-
-
-def quotes_in(value: Any) -> Iterator[Quote]:
-    """Yield every quote inside a guide or a part of it."""
-    if isinstance(value, Quote):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from quotes_in(getattr(value, field.name))
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from quotes_in(one)

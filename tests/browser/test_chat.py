@@ -126,6 +126,10 @@ def test_on_a_phone_the_source_rises_from_below(phone: Visit) -> None:
     assert round(sheet["y"] + sheet["height"]) == 844
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     phone.picture("phone-source")
+    page.go_back()  # as a phone's own key does
+    page.wait_for_selector("#panel mark", state="hidden")
+    page.locator(".chip").first.tap()
+    page.wait_for_selector("#panel mark")
     page.click(".close")
     page.wait_for_selector("#panel mark", state="hidden")
     box = page.locator("#question").bounding_box()

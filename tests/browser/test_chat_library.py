@@ -188,18 +188,34 @@ def test_a_phone_shows_the_library_without_scrolling_sideways(phone: Visit) -> N
     phone.picture("phone-preview")
 
 
-def test_beside_an_open_source_the_table_keeps_its_titles_readable(visit: Visit) -> None:
+def test_where_there_is_little_room_the_table_keeps_its_titles_readable(visit: Visit) -> None:
     page = visit.page
     visit.ask(ANSWERED)
     page.locator("#turn-1 .chip").first.click()
     page.wait_for_selector("#panel mark")
     visit.go("资料库")
-    page.wait_for_selector(".cramped .document")
+    page.wait_for_selector("#panel-column", state="hidden")
+    page.fill("#library-query input", ANSWERED)
+    page.press("#library-query input", "Enter")
+    page.click(".found .near")
+    page.wait_for_selector("#panel mark")
+
+    def titles_are_readable() -> None:
+        page.wait_for_selector(".cramped .document")
+        box = page.locator(".document .titled").first.bounding_box()
+        assert box
+        assert box["width"] > 400
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    titles_are_readable()
     visit.picture("library-beside-source")
-    box = page.locator(".document .titled").first.bounding_box()
-    assert box
-    assert box["width"] > 400
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 911, "height": 512})  # an office screen at 150 %
+    titles_are_readable()
+    visit.go("问答")
+    hints = page.locator(".hints").bounding_box()
+    assert hints
+    assert hints["y"] + hints["height"] <= 512
 
 
 # A file dropped somewhere on the page, as if it came from the desktop.
@@ -280,8 +296,7 @@ def test_an_empty_library_says_what_to_do_a_slow_answer_stops_and_a_broken_one_i
     visit.picture("empty-answer")
     page.click("#new")
     page.get_by_role("button", name="载入示例资料").click()
-    page.wait_for_selector("#intake .task:has-text('处理完成')")
-    visit.go("问答")
+    page.click("#intake .task:has-text('处理完成') >> text=去提问")
     page.wait_for_selector(".sample")
     visit.send(ANSWERED)
     page.wait_for_selector("#stop")

@@ -37,6 +37,12 @@ def test_a_conversation_is_kept_found_renamed_deleted_and_brought_back(sized: Vi
     visit.ask(OTHER)
     open_list(visit)
     visit.picture("conversations")
+    page.go_back()
+    page.wait_for_selector("#turn-2 .reply")
+    assert page.inner_text("#turn-1 .asked p") == ANSWERED
+    page.go_forward()
+    page.wait_for_selector(f"#turn-1 .asked:has-text('{OTHER}')")
+    open_list(visit)
     page.fill("#find-talk textarea, #find-talk input", own)
     page.wait_for_function("document.querySelectorAll('.talk-open').length === 1")
     page.click(".talk-open")

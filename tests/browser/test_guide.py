@@ -74,6 +74,10 @@ def test_reading_the_guide(sized: Visit) -> None:
         page.wait_for_selector("#runs p, #runs table" if tab == "评测" else "#guide-briefing")
     page.wait_for_function("left => Math.abs(window.scrollY - left) < 2", arg=left)
     assert page.locator(".outlines details[open] .heading").count() > 0
+    visit.reload()
+    page.wait_for_selector("#guide-timeline")
+    page.go_back()
+    page.wait_for_selector("#runs")
 
 
 def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
@@ -84,6 +88,16 @@ def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
     page.click("#make-guide")
     page.wait_for_selector("text=低空：一页简报")
     assert 0 < page.locator("#guide .chip").count() < every
+    assert page.locator("#guide .guide-section > .none").count() == 0, "no empty section"
+    page.fill("#topic input, #topic textarea", "火锅")
+    page.click("#make-guide")
+    page.wait_for_selector("#guide .none:has-text('没有讲到“火锅”')")
+    page.click(".topic:has-text('全部')")
+    page.wait_for_selector("#guide-timeline")
+    assert page.input_value("#topic input, #topic textarea") == ""
+    page.fill("#topic input, #topic textarea", "低空")
+    page.click("#make-guide")
+    page.wait_for_selector("text=低空：一页简报")
 
     title = page.locator("#guide .chip").first.get_attribute("data-title") or ""
     page.click("#guide-documents input")

@@ -176,7 +176,7 @@ class Visit:
     def reload(self) -> None:
         """Load the page again; what the page that was left says of its lost stream is dropped."""
         self.page.reload()
-        self.page.wait_for_selector("#question textarea")
+        self.page.wait_for_selector("#question textarea", state="attached")
         lost = ("AbortError", "Connection errored out")
         self.wrong = [told for told in self.wrong if not any(words in told for words in lost)]
 

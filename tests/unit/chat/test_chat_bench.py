@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
+from chat.measure.figures import runs_html
 from chat.measure.tab import Bench
 from chat.measure.trials import Trials
+from chat.server.door import Visitor
 from rag.config import Settings
+
+
+def test_only_who_may_run_a_set_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "点“开始评测”" in runs_html([])
+    monkeypatch.setattr("chat.measure.figures.visitor", lambda: Visitor("韩梅梅", may_edit=False))
+    assert "还没有评测。" in runs_html([])
+    assert "点“开始评测”" not in runs_html([])
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

@@ -90,6 +90,12 @@ def test_an_abstention_with_nothing_near_shows_all_it_says() -> None:
     assert "最接近" not in html
 
 
+def test_a_greeting_is_not_called_well_supported() -> None:
+    html = done("你好", Answer(Status.ANSWERED, "你好", "您好！请直接提问。", confidence=1.0))
+    assert "<p>您好！请直接提问。</p>" in html
+    assert "<footer>" not in html
+
+
 def test_a_failure_says_what_to_do_and_keeps_the_technical_line_small() -> None:
     html = turn_html(Exchange("问", None, Progress.FAILED, "请稍后再试。", "<ModelError>"), 1)
     assert 'role="alert"><p>请稍后再试。</p><p class="detail">&lt;ModelError&gt;</p>' in html

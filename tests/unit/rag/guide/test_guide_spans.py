@@ -13,7 +13,9 @@ from ingest.loaders import load
 from rag.guide.findings import find_all
 from rag.guide.guide import Guide, build_guide
 from rag.guide.maker import Maker
-from rag.guide.record import guide_record, quotes_in
+from rag.guide.questions import TestKind as Kind
+from rag.guide.quotes import quotes_in
+from rag.guide.record import guide_record
 from rag.types import Document, Relation
 
 from .guide_material import ARTICLE, article, document, sample
@@ -64,6 +66,20 @@ def test_every_section_of_the_sample_has_something() -> None:
     assert len(made.questions) == 10
     assert made.briefing.events
     assert len({one.text for one in made.questions}) == 10
+
+
+def test_what_the_self_test_shows_as_the_answer_holds_it() -> None:
+    asked = [one for one in guide(sample()).questions if one.kind in (Kind.NAME, Kind.YEAR)]
+    assert any("由谁印发" in one.text for one in asked)
+    for one in asked:
+        assert one.expected[0] in one.proof[0].text
+
+
+def test_a_topic_counts_the_documents_that_speak_of_it() -> None:
+    two = (article(), document("夜市管理办法\n第一条　鼓励夜间消费。", "e"))
+    assert guide(two).documents == 2
+    assert guide(two, "智慧港口").documents == 1
+    assert guide(two, "火锅").documents == 0
 
 
 @settings(max_examples=60)
