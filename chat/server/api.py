@@ -1,6 +1,6 @@
 """The HTTP API: the same records as the command line, for the same accounts as the chat.
 
-POST /ask        {"question", "history": [[question, answer], ...]} -> one answer
+POST /ask        {"question", "history": [[question, answer, [doc_id, ...]], ...]} -> one answer
 POST /search     {"question", "top_k"} -> ranked passages
 GET  /documents  -> what the library holds
 GET  /health     -> whether it lives; open to anybody
@@ -33,6 +33,8 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 _MAX_TURNS = 60
 _LOOK_S = 0.02
 Text = Annotated[str, Field(min_length=1, max_length=MAX_CHARS)]
+Said = Annotated[str, Field(max_length=20_000)]
+Cited = Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=100)]
 
 
 class Answers(Protocol):
@@ -52,11 +54,11 @@ class Answers(Protocol):
 
 
 class Question(BaseModel):
-    """What POST /ask takes; ``history`` is oldest first."""
+    """What POST /ask takes; ``history`` is oldest first, the documents cited may be left out."""
 
     model_config = _STRICT
     question: Text
-    history: Annotated[list[tuple[Text, Annotated[str, Field(max_length=20_000)]]],
+    history: Annotated[list[tuple[Text, Said] | tuple[Text, Said, Cited]],
                        Field(max_length=_MAX_TURNS)] = []  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def build_api(answers: Answers, line: Line, questions: RateLimit) -> FastAPI:
 
     @api.post("/ask")
     async def ask(request: Request, asked: Question) -> dict[str, Any]:
-        history = [Turn(question, answer) for question, answer in asked.history]
+        history = [Turn(*turn) for turn in asked.history]
         async with turn(request):
             *_, answer = await run_in_threadpool(lambda: list(answers.ask(asked.question, history)))
         return answer_record(answer)
