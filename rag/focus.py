@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.language.places import find_places
+from rag.language.terms import find_terms
 from rag.language.values import ValueKind, find_values
+from rag.naming import asked_of, only_named
+from rag.question import classify
 from rag.types import Turn
 
 _OF_YEARS = re.compile(r"[（(](?:19|20)\d\d[^（）()]*[）)]$")
 _INNER = str.maketrans("《》", "〈〉")
 _SORTS = "文件|意见|办法|方案|通知|规定|规划|条例|通告|公告|细则|决定|批复|复函"
-# 这份文件, 该办法: what was cited; not 那办法总比困难多, 应该通知.
+# 这份文件, 该办法: what was cited; not 因此决定, 资本方案, 应该通知, 这个通知书.
 _POINTED = re.compile(
-    rf"(?:(?:[这那此]|(?<!应)本)(?:一?[份个项部]|些)?|(?<![应本])该|上述|刚才(?:的|那[份个]))(?:{_SORTS})"
-    rf"(?![人书件中里的]*(?:{_SORTS}))"
+    r"(?:(?:[这那]|(?<![因在由彼就如从至特])此|(?<![应版资成基根课原])本)(?:一?[份个项部]|些)?|"
+    rf"(?<!应)该|上述|刚才(?:的|那[份个]))(?:{_SORTS})(?![书夹人权领])"
 )
+_LITTLE = 8  # characters of key terms of a question that may take its subject from the last
 _WHO = "(?:谁|哪一?[个家些]?(?:单位|部门|机构|机关|部委))"
 _WHEN = "(?:什么时候|何时|哪一?[天年日]|几号|几月几[日号])"
 _ISSUED = "(?:联合)?(?:印发|发布|发出|下发|制定|出台|转发|颁布|公布|发)"
@@ -68,6 +72,26 @@ def names_in(question: str) -> list[str]:
     return [value.text.strip("《》") for value in found]
 
 
-def names_something(question: str) -> bool:
-    """Whether a question names a document or a place: another than the last may be meant."""
-    return bool(names_in(question) or find_places(question))
+def may_follow(question: str, standing_alone: str) -> bool:
+    """Whether a question may be about the documents cited before: it names no place or document.
+
+    One that took nothing over from the last must name little else: 有问题打哪个电话问, not
+    体育竞赛表演产业总规模达到多少.
+    """
+    if names_in(standing_alone) or find_places(question):
+        return False
+    own = sum(len(term.text) for term in find_terms(question))
+    return standing_alone != question or own <= _LITTLE
+
+
+def asked_inside(text: str, titles: Mapping[str, str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return what is asked of the one title (of doc_id -> title) that a text names, and its ids."""
+    named = only_named(text, titles.values())
+    if named is None:
+        return None
+    title, name = named
+    rest = asked_of(text, title, name)
+    asked = classify(rest)
+    if not asked.terms or not asked.kind.needs_documents:
+        return None
+    return rest, tuple(doc_id for doc_id, other in titles.items() if other == title)

@@ -13,11 +13,10 @@ from rag.config import RetrievalSettings
 from rag.conversation import standalone
 from rag.errors import InputError
 from rag.evidence import select
-from rag.focus import cited_before, names_in, names_something, pointed_out, with_title
+from rag.focus import asked_inside, cited_before, may_follow, names_in, pointed_out, with_title
 from rag.language.phrasing import uniform
 from rag.language.spoken import formal
 from rag.language.values import ValueKind, find_values
-from rag.naming import asked_of, only_named
 from rag.protocols import Answerer
 from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
@@ -86,16 +85,16 @@ class Pipeline:
         """Return a question as it stands alone, and where its answer is looked for in turn.
 
         What points at the document cited before is asked of that alone. What names documents
-        is asked of them first, and so is what follows an answer of those that it cited, unless
-        it names a place.
+        is asked of them first, and so is what may follow an answer of those that it cited.
         """
         cited = cited_before(history)
         pointing = pointed_out(plain, self._retriever.title(cited[0])) if cited else plain
-        text = uniform(formal(self._understand(pointing, history), self._today()))
+        alone = self._understand(pointing, history)
+        text = uniform(formal(alone, self._today()))
         first = named = self._retriever.called(names_in(text))
         if pointing != plain:
             first = cited[:1]
-        elif not named and not names_something(plain):
+        elif not named and may_follow(plain, alone):
             first = cited[:_CITED]
         titles = {self._retriever.title(doc_id) for doc_id in named}
         if len(titles) == 1:
@@ -147,8 +146,11 @@ class Pipeline:
         if not queries:
             depth, settles = max(count, self._settings.read), asked.kind.needs_one_passage
             found.append(self._retriever.find(asked.text, depth, wanted, settles))
-            if inside := _inside(asked.text, found[0], wanted):
-                found = [self._retriever.find(inside[0], depth, inside[1], settles)]
+            titles = {hit.passage.doc_id: hit.passage.title for hit in found[0].hits}
+            if inside := asked_inside(asked.text, titles):
+                rest, doc_ids = inside
+                within = replace(wanted, doc_ids=doc_ids)
+                found = [self._retriever.find(rest, depth, within, settles)]
         for code in find_values(asked.text, ValueKind.CODE):  # a document called by its number
             found.append(self._retriever.find(code.text, _OF_CODE, wanted))
         for one in found:
@@ -157,21 +159,6 @@ class Pipeline:
         hits, readings = _interleave(found)
         limit = count if len(found) == 1 else count + 2 * (len(found) - 1)
         return select(hits, limit, readings if len(found) == 1 else None)
-
-
-def _inside(text: str, found: Found, wanted: Filter) -> tuple[str, Filter] | None:
-    """Return what is asked of the document that a question names, and the filter for it."""
-    titles = {hit.passage.doc_id: hit.passage.title for hit in found.hits}
-    named = only_named(text, titles.values())
-    if named is None:
-        return None
-    title, name = named
-    rest = asked_of(text, title, name)
-    asked = classify(rest)
-    doc_ids = tuple(doc_id for doc_id, other in titles.items() if other == title)
-    if not asked.terms or not asked.kind.needs_documents:
-        return None
-    return rest, replace(wanted, doc_ids=doc_ids)
 
 
 def check(question: str) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rag.errors import InputError
+from rag.focus import may_follow, pointed_out
 from rag.types import Document, Filter, Metadata, Status, Turn
 from tests.memory_library import make_document, make_pipeline
 
@@ -62,6 +63,20 @@ def test_a_follow_up_is_asked_of_what_was_just_cited(cited: Document) -> None:
     assert answer.doc_ids == (cited.doc_id,)
 
 
+@pytest.mark.parametrize(
+    ("question", "follows"),
+    [
+        ("有问题打哪个电话问？", True),
+        ("办公室设在哪儿？", True),
+        ("体育竞赛表演产业总规模达到多少？", False),
+        ("北京的补贴是多少？", False),
+        ("海教发〔2024〕7号讲了什么？", False),
+    ],
+)
+def test_what_names_its_own_subject_follows_nothing(question: str, follows: bool) -> None:
+    assert may_follow(question, question) is follows
+
+
 @pytest.mark.parametrize("question", ["建成示范田多少个？", "北岭市开放场景多少项？"])
 def test_a_new_topic_finds_its_own_document(question: str) -> None:
     answer = TALKS.ask(question, [Turn("哪个部门牵头？", "……", (FIRST.doc_id,))])
@@ -87,6 +102,23 @@ def test_what_points_at_the_document_cited_is_asked_of_it_alone(
     answer = TALKS.ask(question, history)
     assert answer.question == understood
     assert {item.passage.doc_id for item in answer.evidence} == {SECOND.doc_id}
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("这份文件是哪次会通过的？", "《开放条例》是哪次会通过的？"),
+        ("该办法的附件有什么？", "《开放条例》的附件有什么？"),
+        ("它现在还管用吗？", "《开放条例》现在还管用吗？"),
+        ("发给谁的？", "《开放条例》发给谁的？"),
+        ("因此决定由谁作出？", "因此决定由谁作出？"),
+        ("资本方案是什么？", "资本方案是什么？"),
+        ("《促进条例》是谁发的？", "《促进条例》是谁发的？"),
+        ("北岭市的补贴发给谁？", "北岭市的补贴发给谁？"),
+    ],
+)
+def test_what_only_a_document_can_be_asked_means_the_one_cited(question: str, meant: str) -> None:
+    assert pointed_out(question, "开放条例（2024—2026年）") == meant
 
 
 def test_a_document_cited_before_that_is_gone_changes_nothing() -> None:
