@@ -10,7 +10,7 @@ from index.database import Database
 from index.jobs import Job, read_jobs
 from index.lock import is_held
 from index.quarantine import Quarantined, read_quarantine
-from index.relations import Link, links_from, standings
+from index.relations import Link, documents_called, links_from, standings
 from index.removed import Removed, removed_documents
 from rag.types import Standing
 
@@ -22,6 +22,10 @@ class Records:
         """Read from an open database of the library in ``folder``."""
         self.folder = folder
         self._database = database
+
+    def called(self, name: str) -> list[str]:
+        """Return the doc_ids of the documents of exactly this number or title."""
+        return documents_called(self._database, name)
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
         """Return doc_id -> standing of those not in force, or amended, on ``as_of``."""

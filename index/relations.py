@@ -66,6 +66,15 @@ def write_relations(connection: sqlite3.Connection, document: Document) -> None:
     )
 
 
+def documents_called(database: Database, name: str) -> list[str]:
+    """Return the doc_ids of the documents of exactly this number or title."""
+    key = name_key(name)
+    found = database.rows(
+        "SELECT doc_id FROM document_keys WHERE key = ? AND key <> '' ORDER BY doc_id", (key,)
+    )
+    return [doc_id for (doc_id,) in found]
+
+
 def read_relations(database: Database, doc_id: str) -> tuple[Relation, ...]:
     """Return what a document says of others, in the order of its text."""
     found = database.rows(

@@ -4,6 +4,7 @@ A question's way, module by module::
 
     pipeline       asks the steps below in turn; the one entry for chat, API and command line
     conversation   makes a follow-up stand alone (那宁波呢？)
+    focus          which documents it is about: named, or cited by the last answer
     question       what is asked: kind, terms, years, places (kinds, parts, mentions, naming)
     retriever      dense and lexical search, fused (fusion), the best read by a reader (reading/)
     evidence       the passages that may be cited, each with its key

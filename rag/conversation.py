@@ -64,6 +64,11 @@ _MEASURED = re.compile(
 _WHO = re.compile(r"谁|哪位|哪[一几]?[个家所]")
 # What a person may be called, and no body: 它 is no person.
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![部委局厅署办院校会司团行府室处所站心业队馆])")
+_POINTS_AT_END = re.compile(rf"(?<=..)那{_SORT}$")  # 智慧港口那个
+# When or under which condition the last question is asked again: 募捐结束之后.
+_WHEN = re.compile(r"(?:之?后|之?前|以[后前]|期间|的?时候?|情况下)$")
+# What may take the place of a place, a body or a person: 朔原, 临港新片区, not 智慧港口.
+_PLACE = re.compile(r".{1,3}|.{2,8}[省市县区州镇乡村岛湾城园国]")
 _SHORT_ANSWER = re.compile(r"^\*\*([^*\n]{2,24})\*\*$", re.MULTILINE)
 _SAME = re.compile(r"[\s，。？！、“”《》?!,.]")
 
@@ -96,7 +101,7 @@ def _follow_up(question: str, last: str, answer: str) -> str:
     if _BARE.match(text):
         return _bare(text, last)
     if _IS_WHAT_ABOUT.search(text) and (match := _WHAT_ABOUT.match(text)):
-        new = match.group("new").strip()
+        new = _POINTS_AT_END.sub("", match.group("new").strip())
         if _PRONOUN.search(new):
             asks = "" if ASKS.search(new) else "是什么"
             return _with_subject(f"{new}{asks}？", last, answer)
@@ -145,16 +150,24 @@ def _replaced(new: str, last: str) -> str:
         return last.replace(*pair, 1)
     if _MEASURE.search(new) and (measured := _MEASURED.search(last)):
         return f"{last[: measured.start('what')]}{new}是多少？"
+    if _WHEN.search(new):
+        return f"{new}，{last}"
     subject, asked = asked_about(last), OBJECT.search(last)
-    if asked and _common(new, asked.group(1)) > _common(new, subject):
-        return last.replace(asked.group(1), new, 1)
-    if old_name := replaceable(last):
+    if asked and _common(new, asked.group("of")) > _common(new, subject):
+        return last.replace(asked.group("of"), new, 1)
+    if asked and not YEAR.sub("", subject).strip("到至截在"):  # 到2022年要建多少所学校
+        return f"{last[: asked.start('sort')]}{new}{last[asked.end('of') :]}"
+    old_name = replaceable(last)
+    if old_name and _PLACE.fullmatch(new):
         return last.replace(old_name, new, 1)
+    subject = topic_of(last) if old_name else subject
     if not subject:
         return f"{new}，{last}"
     like = _like(subject, new)
-    dated = YEAR.match(like)  # 国庆节 asked after 2019年春节 is that of 2019
-    return last.replace(like, f"{dated.group()}{new}" if dated else new, 1)
+    # 国庆节 asked after 2019年春节 is that of 2019, 智慧港口 after 北岭市低空物流 of 北岭市.
+    place = rf"{re.escape(old_name)}的?(?=.)" if old_name else "(?!)"
+    stays = YEAR.match(like) or re.match(place, like)
+    return last.replace(like, f"{stays.group()}{new}" if stays else new, 1)
 
 
 def _like(subject: str, new: str) -> str:
@@ -194,7 +207,8 @@ def _meant(pronoun: re.Match[str], last: str, answer: str) -> str:
     if noun and (at := last.find(noun)) > 0:
         return LEADING.sub("", last[: at + len(noun)])
     found = _SHORT_ANSWER.search(answer) if _WHO.search(last) else None
-    if not found or (pronoun.group().startswith("它") and _PERSON.fullmatch(found.group(1))):
+    one = found and _PERSON.fullmatch(found.group(1))
+    if not found or (one and pronoun.group().startswith(("它", "他们", "她们"))):
         return ""
     return found.group(1)
 

@@ -43,9 +43,16 @@ _WORDS = (
 )
 _VERB = re.compile(
     r"(?:(?:[每一]个?[年月天人]|最[高多少低长短]|都|先|能|可以?|要)+(?:扣除|[扣抵补给花投建办放贷罚拿领试])?|"
-    rf"扣除|[选扣抵补给花投建办放有是为达归由分死帮挂])(?<!{_WORDS})了?$"
+    rf"[要应需]?(?:具备|满足|符合)|扣除|[选扣抵补给花投建办放有是为达归由分死帮挂])(?<!{_WORDS})了?$"
 )
-OBJECT = re.compile(r"(?:多少|几|哪|什么)[个项家组架些种条]?([\u4e00-\u9fff]{2,8})[？?]?$")
+OBJECT = re.compile(
+    r"(?:多少|几|哪|什么)(?P<sort>[个项家组架些种条所名座处件台套支款辆份类]?)"
+    r"(?P<of>[\u4e00-\u9fff]{2,12})[？?]?$"
+)
+# What was asked of a document before, which is not what is asked about next.
+_ABOUT_DOCUMENT = re.compile(
+    r"的(?:发文字号|文号|有效期|成文日期|(?:发文|印发|发布)(?:机关|单位|部门|时间|日期))$"
+)
 _SHORT = 14  # characters of a question that may leave something out
 
 
@@ -73,7 +80,8 @@ def topic_of(last: str) -> str:
     asked = ASKS.search(last)
     before = LEADING.sub("", last[: asked.start()]) if asked else ""
     whole = len(before) > 1 and not OBJECT.search(last) and not before.endswith("了")
-    return _VERB.sub("", before) if whole and "的" in before else asked_about(last)
+    topic = _VERB.sub("", before) if whole and "的" in before else asked_about(last)
+    return _ABOUT_DOCUMENT.sub("", topic)
 
 
 def joined(subject: str, text: str, last: str) -> str:

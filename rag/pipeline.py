@@ -7,22 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from prompts import render
 from rag.answerers.abstention import nothing_to_search
 from rag.config import RetrievalSettings
 from rag.conversation import standalone
 from rag.errors import InputError
 from rag.evidence import select
+from rag.focus import asked_inside, cited_before, may_follow, names_in, pointed_out, with_title
 from rag.language.phrasing import uniform
 from rag.language.spoken import formal
 from rag.language.values import ValueKind, find_values
-from rag.naming import asked_of, only_named
 from rag.protocols import Answerer
 from rag.question import Question, asked_apart, classify
 from rag.retriever import EVERYTHING, Found, Retriever
-from rag.types import Answer, Evidence, Filter, Hit, Reading, Turn
+from rag.types import Answer, Evidence, Filter, Hit, Reading, Status, Turn
 
 MAX_CHARS = 2000
 MAX_HITS = 1000
+_CITED = 2  # documents cited by an answer in which the next question is looked for
 _OF_CODE = 3  # passages looked for by the number of a document alone
 
 
@@ -59,21 +61,65 @@ class Pipeline:
         """
         check(question)
         started = time.perf_counter()
-        standing_alone = self._understand(uniform(question), history)
-        understood = uniform(formal(standing_alone, self._today()))[:MAX_CHARS]
-        asked = classify(understood)
+        plain = uniform(question)
+        asked, scopes = self._meant(plain, history, wanted)
         timings = {"understand": _since(started)}
+        declined: list[Answer] = []
+        for scope in scopes:
+            for answer in self._answers(asked, scope, timings):
+                if answer.status is Status.ABSTAINED:
+                    declined.append(answer)
+                    break
+                notes = (*answer.notes, *_warnings(answer))
+                if declined and asked.text != plain:
+                    notes = (*notes, render("note_elsewhere"))
+                yield replace(answer, timings_ms=_times(timings, started), notes=notes)
+            else:
+                return
+        nearest = max(declined, key=lambda answer: answer.confidence)
+        yield replace(nearest, timings_ms=_times(timings, started))
+
+    def _meant(
+        self, plain: str, history: Sequence[Turn], wanted: Filter
+    ) -> tuple[Question, list[Filter]]:
+        """Return a question as it stands alone, and where its answer is looked for in turn.
+
+        What points at the document cited before is asked of that alone. What names documents
+        is asked of them first, and so is what may follow an answer of those that it cited.
+        """
+        cited = cited_before(history)
+        pointing = pointed_out(plain, self._retriever.title(cited[0])) if cited else plain
+        alone = self._understand(pointing, history)
+        text = uniform(formal(alone, self._today()))
+        first = named = self._retriever.called(names_in(text))
+        if pointing != plain:
+            first = cited[:1]
+        elif not named and may_follow(plain, alone):
+            first = cited[:_CITED]
+        titles = {self._retriever.title(doc_id) for doc_id in named}
+        if len(titles) == 1:
+            text = with_title(text, *titles)
+        asked = classify(text[:MAX_CHARS])
+        meant = tuple(doc for doc in first if not wanted.doc_ids or doc in wanted.doc_ids)
+        if not meant or not asked.kind.needs_documents:
+            return asked, [wanted]
+        narrowed = replace(wanted, doc_ids=meant)
+        return asked, [narrowed] if pointing != plain else [narrowed, wanted]
+
+    def _answers(
+        self, asked: Question, wanted: Filter, timings: dict[str, float]
+    ) -> Iterator[Answer]:
+        """Yield ever more complete answers from the wanted documents; add the times taken."""
         evidence: list[Evidence] = []
         if asked.kind.needs_documents:
             evidence = self._with_status(self._gather(asked, wanted, timings), wanted.as_of)
-        before = time.perf_counter()
-        if asked.kind.needs_documents and not evidence:
-            answers = iter((nothing_to_search(asked, narrowed=bool(wanted)),))
-        else:
-            answers = self._answerer.stream(understood, evidence)
-        for answer in answers:
-            times = {**timings, "answer": _since(before), "total": _since(started)}
-            yield replace(answer, timings_ms=times, notes=(*answer.notes, *_warnings(answer)))
+            if not evidence:
+                yield nothing_to_search(asked, narrowed=bool(wanted))
+                return
+        spent, before = timings.get("answer", 0.0), time.perf_counter()
+        for answer in self._answerer.stream(asked.text, evidence):
+            timings["answer"] = spent + _since(before)
+            yield answer
 
     def search(self, question: str, top_k: int = 10, wanted: Filter = EVERYTHING) -> list[Hit]:
         """Return the best ``top_k`` passages; raise InputError for a bad question or count."""
@@ -100,8 +146,11 @@ class Pipeline:
         if not queries:
             depth, settles = max(count, self._settings.read), asked.kind.needs_one_passage
             found.append(self._retriever.find(asked.text, depth, wanted, settles))
-            if inside := _inside(asked.text, found[0], wanted):
-                found = [self._retriever.find(inside[0], depth, inside[1], settles)]
+            titles = {hit.passage.doc_id: hit.passage.title for hit in found[0].hits}
+            if inside := asked_inside(asked.text, titles):
+                rest, doc_ids = inside
+                within = replace(wanted, doc_ids=doc_ids)
+                found = [self._retriever.find(rest, depth, within, settles)]
         for code in find_values(asked.text, ValueKind.CODE):  # a document called by its number
             found.append(self._retriever.find(code.text, _OF_CODE, wanted))
         for one in found:
@@ -110,21 +159,6 @@ class Pipeline:
         hits, readings = _interleave(found)
         limit = count if len(found) == 1 else count + 2 * (len(found) - 1)
         return select(hits, limit, readings if len(found) == 1 else None)
-
-
-def _inside(text: str, found: Found, wanted: Filter) -> tuple[str, Filter] | None:
-    """Return what is asked of the document that a question names, and the filter for it."""
-    titles = {hit.passage.doc_id: hit.passage.title for hit in found.hits}
-    named = only_named(text, titles.values())
-    if named is None:
-        return None
-    title, name = named
-    rest = asked_of(text, title, name)
-    asked = classify(rest)
-    doc_ids = tuple(doc_id for doc_id, other in titles.items() if other == title)
-    if not asked.terms or not asked.kind.needs_documents:
-        return None
-    return rest, replace(wanted, doc_ids=doc_ids)
 
 
 def check(question: str) -> None:
@@ -154,6 +188,10 @@ def _interleave(found: Sequence[Found]) -> tuple[list[Hit], Mapping[str, Reading
             if rank < len(one.hits):
                 hits.setdefault(one.hits[rank].passage.passage_id, one.hits[rank])
     return list(hits.values()), found[0].readings
+
+
+def _times(timings: Mapping[str, float], started: float) -> dict[str, float]:
+    return {**timings, "total": _since(started)}
 
 
 def _since(started: float) -> float:

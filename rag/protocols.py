@@ -61,6 +61,9 @@ class PassageStore(Protocol):
     def allowed_rows(self, wanted: Filter) -> Rows | None:
         """Return the rows a filter allows, sorted; None when it allows all."""
 
+    def called(self, name: str) -> list[str]:
+        """Return the doc_ids of the documents of exactly this number or title."""
+
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
         """Return doc_id -> standing of those not in force, or amended, on the ISO ``as_of``."""
 

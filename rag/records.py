@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.types import Answer, Citation, Evidence, Hit, Passage, Statement, Status, Verdict
+from rag.types import Answer, Citation, Evidence, Hit, Passage, Statement, Status, Turn, Verdict
 
 Record = dict[str, Any]
 
@@ -85,6 +85,16 @@ def answer_of_record(record: Record) -> Answer:
         notes=tuple(record["notes"]),
         timings_ms=record["timings_ms"],
     )
+
+
+def read_turn(entry: object) -> Turn | None:
+    """Return a turn from [question, answer] or [question, answer, [doc_id, …]], else None."""
+    match entry:
+        case [str(question), str(answer)]:
+            return Turn(question, answer)
+        case [str(question), str(answer), [*doc_ids]] if all(isinstance(d, str) for d in doc_ids):
+            return Turn(question, answer, tuple(doc_ids))
+    return None
 
 
 def _evidence_of_record(record: Record) -> Evidence:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.config import RetrievalSettings
+from rag.errors import LibraryError
 from rag.evidence import grouped
 from rag.fusion import Ranking, fuse, joined
 from rag.language.dated import inherited_years, told_years
@@ -54,6 +55,18 @@ class Retriever:
     def search(self, question: str, top_k: int, wanted: Filter = EVERYTHING) -> list[Hit]:
         """Return the best ``top_k`` hits, best first; fewer where fewer match."""
         return list(self.find(question, top_k, wanted).hits)
+
+    def called(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the documents of exactly these numbers or titles; none if one is not there."""
+        found = [self._store.called(name) for name in names]
+        return tuple(doc_id for each in found for doc_id in each) if all(found) else ()
+
+    def title(self, doc_id: str) -> str:
+        """Return the title of a document, "" if it is not there (any more)."""
+        try:
+            return self._store.document(doc_id).title
+        except LibraryError:
+            return ""
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> Mapping[str, Standing]:
         """Return doc_id -> standing of those not in force, or amended, on ``as_of``."""

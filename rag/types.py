@@ -318,13 +318,19 @@ class Answer:
     notes: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def doc_ids(self) -> tuple[str, ...]:
+        """The documents it cites, each once, in the order of its citations."""
+        return tuple(dict.fromkeys(citation.doc_id for citation in self.citations))
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier exchange of a conversation."""
+    """One earlier exchange of a conversation; ``doc_ids`` are the documents it cited, in order."""
 
     question: str
     answer: str
+    doc_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.names import document_keys, name_key
 from rag.answerers.extractive import Extractive
 from rag.config import RetrievalSettings
 from rag.errors import LibraryError
@@ -130,6 +131,12 @@ class MemoryLibrary:
             (wanted.years, about.year),
         )
         return all(not allowed or value in allowed for allowed, value in pairs)
+
+    def called(self, name: str) -> list[str]:
+        key = name_key(name)
+        return [
+            d for d, document in self.documents.items() if key and key in document_keys(document)
+        ]
 
     def standing(self, doc_ids: Sequence[str], as_of: str = "") -> dict[str, Standing]:
         over = Standing(StandingKind.REPEALED)

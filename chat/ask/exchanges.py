@@ -145,9 +145,9 @@ class Conversation:
     def history(self) -> tuple[Turn, ...]:
         """The finished exchanges, as the pipeline takes them; one under way is not among them."""
         return tuple(
-            Turn(exchange.answer.question or exchange.question, exchange.answer.text)
+            Turn(answer.question or exchange.question, answer.text, answer.doc_ids)
             for exchange in self.exchanges
-            if exchange.answer is not None and exchange.progress is Progress.DONE
+            if (answer := exchange.answer) is not None and exchange.progress is Progress.DONE
         )
 
     def before(self, turn: int) -> Conversation:

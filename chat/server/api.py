@@ -30,7 +30,7 @@ _LOOK_S = 0.02
 _CHOICE = "documents, kinds, years, regions, issuers (lists), as_of (YYYY-MM-DD), in_force"
 _BODY = "the body must be JSON, sent with Content-Type: application/json"
 WAYS = {
-    "POST /ask": f"question, history ([[question, answer], …]), {_CHOICE} -> one answer",
+    "POST /ask": f"question, history ([[question, answer, [doc_id, …]], …]), {_CHOICE} -> one answer",
     "POST /search": f"question, top_k, {_CHOICE} -> ranked passages",
     "GET /documents": "what the library holds",
     "GET /health": "whether it lives; open to anybody",
@@ -119,7 +119,7 @@ def build_api(answers: Answers, line: Line, questions: RateLimit) -> FastAPI:
 
 
 def _answered(answers: Answers, asked: Ask) -> dict[str, Any]:
-    history = [Turn(question, answer) for question, answer in asked.history]
+    history = [Turn(*turn) for turn in asked.history]
     wanted = asked.wanted(answers.documents())
     *_, answer = answers.ask(asked.question, history, wanted)
     return answer_record(answer)

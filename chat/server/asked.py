@@ -15,6 +15,8 @@ from rag.types import Filter
 _MAX_TURNS = 60
 Text = Annotated[str, Field(min_length=1, max_length=MAX_CHARS)]
 Texts = Annotated[list[Text], Field(max_length=1000)]
+Said = Annotated[str, Field(max_length=20_000)]
+Cited = Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=100)]
 Kind = Literal["policy", "report", "news", "law", "research", "case", "faq"]
 
 
@@ -48,9 +50,9 @@ class Query(BaseModel):
 
 
 class Ask(Query):
-    """What POST /ask takes; ``history`` is oldest first."""
+    """What POST /ask takes; ``history`` is oldest first, the documents cited may be left out."""
 
-    history: Annotated[list[tuple[Text, Annotated[str, Field(max_length=20_000)]]],
+    history: Annotated[list[tuple[Text, Said] | tuple[Text, Said, Cited]],
                        Field(max_length=_MAX_TURNS)] = []  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field, SkipValidation
 from rag.errors import InputError
 from rag.pipeline import MAX_HITS, Pipeline
 from rag.protocols import PassageStore
+from rag.records import read_turn
 from rag.types import Answer, Filter, Hit, Turn
 
 Question = str | Mapping[str, Any]
@@ -64,9 +65,10 @@ class PolicyRetriever(BaseRetriever):
 def as_runnable(pipeline: Pipeline) -> Runnable[Question, Answer]:
     """Return the pipeline as a Runnable from a question to its Answer.
 
-    The input is the question, or a mapping with "question" and optionally "history" (pairs
-    of question and answer, oldest first) and "wanted" (a Filter). ``stream`` yields ever more
-    complete answers, ``invoke`` the final one. Both raise InputError for any other input.
+    The input is the question, or a mapping with "question" and optionally "history" (oldest
+    first, Turns or pairs of question and answer) and "wanted" (a Filter). ``stream`` yields
+    ever more complete answers, ``invoke`` the final one. Both raise InputError for any other
+    input.
     """
     return _PipelineRunnable(pipeline)
 
@@ -109,9 +111,8 @@ def _unpack(given: Question) -> tuple[str, tuple[Turn, ...], Filter]:
     return given["question"], tuple(map(_turn, given.get("history", ()))), wanted
 
 
-def _turn(pair: Turn | Sequence[str]) -> Turn:
-    if isinstance(pair, Turn):
-        return pair
-    if len(pair) != 2 or not all(isinstance(text, str) for text in pair):
+def _turn(pair: object) -> Turn:
+    turn = pair if isinstance(pair, Turn) else read_turn(pair)
+    if turn is None:
         raise InputError('"history" must hold pairs of strings: question and answer')
-    return Turn(*pair)
+    return turn

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prompts import render
+from rag.answerers.facts import asks_standing
 from rag.answerers.nearest import MOST, excerpt, is_near, mention, offer
 from rag.checks.polarity import cut_off
 from rag.kinds import Kind
@@ -97,6 +98,8 @@ def _speaks_of(name: str, item: Evidence) -> bool:
 
 def _unsaid(question: Question, near: Sequence[Evidence]) -> str:
     """Name what the question asks about and no passage offered speaks of, if there is such."""
+    if asks_standing(question):
+        return render("differs_standing")
     around = "\n".join(f"{item.passage.context}\n{item.passage.text}" for item in near)
     plain = comparable(around)
     absent = [

@@ -16,7 +16,7 @@ from rag.answerers.comparison import compose_comparison
 from rag.answerers.contradiction import side_by_side
 from rag.answerers.digest import compose_digest
 from rag.answerers.draft import Draft, Row
-from rag.answerers.facts import compose_fact
+from rag.answerers.facts import asks_standing, compose_fact
 from rag.answerers.faq import compose_faq
 from rag.answerers.labels import is_heading, is_labelled, with_fellows
 from rag.answerers.lists.listing import compose_list
@@ -70,15 +70,15 @@ _ALONE = (*VALUES, Kind.NAME, Kind.PLACE)  # answered by one value and its sente
 
 def compose(question: Question, sources: Sources, reader: Reader) -> Draft | None:
     """Return the draft that answers best, None where there is no sentence to quote."""
-    if digest := compose_digest(question, sources):
-        return digest
-    if sides := compose_sides(question, sources):
-        return sides
+    if whole := compose_digest(question, sources) or compose_sides(question, sources):
+        return whole
     if len(question.parts) > 1:
         return _compose_parts(question, sources, reader)
     for find in (compose_cell, compose_fact, compose_faq, compose_rows):
         if known := find(question, sources):
             return known
+    if asks_standing(question):
+        return None  # a sentence that has 有效 in it does not tell
     if question.kind is Kind.COMPARISON:
         return compose_comparison(question, sources, reader)
     if is_account_asked(question) and (account := compose_account(question, sources)):

@@ -22,6 +22,7 @@ from rag.cli.filters import (
 from rag.cli.options import JsonOption, LibraryOption
 from rag.config import load_settings
 from rag.errors import InputError
+from rag.records import read_turn
 from rag.types import Answer, Hit, Turn
 
 app = typer.Typer(rich_markup_mode=None)
@@ -35,7 +36,9 @@ def ask(  # noqa: PLR0913 - a parameter is an option of the command line
     question: QuestionArgument,
     history: Annotated[
         Path | None,
-        typer.Option("--history", help="JSON file: [[question, answer], …], oldest first."),
+        typer.Option(
+            "--history", help="JSON file: [[question, answer, [doc_id, …]], …], oldest first."
+        ),
     ] = None,
     documents: DocumentOption = None,
     kinds: KindOption = None,
@@ -110,7 +113,7 @@ def search(  # noqa: PLR0913 - a parameter is an option of the command line
 
 def read_history(path: Path) -> list[Turn]:
     """Read earlier turns from a JSON file; raise InputError saying what it should hold."""
-    expected = f"{path}: expected a JSON list of [question, answer] pairs"
+    expected = f"{path}: expected a JSON list of [question, answer] or [question, answer, doc_ids]"
     try:
         pairs = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
@@ -119,11 +122,10 @@ def read_history(path: Path) -> list[Turn]:
         raise InputError(f"{expected}, got {type(pairs).__name__}")
     turns = []
     for number, pair in enumerate(pairs, 1):
-        match pair:
-            case [str(question), str(answer)]:
-                turns.append(Turn(question, answer))
-            case _:
-                raise InputError(f"{expected}; entry {number} is {pair!r:.60}")
+        turn = read_turn(pair)
+        if turn is None:
+            raise InputError(f"{expected}; entry {number} is {pair!r:.60}")
+        turns.append(turn)
     return turns
 
 

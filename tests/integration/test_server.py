@@ -81,10 +81,10 @@ def running(ledger: Ledger, settings: ServerSettings) -> Iterator[httpx.Client]:
 
 def test_answers_and_refuses_like_the_command_line(ledger: Ledger) -> None:
     with running(ledger, ServerSettings(port=0, questions_per_minute=12)) as client:
-        body = {"question": "什么是场景？", "history": [["甲", "乙"]]}
+        body = {"question": "什么是场景？", "history": [["甲", "乙"], ["丙", "丁", ["d1"]]]}
         answered = client.post("/ask", json=body)
         assert answered.status_code == 200
-        assert answered.json()["answer"] == "什么是场景？｜1"
+        assert answered.json()["answer"] == "什么是场景？｜2"
         assert answered.json()["status"] == "answered"
         assert set(answered.json()) >= {"short_answer", "citations", "evidence", "timings_ms"}
         (hit,) = client.post("/search", json={"question": "甲", "top_k": 3}).json()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chat.ask.exchanges import Conversation, Exchange, Progress, Title
 from chat.ask.turns import finished_html, live_html, turn_html
-from rag.types import Answer, Citation, Evidence, Hit, Passage, Status
+from rag.types import Answer, Citation, Evidence, Hit, Passage, Status, Turn
 
 CITATION = Citation("1", "d1", "行动计划", "a.txt", 2, 4, 9, "建成260个")
 ANSWER = Answer(
@@ -134,9 +134,7 @@ def test_only_the_newest_exchange_is_live_and_numbers_go_on() -> None:
 def test_history_holds_finished_answers_only() -> None:
     talk = Conversation().ask("甲").update(answer=ANSWER, reached=Progress.DONE)
     talk = talk.ask("乙").update(reached=Progress.STOPPED).ask("丙")
-    assert [(turn.question, turn.answer) for turn in talk.history] == [
-        ("建成多少个？", "建成 **260个**[1]。")
-    ]
+    assert talk.history == (Turn("建成多少个？", "建成 **260个**[1]。", ("d1",)),)
     assert talk.busy
 
 

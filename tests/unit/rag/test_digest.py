@@ -72,6 +72,35 @@ def test_the_number_of_a_second_letter_in_a_file_is_not_told_as_that_of_the_firs
     assert [draft and draft.short for draft in drafts] == ["海安〔2026〕8号", None]
 
 
+OLD = make_document(
+    "海州市人民政府关于粮店换证的通知\n各区人民政府：\n粮店应当换证，证件三年有效。\n"
+    "海州市人民政府\n一九九六年二月五日\n发布日期：2018年12月24日\n",
+    title="海州市人民政府关于粮店换证的通知",
+    metadata=Metadata(
+        number="海政发〔1996〕2号", written_on="1996-02-05", addressee="各区人民政府"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("粮店换证的通知是什么时候印发的？", "一九九六年二月五日"),
+        ("粮店换证的通知是哪天发的？", "一九九六年二月五日"),
+        ("海政发〔1996〕2号是什么时候发的？", "一九九六年二月五日"),
+        ("海政发〔1996〕2号发给谁？", "各区人民政府"),
+    ],
+)
+def test_it_was_issued_on_its_own_day_to_its_own_addressees(question: str, short: str) -> None:
+    assert make_pipeline([OLD, OPINION]).ask(question).short_answer == short
+
+
+def test_a_document_that_tells_no_term_is_not_held_valid_by_a_word() -> None:
+    answer = make_pipeline([OLD, OPINION]).ask("粮店换证的通知还有效吗？")
+    assert answer.status is Status.ABSTAINED
+    assert "没有写明有效期" in answer.text
+
+
 def test_a_document_is_named_by_what_stands_in_brackets() -> None:
     assert name_in("十二大报告讲了什么", CONGRESS.title) == "十二大"
     assert name_in("2025年政府工作报告讲了什么", REPORT.title) == "2025年政府工作报告"

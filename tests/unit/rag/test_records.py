@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rag.records import answer_of_record, answer_record
+from rag.records import answer_of_record, answer_record, read_turn
 from rag.types import (
     Answer,
     Citation,
@@ -13,8 +13,17 @@ from rag.types import (
     Passage,
     Statement,
     Status,
+    Turn,
     Verdict,
 )
+
+
+def test_a_turn_may_name_the_documents_it_cited() -> None:
+    assert read_turn(["问", "答"]) == Turn("问", "答")
+    assert read_turn(["问", "答", ["d1", "d2"]]) == Turn("问", "答", ("d1", "d2"))
+    assert (
+        read_turn(["问"]) is read_turn(["问", "答", "d1"]) is read_turn(["问", "答", [1]]) is None
+    )
 
 
 def test_an_answer_survives_its_record() -> None:
