@@ -17,6 +17,10 @@ DOCUMENT_SORTS = (
 _CALLED = re.compile(
     rf"[^，。？?；：\s]{{2,40}}?(?:{DOCUMENT_SORTS})(?=$|[的是讲说对中里由哪谁把有，。？?；：、》\s]|主要|什么|怎|提|规定|要求|发[布的]|印|出)"
 )
+# 消费扶贫那个文件: named by a word of its title and pointed at.
+_POINTED = re.compile(
+    r"(?:^|[，。？])([^，。？那这]{3,20})[那这]一?[个份篇部本](?:文件|意见|通知|方案|办法|规定|材料)"
+)
 _ENDING = re.compile(rf"(?:{DOCUMENT_SORTS})$")
 # Of 决胜全面建成小康社会 (十九大); a year, a term or a mark of its state is no name.
 _ALIAS = re.compile(
@@ -32,7 +36,7 @@ def name_in(text: str, title: str, number: str = "") -> str:
     """Return the words, in comparable form, by which a text names a document; "" for none.
 
     政务新媒体的意见 names 国务院办公厅关于推进政务新媒体健康有序发展的意见: its characters
-    stand in the title in that order.
+    stand in the title in that order; of 消费扶贫那个文件 the words before 那个.
     """
     plain, whole_title = comparable(text), comparable(title)
     for whole in (comparable(number), whole_title):
@@ -41,6 +45,9 @@ def name_in(text: str, title: str, number: str = "") -> str:
     for alias in _ALIAS.findall(title):
         if alias in plain:
             return comparable(alias)
+    for pointed in map(comparable, _POINTED.findall(text)):
+        if pointed in whole_title:
+            return pointed
     called = [_called(comparable(match.group()), whole_title) for match in _CALLED.finditer(text)]
     return max(called, key=len, default="")
 

@@ -21,7 +21,7 @@ from rag.types import Answer, Evidence, Status
 _DECLINES = {Kind.GREETING: "greeting", Kind.THANKS: "thanks", Kind.TASK: "decline"}
 _SORTS = {Kind.NUMBER: "数字", Kind.DATE: "时间"}
 _GENERIC = re.compile(  # words that ask rather than name: no text need hold them
-    r"要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新|任务|原则|建议|问题|困难|特点|意义|好处|政策|规模|程度|时候|名字|路子|岁数|开始|不同|异同|比较|城市|省份|省市|地区|地方|企业|单位|部门|机构"
+    r"文件|资料|要求|规定|区别|差别|定义|含义|内容|条件|材料|情况|措施|目标|办法|做法|手续|作用|意思|影响|优惠|更新|任务|原则|建议|问题|困难|特点|意义|好处|政策|规模|程度|时候|名字|路子|岁数|开始|不同|异同|比较|城市|省份|省市|地区|地方|企业|单位|部门|机构"
 )
 _AFTER_LATIN = re.compile(r"[A-Za-z0-9]$")  # 店投资 of 4S店投资 is half a word
 _UNSAID = 0.34  # share of a word below which a text does not speak of it

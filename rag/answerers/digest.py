@@ -17,7 +17,7 @@ from rag.question import Question
 from rag.types import Document, Evidence
 
 _ASKED = re.compile(
-    r"总结|概括|概述|综述|梳理|介绍|讲了?的?(?:是)?(?:什么|啥)|说了什么|写了什么|主要(?:内容|讲|说)|什么内容|内容(?:是|有)|是什么文件|什么文件"
+    r"总结|概括|概述|综述|梳理|介绍|讲了?的?(?:是)?(?:什么|啥)|[讲说写]了(?:些什么|什么|哪些|哪几[个块项])|主要(?:内容|[讲说](?:了哪几[个块项])?)|什么内容|内容(?:是|有)|是什么文件|什么文件"
 )
 # The one document there is.
 _THIS = re.compile(

@@ -21,7 +21,9 @@ _LOOK_BACK = 400  # characters before a piece that may tell its year and place
 # A line that only labels the next one (二、春节：), before a piece and at its beginning.
 _LABEL_ABOVE = re.compile(r"(?:^|\n)([^。；，\n]{1,16}：)\n$")
 # A line that says to whom a letter goes.
-_SALUTES = re.compile(r"(?=[^。；要应将]*：$)(?:各|[^，。；]{2,20}人民政府)")
+_SALUTES = re.compile(
+    r"(?=[^。；要应将]*：$)(?:各|[^，。；]{2,20}人民政府|国务院：|[^，。；]{1,12}(?:(?<![干全内支])部|委|局|署|厅)：)"
+)
 # A line of a table of contents, and the least that says something.
 _LEADERS = re.compile(r"(?:[.．…·]\s?){5,}")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
@@ -133,7 +135,7 @@ def with_antecedent(piece: Piece) -> Piece:
     (二、春节：) heads the line under it.
     """
     label = _LABEL_ABOVE.search(piece.document.text[max(0, piece.start - 20) : piece.start])
-    if label:
+    if label and not (piece.start < _LETTERHEAD and _SALUTES.match(label.group(1))):
         return replace(piece, start=piece.start - len(label.group(1)) - 1)
     if not POINTS_BACK.match(piece.text):
         return piece

@@ -172,3 +172,13 @@ def test_who_is_responsible_is_told_with_what_for() -> None:
     answer = ask("汽车保税仓储由哪个部门负责？", plan)
     quotes = [citation.quote for citation in answer.citations]
     assert quotes == ["设立汽车保税仓储，支持平行进口。（负责部门：海关总署）"]
+
+
+def test_the_salutation_of_a_letter_is_no_label_of_its_first_sentence() -> None:
+    letter = make_document(
+        "关于建设海港平台的批复\n科技部：\n同意海州市建设海港平台，平台由港务局管理。\n",
+        title="关于建设海港平台的批复",
+    )
+    quotes = [one.quote for one in ask("海港平台由谁管理？", letter).citations]
+    assert quotes
+    assert not any("科技部：" in quote for quote in quotes)
