@@ -28,9 +28,10 @@ from rag.types import Answer, Filter, Hit, Turn
 
 _LOOK_S = 0.02
 _CHOICE = "documents, kinds, years, regions, issuers (lists), as_of (YYYY-MM-DD), in_force"
+_HISTORY = "[[question, answer, [doc_id, …]], …]"
 _BODY = "the body must be JSON, sent with Content-Type: application/json"
 WAYS = {
-    "POST /ask": f"question, history ([[question, answer, [doc_id, …]], …]), {_CHOICE} -> one answer",
+    "POST /ask": f"question, history ({_HISTORY}), {_CHOICE} -> one answer",
     "POST /search": f"question, top_k, {_CHOICE} -> ranked passages",
     "GET /documents": "what the library holds",
     "GET /health": "whether it lives; open to anybody",
