@@ -108,7 +108,7 @@ REGISTRY: dict[str, Loader] = {
     suffix: loader for loader in _LOADERS for suffix in sorted(loader.suffixes)
 }
 SUFFIXES = frozenset(REGISTRY)
-LISTED = SUFFIXES | _CONVERT.keys()  # in a folder or archive read, or refused with a way out
+LISTED: frozenset[str] = SUFFIXES | _CONVERT.keys()  # read, or refused with a way out
 
 
 def enrich(document: Document) -> Document:

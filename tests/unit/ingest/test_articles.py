@@ -173,7 +173,8 @@ def test_another_letter_in_the_same_file_is_an_article_of_its_own() -> None:
         )
 
     first, second = "关于加强电动自行车管理的通知", "关于加强夏季火灾防控管理的通知"
-    text = letter("电动自行车", 8) + letter("夏季火灾防控", 9)
+    first_letter = letter("电动自行车", 8)
+    text = first_letter + letter("夏季火灾防控", 9)
     assert [heading for heading, _ in heads(text)] == [first, second]
     document = enrich(Document("d", "", text, "a.docx", "00"))
     assert document.metadata.number == "云安〔2026〕8号"
@@ -184,3 +185,4 @@ def test_another_letter_in_the_same_file_is_an_article_of_its_own() -> None:
     assert enrich(Document("d", "", glued, "a.pdf", "00")).metadata.number == "云安〔2026〕8号"
     annexed = f"{letter('自行车', 8)}附件\n充电设施管理办法\n{BODY}\n"
     assert len(heads(annexed)) == 1
+    assert len(heads(f"{first_letter}附件\n{letter('夏季火灾防控', 9)}")) == 1
