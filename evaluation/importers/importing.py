@@ -56,11 +56,9 @@ def import_questions(
 ) -> Imported:
     """Write the questions of a set to ``out``, and its documents, if any, to ``corpus_out``.
 
-    Raises InputError naming what is wrong and where, all complaints in one message; with
-    ``lenient`` it is left out and listed.
+    ``name`` is one of ``FORMATS``. Raises InputError naming what is wrong and where, all
+    complaints in one message; with ``lenient`` it is left out and listed.
     """
-    if name not in FORMATS:
-        raise InputError(f"--format {name!r} is not known; allowed: {', '.join(FORMATS)}")
     seen: set[str] = set()
     held: set[str] = set()
     faults: list[str] = []

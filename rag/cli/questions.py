@@ -33,8 +33,11 @@ def import_questions(
     as_json: JsonOption = False,
 ) -> None:
     """Make a question set of a sheet or another format."""
+    from evaluation.importers.importing import FORMATS
     from evaluation.importers.importing import import_questions as run_import
 
+    if name not in FORMATS:
+        raise typer.BadParameter(f"--format {name}: not known; allowed: {', '.join(FORMATS)}")
     documents = corpus_out or out.with_suffix(".corpus.jsonl")
     done = run_import(name, source, out, documents, lenient)
     if as_json:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from evaluation.importers.importing import FORMATS, Imported, import_questions
 from evaluation.importers.squad import sentence_of
 from evaluation.sets import Question, read_questions
 from ingest.loaders import load
+from rag.cli.__main__ import app
 from rag.errors import InputError
 
 CONTEXT = "澜江市发布行动计划。到2027年建成综合场景30个！其余另行通知。"
@@ -250,7 +252,6 @@ def test_ragas_as_lines_and_as_csv(tmp_path: Path) -> None:
         ("rageval", {"language": "zh"}, "neither a query nor a document"),
         ("ragas", {"answer": "x"}, "no question; expected a column"),
         ("ragas", {"user_input": ["问", "答"]}, "several turns"),
-        ("none", {}, "allowed: squad, cmrc"),
     ],
 )
 def test_what_does_not_fit_is_named(
@@ -301,3 +302,10 @@ def test_lenient_leaves_out_and_lists(tmp_path: Path) -> None:
     done, questions, _ = run("squad", source, lenient=True)
     assert len(questions) == 1
     assert done.skipped == ("data[0].paragraphs[0].qas[1]: id 'q1' is already used",)
+
+
+def test_a_format_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    words = ["import-questions", "a", "--out", str(tmp_path / "b"), "--format", "squat"]
+    asked = CliRunner().invoke(app, words)
+    assert asked.exit_code == 2
+    assert "squat: not known; allowed: squad" in " ".join(asked.stderr.replace("│", " ").split())
