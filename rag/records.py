@@ -92,8 +92,9 @@ def read_turn(entry: object) -> Turn | None:
     match entry:
         case [str(question), str(answer)]:
             return Turn(question, answer)
-        case [str(question), str(answer), [*doc_ids]] if all(isinstance(d, str) for d in doc_ids):
-            return Turn(question, answer, tuple(doc_ids))
+        case [str(question), str(answer), [*doc_ids]]:
+            named = tuple(doc_id for doc_id in doc_ids if isinstance(doc_id, str))
+            return Turn(question, answer, named) if len(named) == len(doc_ids) else None
     return None
 
 
