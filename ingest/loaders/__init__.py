@@ -31,7 +31,7 @@ from rag.errors import IngestError
 from rag.protocols import Loader
 from rag.types import Document, Metadata
 
-VERSION = "10"  # raise when the same bytes would give another text than before
+VERSION = "11"  # raise when the same bytes would give another text than before
 _BINDING = ("policy", "law", "")  # kinds of documents that say of themselves when they hold
 _CONVERT = {
     ".rtf": "save it as .docx", ".odt": "save it as .docx", ".xls": "save it as .xlsx",
