@@ -23,12 +23,13 @@
   const openNamed = () => openTab(named('tab') || FIRST_TAB);
   window.addEventListener('popstate', openNamed);
   document.addEventListener('chat:drawn', () => {
-    openNamed();
-    // Buttons open tabs too.
-    new MutationObserver(() => {
+    const note = () => {
       const tab = one('[role=tab][aria-selected=true]')?.dataset.tabId ?? FIRST_TAB;
       rename('tab', tab === FIRST_TAB ? '' : tab, true);
-    }).observe(one('[role=tablist]'), { subtree: true, attributeFilter: ['aria-selected'] });
+    };
+    // Someone may have been faster than the page, or be led to a tab by another button.
+    if (named('tab')) openNamed(); else note();
+    new MutationObserver(note).observe(one('[role=tablist]'), { subtree: true, attributeFilter: ['aria-selected'] });
   }, { once: true });
 
   // ---- light and dark
