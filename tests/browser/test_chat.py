@@ -95,6 +95,14 @@ def test_a_sample_question_is_asked_by_a_click_and_a_new_conversation_starts_emp
     page = visit.page
     page.wait_for_selector(".sample")
     visit.picture("welcome")
+    page.click(".help summary")
+    for word in ("编号", "依据充分", "限定范围", "理解为"):
+        assert word in page.inner_text(".help dl")
+    visit.picture("help")
+    page.click(".first-visit button")
+    page.wait_for_selector("#guide-briefing")
+    assert page.is_hidden(".help dl")
+    visit.go("问答")
     question = page.inner_text(".sample >> nth=0")
     page.click(".sample >> nth=0")
     page.wait_for_selector("#turn-1[aria-busy=false]")
