@@ -62,11 +62,13 @@
     if (box && counter) counter.textContent = `${box.value.length} / ${box.maxLength}`;
   };
   document.addEventListener('input', count);
+  let rated = '';
   document.addEventListener('chat:drawn', (event) => {
     count();
     // What comes after an answer does not move what someone points at.
     const after = event.detail.closest('#offers') && one('#talk .reply:hover');
     if (event.detail.closest('#talk') && !after) toEnd();
+    if (rated) one(`#${rated} .reasons`, event.detail)?.scrollIntoView({ block: 'nearest' });
   });
 
   // ---- what belongs to another exchange, or to another conversation
@@ -102,6 +104,8 @@
     one('[data-drawer]')?.setAttribute('aria-expanded', String(open));
   };
 
+  const UNFOLDED = 'details.exports[open], details.narrow[open], details.help[open]';
+
   // ---- changing a question, renaming a conversation
   const edit = (turn) => {
     const form = one('.editing', turn);
@@ -121,12 +125,13 @@
   document.addEventListener('click', (event) => {
     const target = event.target.closest('button');
     if (!event.target.closest('#talks-column, [data-drawer]')) drawer(false);
-    for (const open of all('details.exports[open], details.narrow[open]')) {
+    for (const open of all(UNFOLDED)) {
       if (!open.contains(event.target) || event.target.closest('.exports a')) open.open = false;
     }
     if (!target) return;
     const { event: name } = target.dataset;
     if (name === 'ask' || name === 'reask' || target.closest('#send')) { follow = true; ready(); }
+    rated = name === 'rate' ? target.closest('.turn').id : '';
     if (name === 'open' || target.closest('#new')) drawer(false);
     if ('drawer' in target.dataset) {
       drawer(!document.body.classList.contains('drawer'));
@@ -146,7 +151,7 @@
     const stop = one('#stop');
     const editing = event.target.closest?.('.editing');
     const renaming = event.target.closest?.('.renaming');
-    const open = one('details.exports[open], details.narrow[open]');
+    const open = one(UNFOLDED);
     if (editing) keep(editing.closest('.turn'));
     else if (renaming) {
       renaming.hidden = true;

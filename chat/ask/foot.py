@@ -36,12 +36,13 @@ def _sources(answer: Answer, turn: int) -> str:
     first: dict[str, Citation] = {}
     for citation in answer.citations:
         first.setdefault(citation.title, citation)
-    listed = "".join(
+    links = [
         f'<button type="button" class="source-link" lang="zh" {cite_attributes(one, turn)}>'
         f"《{escape(title)}》</button>"
-        for title, one in list(first.items())[:LISTED]
-    )
-    more = f"<span>等 {len(first)} 份资料</span>" if len(first) > LISTED else ""
+        for title, one in first.items()
+    ]
+    listed, rest = "".join(links[:LISTED]), "".join(links[LISTED:])
+    more = f"<details><summary>等 {len(first)} 份资料</summary>{rest}</details>" if rest else ""
     return (
         f'<div class="sources"><span class="confidence {style}" data-title="{words}" tabindex="0"'
         f' role="note" data-quote="答案正确的把握约 {percent}%">{words}</span>{listed}{more}</div>'

@@ -68,9 +68,10 @@
   };
   // ---- outline and pages stay as the reader left them; on a phone the outline closes by itself
   const wide = () => window.innerWidth > 820;
+  const ROOMY = 900; // pixels, from which a page is legible beside the outline
   const kept = { outline: null, pages: localStorage.getItem('chat-pages') === 'true' };
   const settle = (source) => {
-    if (kept.outline === null || !wide()) kept.outline = wide() && source.clientWidth > 520;
+    if (kept.outline === null || !wide()) kept.outline = wide() && source.clientWidth > (kept.pages ? ROOMY : 520);
     for (const name of ['outline', 'pages']) {
       const button = one(`[data-toggle="${name}"]`, source);
       source.classList.toggle(`with-${name}`, Boolean(button) && kept[name]);
@@ -80,6 +81,8 @@
   const toggle = (name) => {
     const source = opened();
     const on = !source.classList.contains(`with-${name}`);
+    const other = name === 'pages' ? 'outline' : 'pages';
+    if (on && source.clientWidth < ROOMY && source.classList.contains(`with-${other}`)) toggle(other);
     const text = one('.source-text', source);
     const top = text.getBoundingClientRect().top;
     const seen = [...all('mark', text), ...text.children].find((each) => each.getBoundingClientRect().bottom > top);

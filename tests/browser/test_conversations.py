@@ -134,7 +134,13 @@ def test_a_rating_with_its_reason_is_kept_and_exported(visit: Visit, site: Site)
     assert (last["question"], last["answerable"]) == (ANSWERED, True)
     doc_id, start, end = last["evidence_spans"][0]
     assert "首试首用" in site.desk.document(doc_id).text[start:end]
+    page.set_viewport_size({"width": 1366, "height": 560})
     page.click("#turn-1 [data-value=bad]")
+    page.wait_for_selector("#turn-1 .reasons")
+    reasons, asking = (page.locator(each).bounding_box() for each in (".reasons", "#asking"))
+    assert reasons
+    assert asking
+    assert reasons["y"] + reasons["height"] <= asking["y"], "the reasons are in sight"
     attack = "<script>document.title='ran'</script>引用不对"
     page.fill("#turn-1 [name=reason]", attack)
     visit.picture("rating")

@@ -68,6 +68,7 @@ def test_outline_pages_and_original_of_a_pdf(sized: Visit, pdf: Path) -> None:
     page.click("[data-toggle=pages]")
     picture = page.locator(".source-pages img").first
     page.wait_for_function("document.querySelector('.source-pages img').naturalWidth > 0")
+    assert page.is_hidden(".outline"), "the page has all the room"
     visit.picture("source-page")
     with urllib.request.urlopen(picture.evaluate("image => image.src")) as drawn:
         share, top, bottom = marked_share(drawn.read())

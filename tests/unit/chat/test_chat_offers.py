@@ -11,7 +11,10 @@ from chat.ask.offers import Offers
 from chat.server.line import Line
 from rag.types import Answer, Citation, Document, Evidence, Hit, Passage, Status
 
-TEXT = "场景办法\n首试首用是指新产品第一次在真实环境中试用。\n沙盒监管是指在限定的地方先试新做法的监管方式。"
+TEXT = (
+    "场景办法\n首试首用是指新产品第一次在真实环境中试用。\n"
+    "沙盒监管是指在限定的地方先试新做法的监管方式。"
+)
 DOCUMENT = Document("d1", "场景办法", TEXT, "a.txt", "0")
 PASSAGE = Passage("p1", "d1", 0, len(TEXT), TEXT, "场景办法", ())
 ASKED, OTHER = "什么是首试首用？", "什么是沙盒监管？"

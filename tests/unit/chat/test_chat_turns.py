@@ -124,6 +124,14 @@ def test_each_source_of_an_answer_is_named_once_and_opens() -> None:
     assert html.count("《行动计划》</button>") == 1
 
 
+def test_every_source_opens_those_beyond_the_first_once_unfolded() -> None:
+    many = tuple(replace(CITATION, key=str(n), doc_id=f"d{n}", title=f"文{n}") for n in range(5))
+    html = done("建成多少个？", replace(ANSWER, citations=many))
+    assert html.count('class="source-link"') == 5
+    folded = html.partition("<summary>等 5 份资料</summary>")[2].partition("</details>")[0]
+    assert re.findall("《(文.)》", folded) == ["文3", "文4"]
+
+
 def test_only_the_newest_exchange_is_live_and_numbers_go_on() -> None:
     talk = Conversation().ask("甲").update(answer=ANSWER, reached=Progress.DONE).ask("乙")
     assert 'id="turn-1"' in finished_html(talk)
