@@ -91,7 +91,7 @@ def test_narrowing_to_a_topic_and_saving(visit: Visit, tmp_path: Path) -> None:
     assert page.locator("#guide .guide-section > .none").count() == 0, "no empty section"
     page.fill("#topic input, #topic textarea", "火锅")
     page.click("#make-guide")
-    page.wait_for_selector("#guide .none:has-text('没有讲到“火锅”')")
+    page.wait_for_selector("#guide .none:has-text('关于“火锅”')")
     page.click(".topic:has-text('全部')")
     page.wait_for_selector("#guide-timeline")
     assert page.input_value("#topic input, #topic textarea") == ""
