@@ -50,8 +50,8 @@ def guide_html(page: Page) -> str:
 
 
 def nothing_html(page: Page) -> str:
-    """Say that no document speaks of the topic, and lead to those that they do speak of."""
-    told = escape(say("资料中没有讲到“{topic}”。", topic=page.guide.topic))
+    """Say that nothing on the topic can be quoted, and lead to topics on which something can."""
+    told = escape(say("关于“{topic}”，资料里没有可以摘进导读的内容。", topic=page.guide.topic))
     return f'<div class="guide"><p class="none">{told}</p>{_topics(page)}</div>'
 
 

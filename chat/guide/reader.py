@@ -87,10 +87,10 @@ class GuideReader:
         if (run.topic, run.doc_ids, run.questions) != asked_now:
             run = Run(made.guide.topic, doc_ids, questions=made.guide.questions)
         run = replace(run, generation=generation, titles=made.guide.titles)
-        if not made.guide.documents:
+        if made.guide.documents:
+            yield ("", guide_html(page), exam_html(run, page.standing), run)
+        else:
             yield ("", nothing_html(page), "", run)
-            return
-        yield ("", guide_html(page), exam_html(run, page.standing), run)
         if overview := self._overview(made.guide.topic, doc_ids):
             yield (overview, *[gr.skip()] * 3)
 

@@ -39,7 +39,7 @@ def test_prose_is_verified(served: tuple[ChatServer, GuideReader]) -> None:
     server, reader = served
     server.pieces = (f"{TRUE}[1]。", f"{FALSE}[1]。")
     *_, guide, prose = list(reader.open("应用场景", (), Run()))
-    assert "guide-timeline" in guide[1]
+    assert "关于“应用场景”，资料里没有可以摘进导读的内容" in guide[1]
     assert TRUE in prose[0]
     assert "chip" in prose[0]
     assert FALSE not in prose[0]
