@@ -26,7 +26,7 @@ _THIS = re.compile(
 _ASKING = re.compile(r"一下|主要|内容|全文|重点|文件|文章|报道|报告|大意|要点")
 _SURE = 0.8  # structural score of the digest of a document that is named
 _CHARS, _HEADS = 640, 900  # characters quoted below headings; of headings that are quoted
-_FEW = 4  # parts that are told by the headings below them
+_FEW = 4  # parts with so much room for the headings below each; more have to share _CHARS
 # Characters before its headings from which on a part tells something there; quoted of that.
 _UNHEADED, _FIGURES = 600, 160
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿]?[元亩吨斤人户]|万亿)")
@@ -96,7 +96,7 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
         start, end = item_display(text, item)
         if "！" in text[item.head - 1 : item.head + 1]:
             continue  # 各位代表！ opens no part
-        heads = _heads(document, item) if len(series.items) <= _FEW else []
+        heads = _heads(document, item, _HEADS if len(series.items) <= _FEW else room)
         before = _figures(text, item.head, heads[0][0]) if heads else []
         below = [*before, *heads] or _sentences(text, item.head, body_end(text, item), room)
         whole = end if heads or not below else below[-1][1]
@@ -109,12 +109,12 @@ def _parts(document: Document, evidence: Evidence, series: Series) -> tuple[Row,
     return tuple(rows)
 
 
-def _heads(document: Document, part: Item) -> list[tuple[int, int]]:
-    """Return the headings of the next level in a part, as far as there is room for them."""
+def _heads(document: Document, part: Item, room: int) -> list[tuple[int, int]]:
+    """Return the headings of the next level in a part, if they have room: characters in all."""
     best = spanning(document, part.head, part.end)
     shown = [item_display(document.text, item) for item in best.items] if best else []
     spans = [(start, end) for start, end in shown if start < end]  # 第三条 alone heads nothing
-    return spans if sum(end - start for start, end in spans) <= _HEADS else []
+    return spans if sum(end - start for start, end in spans) <= room else []
 
 
 def _figures(text: str, start: int, end: int) -> list[tuple[int, int]]:

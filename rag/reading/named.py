@@ -18,6 +18,7 @@ _ORDINALS = (
     r"(?<![哪几])第?[一二三四五六七八九十首末\d]+届",
     r"(?<![哪几])第?[一二三四五六七八九十首末\d]+轮",
     r"[上下]半年|[一二三四]季度",
+    r"十[一二三四五六七]五(?!年)",  # five-year plans
 )
 # What the name of a firm ends with, which tells no two of them apart; what is no firm's name.
 _CLASS = re.compile(r"(?:股份|有限|责任|集团|控股)*(?:公司|集团)(?:公司)?$")

@@ -117,6 +117,13 @@ def test_a_share_that_is_granted_is_no_other_share() -> None:
     assert not is_beside(classify("研发费用加计扣除比例是多少？"), plain, plain)
 
 
+def test_another_five_year_plan_is_beside_the_question() -> None:
+    asked, said = classify("十五五规划的主要目标是什么？"), "“十四五”规划的主要目标是产值翻一番。"
+    assert is_beside(asked, said, said)
+    both = f"“十五五”开局之年回望，{said}"
+    assert not is_beside(asked, both, both)
+
+
 def test_cities_asked_for_must_be_named() -> None:
     asked = classify("试验区有哪些城市？")
     rules = "试验区以直辖市、地级市为主，高新区所在城市优先。"

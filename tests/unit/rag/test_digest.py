@@ -137,6 +137,15 @@ def test_headings_below_a_part_are_cited_one_by_one() -> None:
     assert line.count("[") == 3
 
 
+def test_one_of_many_parts_is_told_by_its_short_headings_too() -> None:
+    parts = [f"{number}、第{number}部分\n这里说的是第{number}部分。\n" for number in "一二三四五"]
+    tasks = "六、重点任务\n（一）改造道路。今年改造道路九条。\n（二）修建桥梁。今年修建桥梁两座。\n"
+    text = "海州市修路计划\n" + "".join(parts) + tasks
+    plan = make_document(text, title="海州市修路计划", sections=find_sections(text))
+    last = make_pipeline([plan]).ask("总结全文").text.splitlines()[-1]
+    assert last == "6. 重点任务[7]：改造道路[8]；修建桥梁[9]"
+
+
 def test_what_a_document_says_of_something_is_no_digest() -> None:
     answer = ask("2025年政府工作报告对滨水步道怎么说？")
     assert all("新增就业" not in one.quote for one in answer.citations)
