@@ -84,7 +84,12 @@ def read(text: str, table: list[Span]) -> list[tuple[Span, list[Cell]]]:
 
 
 def over(text: str, start: int) -> str:
-    """Return the lines over the table with a row at ``start``: its title, what it counts in."""
-    table = tables(text, start, start + 1)[0]
-    above = text[: table[0][0]].rstrip("\n").split("\n")[-_TITLE_LINES:]
+    """Return the lines over the table with a row at ``start``: its title, what it counts in.
+
+    Words of an item may look like a row where their line is none: nothing stands over them.
+    """
+    held = tables(text, start, start + 1)
+    if not held:
+        return ""
+    above = text[: held[0][0][0]].rstrip("\n").split("\n")[-_TITLE_LINES:]
     return "\n".join(line for line in above if len(line) <= _TITLE_CHARS and line[-1:] != "。")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.language.rows import is_row, over
 from rag.language.sentences import bigrams, clause_spans, comparable, overlap, sentence_spans
 
 
@@ -60,3 +61,10 @@ def test_spans_are_in_order_and_lose_only_white_space(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
     kept = "".join(text[start:end] for start, end in spans)
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_words_of_an_item_that_look_like_a_row_have_no_table_over_them() -> None:
+    text = "工作安排\n一、牵头：市发改委；配合：市财政局；时限：年底前"
+    start = text.index("牵头")
+    assert is_row(text[start:])
+    assert over(text, start) == ""
